@@ -1,0 +1,1 @@
+"""How this installation reads and shows dates, where Django's own Vietnamese locale gets it wrong."""

@@ -1,0 +1,224 @@
+"""Settings of the installation. What differs by machine comes from the environment (see README).
+
+With nothing set this is a desk: SQLite, debug, and no host answered but this machine's own, so that a
+forgotten variable cannot open a half-configured copy to a network. `CADRE_DEBUG=0` is production, which
+refuses to start without a secret of its own.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import bootstrap_wrapper
+import environ
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DESK_SECRET_KEY = "desk-only-secret-of-this-machine-never-used-in-production-0000"
+DESK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+
+
+def switch(name: str, *, default: bool) -> bool:
+    """A 0-or-1 variable. Anything else is refused: a mistyped switch must not choose for us."""
+    value = os.environ.get(name, "")
+    if value not in {"", "0", "1"}:
+        raise ImproperlyConfigured(f"{name} phải là 0 hoặc 1, đang là {value!r}.")
+    return default if value == "" else value == "1"
+
+
+def words(name: str) -> list[str]:
+    """A comma-separated variable as a list, empty parts dropped."""
+    return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
+
+
+def one_of(name: str, allowed: tuple[str, ...]) -> str:
+    """A variable with closed values; the first is the default, an unknown one is refused."""
+    value = os.environ.get(name, "") or allowed[0]
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} phải là một trong {', '.join(allowed)}, đang là {value!r}.")
+    return value
+
+
+def secret_key(*, debug: bool) -> str:
+    """The signing secret. Production has no default and accepts neither the desk's own nor a short one."""
+    key = os.environ.get("CADRE_SECRET_KEY", "")
+    if debug:
+        return key or DESK_SECRET_KEY
+    if not key:
+        raise ImproperlyConfigured("Thiếu CADRE_SECRET_KEY: đặt một chuỗi ngẫu nhiên từ 50 ký tự trở lên.")
+    if key == DESK_SECRET_KEY or len(key) < 50 or len(set(key)) < 5:
+        raise ImproperlyConfigured("CADRE_SECRET_KEY là giá trị mặc định hoặc quá yếu: đặt chuỗi khác.")
+    return key
+
+
+def database(data_dir: Path) -> dict[str, Any]:
+    """The database of DATABASE_URL, or a SQLite file. Several PostgreSQL hosts may stand in the URL."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        url = f"sqlite:///{data_dir / 'cadre.sqlite3'}"
+    config: dict[str, Any] = dict(environ.Env.db_url_config(url))
+    if config["ENGINE"] == "django.db.backends.sqlite3":
+        # Writers queue at BEGIN instead of failing at their first write.
+        config["OPTIONS"] = {
+            **config.get("OPTIONS", {}),
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        }
+    elif config["ENGINE"] == "django.db.backends.postgresql":
+        config["CONN_MAX_AGE"] = 60
+        config["CONN_HEALTH_CHECKS"] = True
+        config["OPTIONS"] = {"connect_timeout": 5, **config.get("OPTIONS", {})}
+    else:
+        raise ImproperlyConfigured("DATABASE_URL phải là sqlite:// hoặc postgres://.")
+    return config
+
+
+DEBUG = switch("CADRE_DEBUG", default=True)
+SECRET_KEY = secret_key(debug=DEBUG)
+ALLOWED_HOSTS = words("CADRE_ALLOWED_HOSTS") or (DESK_HOSTS if DEBUG else [])
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("Thiếu CADRE_ALLOWED_HOSTS: nêu tên máy chủ mà người dùng gõ vào trình duyệt.")
+CSRF_TRUSTED_ORIGINS = words("CADRE_TRUSTED_ORIGINS")
+DATA_DIR = Path(os.environ.get("CADRE_DATA_DIR", "") or BASE_DIR / ".data")
+SECRECY = one_of("CADRE_SECRECY", ("normal", "independent_lan"))
+
+INSTALLED_APPS = [
+    "rotations.apps.RotationsConfig",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_filters",
+    "import_export",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "simple_history",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+
+ROOT_URLCONF = "cadre_rotation.urls"
+WSGI_APPLICATION = "cadre_rotation.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+DATABASES = {"default": database(DATA_DIR)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Accounts
+AUTH_USER_MODEL = "rotations.Account"
+AUTHENTICATION_BACKENDS = ["rotations.access.RoleBackend"]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "rotations:home"
+LOGOUT_REDIRECT_URL = "login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+SESSION_COOKIE_AGE = 60 * 60
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# One sample account per role exists in demonstration mode only.
+DEMO_PASSWORD = os.environ.get("CADRE_DEMO_PASSWORD", "")
+
+# Language and dates: day first, everywhere (FORMAT_MODULE_PATH for forms, DATE_INPUT_FORMATS for import-export).
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt")]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_I18N = True
+USE_TZ = True
+FORMAT_MODULE_PATH = ["cadre_rotation.formats"]
+DATE_INPUT_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+
+# Static files: our own, and Bootstrap out of its installed package.
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / ".static"
+STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", bootstrap_wrapper.get_bootstrap_dir())]
+WHITENOISE_USE_FINDERS = DEBUG
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "files"},
+    },
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# Forms, import and export
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+IMPORT_EXPORT_USE_TRANSACTIONS = True
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# The web
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [SELF],
+        "manifest-src": [SELF],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+if not DEBUG and switch("CADRE_HTTPS", default=True):
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    if switch("CADRE_BEHIND_PROXY", default=False):
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
