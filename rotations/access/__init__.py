@@ -1,0 +1,54 @@
+"""Who may see what: roles and what they may do, the querysets of an account, hidden fields, notes of reading.
+
+Every page, export, search, admin view and import starts from a `visible_…` queryset of this package, and nothing
+that is not named here is visible. No condition of the regulations belongs here, and no decision about a case.
+"""
+
+from rotations.access.fields import hidden_fields
+from rotations.access.notes import note
+from rotations.access.requests import SignedInRequest
+from rotations.access.roles import ROLE_PERMISSIONS, RoleBackend
+from rotations.access.scopes import (
+    is_own_or_relatives_file,
+    own_units,
+    visible_accounts,
+    visible_audit_entries,
+    visible_batches,
+    visible_calls,
+    visible_decisions,
+    visible_evaluations,
+    visible_holdings,
+    visible_indicators,
+    visible_needs,
+    visible_officials,
+    visible_placements,
+    visible_plans,
+    visible_posts,
+    visible_rotations,
+    visible_units,
+)
+
+__all__ = [
+    "ROLE_PERMISSIONS",
+    "RoleBackend",
+    "SignedInRequest",
+    "hidden_fields",
+    "is_own_or_relatives_file",
+    "note",
+    "own_units",
+    "visible_accounts",
+    "visible_audit_entries",
+    "visible_batches",
+    "visible_calls",
+    "visible_decisions",
+    "visible_evaluations",
+    "visible_holdings",
+    "visible_indicators",
+    "visible_needs",
+    "visible_officials",
+    "visible_placements",
+    "visible_plans",
+    "visible_posts",
+    "visible_rotations",
+    "visible_units",
+]

@@ -1,0 +1,108 @@
+"""What each role may do. The table is code, so that a role's powers are reviewed like code and cannot be widened
+by a click; who has which role is data (groups of the same name)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+from django.db.models import Model
+
+from rotations.models import Account
+from rotations.vocabulary import Role
+
+# What the board keeps: an officer types it, so it may be viewed, added and changed, but not deleted.
+FILES = (
+    "official", "postholding", "successionentry", "annualrating", "disciplinerecord", "familymember", "training",
+    "workhistory", "reward", "unit", "unitcode", "unitalias", "unitsuccession", "position", "positionalias",
+    "post", "needcall", "rotationneed", "rotationplan", "plantarget", "rotation", "rotationpost",
+    "appraisalopinion", "dossieritem", "decision", "decisionline", "evaluation", "placement", "localityindicator",
+)  # fmt: skip
+# Written by the workflow and the import alone: to be read, never typed.
+TRAIL = ("planversion", "rotationstep", "eligibilitycheck", "importbatch", "importrow")
+# The rule book and the lists behind the forms: read by all of the board, edited by its lead.
+RULE_BOOK = (
+    "term", "catalogueentry", "standardseat", "regulation", "regulationparameter", "nonlocalpost", "steptemplate",
+    "steptemplateitem", "dossiertemplateitem", "retirementage", "criteriaset",
+)  # fmt: skip
+
+
+def _may(verbs: str, models: tuple[str, ...]) -> frozenset[str]:
+    """Django's permission names for each verb on each model."""
+    return frozenset(f"rotations.{verb}_{model}" for verb in verbs.split() for model in models)
+
+
+def _acts(*names: str) -> frozenset[str]:
+    return frozenset(f"rotations.{name}" for name in names)
+
+
+PREPARING_MOVES = _acts(
+    "move_rotation_prepare", "move_rotation_appraise", "move_rotation_activate", "move_rotation_end",
+    "move_rotation_cancel",
+)  # fmt: skip
+DECIDING_MOVES = _acts("move_rotation_approve", "move_rotation_decide", "move_rotation_place")
+
+_OFFICER = (
+    _may("view add change", FILES)
+    | _may("view", TRAIL)
+    | _may("view", RULE_BOOK)
+    | PREPARING_MOVES
+    | _acts("view_reports", "import_plan", "import_register", "export_plan", "export_lists", "prepare_plan")
+)
+
+ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
+    Role.BOARD_OFFICER: _OFFICER,
+    Role.BOARD_LEAD: _OFFICER
+    | _may("delete", FILES)
+    | _may("add change delete", RULE_BOOK)
+    | _may("view", ("auditentry",))
+    | DECIDING_MOVES
+    | _acts("export_personal_data", "submit_plan", "decide_plan"),
+    Role.STANDING_COMMITTEE: _may("view", FILES)
+    | _may("view", ("planversion", "rotationstep", "eligibilitycheck"))
+    | _may("view", RULE_BOOK)
+    | DECIDING_MOVES
+    | _acts("view_reports", "export_plan", "export_lists", "decide_plan"),
+    Role.UNIT_CLERK: _may(
+        "view",
+        ("official", "postholding", "unit", "post", "rotation", "rotationplan", "rotationneed", "evaluation",
+         "localityindicator"),
+    )
+    | _may("add change", ("rotationneed", "localityindicator"))
+    | _may("add", ("evaluation",))
+    | _acts("export_lists"),
+    Role.APPRAISER: _may("view", ("rotation", "official")),
+    Role.REPORT_VIEWER: _acts("view_reports"),
+    Role.SYSTEM_ADMIN: frozenset(
+        {"rotations.view_account", "rotations.add_account", "rotations.change_account", "auth.view_group"}
+    ),
+}  # fmt: skip
+
+
+class RoleBackend(ModelBackend):
+    """Signs accounts in by password, and answers what they may do from `ROLE_PERMISSIONS` and nothing else.
+
+    Permissions stored on groups or accounts are not looked at: there is one place to read a role's powers.
+    """
+
+    def get_user_permissions(self, user_obj: Any, obj: Model | None = None) -> set[str]:
+        """No account has permissions of its own."""
+        return set()
+
+    def get_group_permissions(self, user_obj: Any, obj: Model | None = None) -> set[str]:
+        """What the account's roles may do; nothing for somebody signed out or switched off."""
+        return self.get_all_permissions(user_obj, obj)
+
+    def get_all_permissions(self, user_obj: Any, obj: Model | None = None) -> set[str]:
+        """The same as a set, for the templates' `perms`. One query the first time, none after."""
+        if not isinstance(user_obj, Account) or not user_obj.is_active:
+            return set()
+        return set().union(*(ROLE_PERMISSIONS[role] for role in user_obj.roles))
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Model | None = None) -> bool:
+        """Whether one of the account's roles may do `perm`; which records it may do it to is `scopes`."""
+        return perm in self.get_all_permissions(user_obj)
+
+    def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
+        """Whether the account may do anything at all in an application."""
+        return any(name.startswith(f"{app_label}.") for name in self.get_all_permissions(user_obj))

@@ -1,0 +1,232 @@
+"""The one queryset of each aggregate for an account. Deny by default: a role not named gets nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from rotations.models import (
+    Account,
+    AppraisalOpinion,
+    AuditEntry,
+    Decision,
+    Evaluation,
+    EvaluationQuerySet,
+    FamilyMember,
+    ImportBatch,
+    ImportBatchQuerySet,
+    LocalityIndicator,
+    NeedCall,
+    Official,
+    OfficialQuerySet,
+    Placement,
+    PlacementQuerySet,
+    Post,
+    PostHolding,
+    PostHoldingQuerySet,
+    PostQuerySet,
+    Rotation,
+    RotationNeed,
+    RotationNeedQuerySet,
+    RotationPlan,
+    RotationPlanQuerySet,
+    RotationQuerySet,
+    Unit,
+    UnitQuerySet,
+    UnitSuccession,
+)
+from rotations.vocabulary import Role
+
+BOARD = frozenset({Role.BOARD_OFFICER, Role.BOARD_LEAD})
+SEES_ALL_FILES = BOARD | {Role.STANDING_COMMITTEE}
+
+Rows = TypeVar("Rows", bound="QuerySet[Model]")
+
+
+def _scoped(account: Account, rows: Rows, everything: frozenset[Role], scopes: dict[Role, Q | None]) -> Rows:
+    """`rows` cut to what the account's roles open: all, the union of the scopes of its roles, or nothing."""
+    if not account.is_active:
+        return rows.none()
+    if account.roles & everything:
+        return rows
+    opened = [scope for role, scope in scopes.items() if role in account.roles and scope is not None]
+    if not opened:
+        return rows.none()
+    union = opened[0]
+    for scope in opened[1:]:
+        union |= scope
+    return rows.filter(union)
+
+
+def own_units(account: Account, *, on: date) -> frozenset[int]:
+    """Ids of the account's unit and of every unit it took over from by `on`, directly or in steps.
+
+    Shape   an account and a day in, unit ids out; empty without a unit. One query a generation of units.
+    Units   database ids.
+    Errors  none.
+    Source  product §7: a clerk sees the unit through its predecessors.
+    """
+    if account.unit_id is None:
+        return frozenset()
+    known = {account.unit_id}
+    newest = known
+    while newest:
+        found = set(
+            UnitSuccession.objects.filter(successor__in=newest, on__lte=on).values_list(
+                "predecessor", flat=True
+            )
+        )
+        newest = found - known
+        known = known | newest
+    return frozenset(known)
+
+
+def _units_of_clerk(account: Account, on: date) -> frozenset[int]:
+    return own_units(account, on=on) if Role.UNIT_CLERK in account.roles else frozenset()
+
+
+def _announced_to(units: frozenset[int], on: date) -> Q | None:
+    """Cases to or from `units` that were announced by `on`."""
+    if not units:
+        return None
+    return (Q(sending_unit__in=units) | Q(receiving_unit__in=units)) & Q(announced_on__lte=on)
+
+
+def _asked_of(account: Account, on: date) -> Q | None:
+    """Cases on which the account's body was asked for an opinion by `on`, if it is an appraiser."""
+    if account.unit_id is None or Role.APPRAISER not in account.roles:
+        return None
+    opinions = AppraisalOpinion.objects.filter(asked_unit=account.unit_id, asked_on__lte=on)
+    return Q(pk__in=opinions.values("rotation"))
+
+
+def visible_units(account: Account, *, on: date) -> UnitQuerySet:
+    """Units the account may open: all of them for the board, its own for a clerk."""
+    units = _units_of_clerk(account, on)
+    return _scoped(account, Unit.objects.all(), SEES_ALL_FILES, {Role.UNIT_CLERK: Q(pk__in=units)})
+
+
+def visible_posts(account: Account, *, on: date) -> PostQuerySet:
+    """Posts at the units the account may open."""
+    units = _units_of_clerk(account, on)
+    return _scoped(account, Post.objects.all(), SEES_ALL_FILES, {Role.UNIT_CLERK: Q(unit__in=units)})
+
+
+def visible_holdings(account: Account, *, on: date) -> PostHoldingQuerySet:
+    """Holdings of posts the account may open."""
+    units = _units_of_clerk(account, on)
+    return _scoped(
+        account, PostHolding.objects.all(), SEES_ALL_FILES, {Role.UNIT_CLERK: Q(post__unit__in=units)}
+    )
+
+
+def visible_officials(account: Account, *, on: date) -> OfficialQuerySet:
+    """Files the account may open: all for the board; own people for a clerk; those of its cases for an
+    appraiser."""
+    units = _units_of_clerk(account, on)
+    asked = _asked_of(account, on)
+    return _scoped(
+        account,
+        Official.objects.all(),
+        SEES_ALL_FILES,
+        {
+            Role.UNIT_CLERK: Q(unit__in=units),
+            Role.APPRAISER: None
+            if asked is None
+            else Q(pk__in=Rotation.objects.filter(asked).values("official")),
+        },
+    )
+
+
+def visible_plans(account: Account, *, on: date) -> RotationPlanQuerySet:
+    """Plans the account may open: a clerk sees none before it is announced."""
+    return _scoped(
+        account, RotationPlan.objects.all(), SEES_ALL_FILES, {Role.UNIT_CLERK: Q(announced_on__lte=on)}
+    )
+
+
+def visible_rotations(account: Account, *, on: date) -> RotationQuerySet:
+    """Cases the account may open: all for the board; announced ones to or from its unit for a clerk; those it was
+    asked about for an appraiser."""
+    units = _units_of_clerk(account, on)
+    return _scoped(
+        account,
+        Rotation.objects.all(),
+        SEES_ALL_FILES,
+        {
+            Role.UNIT_CLERK: _announced_to(units, on),
+            Role.APPRAISER: _asked_of(account, on),
+        },
+    )
+
+
+def visible_calls(account: Account, *, on: date) -> QuerySet[NeedCall]:
+    """Calls for needs the account may open: those sent to its unit, for a clerk."""
+    units = _units_of_clerk(account, on)
+    asked = NeedCall.units.through.objects.filter(unit__in=units).values("needcall")
+    return _scoped(account, NeedCall.objects.all(), SEES_ALL_FILES, {Role.UNIT_CLERK: Q(pk__in=asked)})
+
+
+def visible_needs(account: Account, *, on: date) -> RotationNeedQuerySet:
+    """Needs the account may open: its own unit's, for a clerk."""
+    units = _units_of_clerk(account, on)
+    return _scoped(account, RotationNeed.objects.all(), SEES_ALL_FILES, {Role.UNIT_CLERK: Q(unit__in=units)})
+
+
+def visible_evaluations(account: Account, *, on: date) -> EvaluationQuerySet:
+    """Comments the account may open, never one on itself unless it was opened to the person.
+
+    A clerk sees those its own unit wrote. The rule about oneself holds for every role.
+    """
+    units = _units_of_clerk(account, on)
+    rows = _scoped(account, Evaluation.objects.all(), SEES_ALL_FILES, {Role.UNIT_CLERK: Q(unit__in=units)})
+    if account.official_id is not None:
+        rows = rows.exclude(rotation__official=account.official_id, is_open_to_official=False)
+    return rows
+
+
+def visible_placements(account: Account, *, on: date) -> PlacementQuerySet:
+    """Placements the account may open: the board's business alone."""
+    return _scoped(account, Placement.objects.all(), SEES_ALL_FILES, {})
+
+
+def visible_decisions(account: Account, *, on: date) -> QuerySet[Decision]:
+    """Decisions the account may open: the board's business alone."""
+    return _scoped(account, Decision.objects.all(), SEES_ALL_FILES, {})
+
+
+def visible_indicators(account: Account, *, on: date) -> QuerySet[LocalityIndicator]:
+    """Indicators the account may open: its own unit's, for a clerk."""
+    units = _units_of_clerk(account, on)
+    return _scoped(
+        account, LocalityIndicator.objects.all(), SEES_ALL_FILES, {Role.UNIT_CLERK: Q(unit__in=units)}
+    )
+
+
+def visible_batches(account: Account, *, on: date) -> ImportBatchQuerySet:
+    """Imported files the account may open: the board's alone, for they hold whole lists of people."""
+    return _scoped(account, ImportBatch.objects.all(), BOARD, {})
+
+
+def visible_accounts(account: Account, *, on: date) -> QuerySet[Account]:
+    """Accounts the account may open."""
+    return _scoped(account, Account.objects.all(), frozenset({Role.SYSTEM_ADMIN}), {})
+
+
+def visible_audit_entries(account: Account, *, on: date) -> QuerySet[AuditEntry]:
+    """The trail of reading, for the head of the board alone."""
+    return _scoped(account, AuditEntry.objects.all(), frozenset({Role.BOARD_LEAD}), {})
+
+
+def is_own_or_relatives_file(account: Account, official: Official) -> bool:
+    """Whether `official` is the account's own person or a relative of it, in either direction. One query."""
+    if account.official_id is None:
+        return False
+    if account.official_id == official.pk:
+        return True
+    return FamilyMember.objects.filter(
+        Q(official=official.pk, relative=account.official_id)
+        | Q(official=account.official_id, relative=official.pk)
+    ).exists()

@@ -1,0 +1,193 @@
+"""What is kept: rows, constraints and querysets in domain words, one aggregate a file.
+
+No policy, clock, request or rule belongs here. Inside the package files import only from those lower in the order
+of the import contract. Others write `from rotations.models import Rotation`.
+"""
+
+from rotations.models.accounts import (
+    Account,
+)
+from rotations.models.audit import (
+    AuditEntry,
+)
+from rotations.models.catalogues import (
+    CatalogueEntry,
+)
+from rotations.models.decisions import (
+    Decision,
+    DecisionLine,
+)
+from rotations.models.dossiers import (
+    DossierItem,
+)
+from rotations.models.evaluations import (
+    Evaluation,
+    EvaluationQuerySet,
+)
+from rotations.models.holdings import (
+    OVERLAPPING_MAIN_POSTS,
+    POST_FULL,
+    PostHolding,
+    PostHoldingQuerySet,
+    most_at_once,
+    with_current_posts,
+)
+from rotations.models.import_batches import (
+    ImportBatch,
+    ImportBatchQuerySet,
+    ImportRow,
+)
+from rotations.models.localities import (
+    CriteriaSet,
+    LocalityIndicator,
+)
+from rotations.models.needs import (
+    NeedCall,
+    RotationNeed,
+    RotationNeedQuerySet,
+)
+from rotations.models.official_records import (
+    AnnualRating,
+    DisciplineRecord,
+    SuccessionEntry,
+    SuccessionEntryQuerySet,
+)
+from rotations.models.officials import (
+    FamilyMember,
+    Official,
+    OfficialQuerySet,
+    Reward,
+    Training,
+    WorkHistory,
+)
+from rotations.models.placements import (
+    Placement,
+    PlacementQuerySet,
+)
+from rotations.models.plans import (
+    PlanStepRefused,
+    PlanTarget,
+    PlanVersion,
+    RotationPlan,
+    RotationPlanQuerySet,
+)
+from rotations.models.positions import (
+    Position,
+    PositionAlias,
+    PositionQuerySet,
+    Post,
+    PostQuerySet,
+    StandardSeat,
+)
+from rotations.models.refusals import (
+    explain,
+)
+from rotations.models.regulations import (
+    DossierTemplateItem,
+    NonLocalPost,
+    ParameterMissing,
+    Regulation,
+    RegulationParameter,
+    RegulationQuerySet,
+    RetirementAge,
+    StepTemplate,
+    StepTemplateItem,
+)
+from rotations.models.rotation_posts import (
+    RotationPost,
+)
+from rotations.models.rotations import (
+    OPEN_ROTATION,
+    Rotation,
+    RotationQuerySet,
+    StatusOutOfOrder,
+)
+from rotations.models.steps import (
+    AppraisalOpinion,
+    EligibilityCheck,
+    RotationStep,
+)
+from rotations.models.terms import (
+    Term,
+    TermQuerySet,
+)
+from rotations.models.units import (
+    Unit,
+    UnitAlias,
+    UnitCode,
+    UnitQuerySet,
+    UnitSuccession,
+)
+
+__all__ = [
+    "OPEN_ROTATION",
+    "OVERLAPPING_MAIN_POSTS",
+    "POST_FULL",
+    "Account",
+    "AnnualRating",
+    "AppraisalOpinion",
+    "AuditEntry",
+    "CatalogueEntry",
+    "CriteriaSet",
+    "Decision",
+    "DecisionLine",
+    "DisciplineRecord",
+    "DossierItem",
+    "DossierTemplateItem",
+    "EligibilityCheck",
+    "Evaluation",
+    "EvaluationQuerySet",
+    "FamilyMember",
+    "ImportBatch",
+    "ImportBatchQuerySet",
+    "ImportRow",
+    "LocalityIndicator",
+    "NeedCall",
+    "NonLocalPost",
+    "Official",
+    "OfficialQuerySet",
+    "ParameterMissing",
+    "Placement",
+    "PlacementQuerySet",
+    "PlanStepRefused",
+    "PlanTarget",
+    "PlanVersion",
+    "Position",
+    "PositionAlias",
+    "PositionQuerySet",
+    "Post",
+    "PostHolding",
+    "PostHoldingQuerySet",
+    "PostQuerySet",
+    "Regulation",
+    "RegulationParameter",
+    "RegulationQuerySet",
+    "RetirementAge",
+    "Reward",
+    "Rotation",
+    "RotationNeed",
+    "RotationNeedQuerySet",
+    "RotationPlan",
+    "RotationPlanQuerySet",
+    "RotationPost",
+    "RotationQuerySet",
+    "RotationStep",
+    "StandardSeat",
+    "StatusOutOfOrder",
+    "StepTemplate",
+    "StepTemplateItem",
+    "SuccessionEntry",
+    "SuccessionEntryQuerySet",
+    "Term",
+    "TermQuerySet",
+    "Training",
+    "Unit",
+    "UnitAlias",
+    "UnitCode",
+    "UnitQuerySet",
+    "UnitSuccession",
+    "WorkHistory",
+    "explain",
+    "most_at_once",
+    "with_current_posts",
+]

@@ -1,0 +1,103 @@
+"""Decisions: numbered documents that release people from posts and grant them posts."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from rotations.models.fields import FoldedField, Recorded, TidyCharField, TidyTextField, in_choices, or_none
+from rotations.models.officials import Official
+from rotations.models.positions import Post
+from rotations.models.rotations import Rotation
+from rotations.models.terms import Term
+from rotations.vocabulary import DecisionKind, LineAction, SecrecyLevel
+
+
+class Decision(Recorded):
+    """One decision (quyết định). Numbers run per symbol and committee term, not per year, and are given by the
+    registry: `number` may be empty until then. It takes effect on `effective_on` by itself, by date."""
+
+    number = TidyCharField("Số", max_length=20, blank=True)
+    symbol = TidyCharField("Ký hiệu", max_length=30, help_text="Ví dụ: QĐ/HU")
+    search_fold = FoldedField("number", "symbol", "title")
+    kind = models.CharField("Loại", max_length=15, choices=DecisionKind)
+    title = TidyCharField("Trích yếu", max_length=300)
+    issued_on = models.DateField("Ngày ban hành")
+    effective_on = models.DateField("Hiệu lực từ")
+    issuer = TidyCharField("Cơ quan ban hành", max_length=200)
+    signer = TidyCharField("Người ký", max_length=150, blank=True)
+    signer_title = TidyCharField("Chức vụ người ký", max_length=150, blank=True)
+    term = models.ForeignKey(
+        Term, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions",
+        verbose_name="Nhiệm kỳ cấp ủy",
+    )  # fmt: skip
+    secrecy = models.CharField("Độ mật", max_length=12, choices=SecrecyLevel, default=SecrecyLevel.INTERNAL)
+    note = TidyTextField("Ghi chú", blank=True)
+
+    class Meta:
+        verbose_name = "quyết định"
+        verbose_name_plural = "quyết định"
+        ordering = ("-issued_on", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                "number",
+                "symbol",
+                or_none("term"),
+                name="decision_number_once_a_term",
+                condition=~Q(number=""),
+                violation_error_message="Số này đã dùng cho ký hiệu đó trong nhiệm kỳ.",
+            ),
+            models.CheckConstraint(
+                name="decision_effective_after_issue",
+                condition=Q(effective_on__gte=F("issued_on")),
+                violation_error_message="Ngày hiệu lực không thể trước ngày ban hành.",
+            ),
+            in_choices("decision_kind_known", "kind", DecisionKind),
+            in_choices("decision_secrecy_known", "secrecy", SecrecyLevel),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number or '…'}-{self.symbol}"
+
+
+class DecisionLine(Recorded):
+    """One line of a decision: one person released from, or granted, one post or duty."""
+
+    decision = models.ForeignKey(
+        Decision, on_delete=models.CASCADE, related_name="lines", verbose_name="Quyết định"
+    )
+    ordinal = models.PositiveSmallIntegerField("Thứ tự", default=1)
+    official = models.ForeignKey(
+        Official, on_delete=models.PROTECT, related_name="decision_lines", verbose_name="Cán bộ"
+    )
+    rotation = models.ForeignKey(
+        Rotation, on_delete=models.PROTECT, null=True, blank=True, related_name="decision_lines",
+        verbose_name="Lượt luân chuyển",
+    )  # fmt: skip
+    action = models.CharField("Nội dung", max_length=10, choices=LineAction)
+    post = models.ForeignKey(
+        Post, on_delete=models.PROTECT, null=True, blank=True, related_name="decision_lines",
+        verbose_name="Chức danh",
+    )  # fmt: skip
+    text = TidyCharField("Ghi theo quyết định", max_length=300, blank=True)
+    term = models.ForeignKey(
+        Term, on_delete=models.PROTECT, null=True, blank=True, related_name="decision_lines",
+        verbose_name="Nhiệm kỳ",
+    )  # fmt: skip
+    effective_on = models.DateField("Hiệu lực từ", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "dòng quyết định"
+        verbose_name_plural = "nội dung quyết định"
+        ordering = ("decision", "ordinal", "pk")
+        constraints = [
+            models.CheckConstraint(
+                name="decision_line_says_what",
+                condition=Q(post__isnull=False) | ~Q(text=""),
+                violation_error_message="Hãy chọn chức danh hoặc ghi nội dung theo quyết định.",
+            ),
+            in_choices("decision_line_action_known", "action", LineAction),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.official}: {self.get_action_display()} {self.post or self.text}"

@@ -1,0 +1,183 @@
+"""Column types of the project: text stored tidy, keys derived from it, dates with a precision.
+
+They sit in the fields and not in `save()` because bulk writes pass through fields and not through `save()`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models.functions import Coalesce
+from django.db.models.query_utils import DeferredAttribute
+from simple_history.models import HistoricalRecords
+
+from rotations import vietnamese
+from rotations.partial_dates import DatePrecision, PartialDate
+
+
+class TidyCharField(models.CharField):
+    """One line of text: eth written for Đ mended, NFC, single spaces, whichever door it came in by."""
+
+    def to_python(self, value: Any) -> Any:
+        """Tidy what a form or a file gave."""
+        value = super().to_python(value)
+        return vietnamese.clean(value) if isinstance(value, str) else value
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Tidy what is stored, and what is compared with it."""
+        value = super().get_prep_value(value)
+        return vietnamese.clean(value) if isinstance(value, str) else value
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Leave on the object what the database will hold."""
+        value = self.to_python(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+class TidyTextField(models.TextField):
+    """Several lines of text, tidied line by line."""
+
+    def to_python(self, value: Any) -> Any:
+        """Tidy what a form or a file gave."""
+        value = super().to_python(value)
+        return vietnamese.clean_lines(value) if isinstance(value, str) else value
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Leave on the object what the database will hold."""
+        value = self.to_python(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+class PersonNameField(TidyCharField):
+    """A person's name as it is written; a name typed in capitals throughout is folded back."""
+
+    def to_python(self, value: Any) -> Any:
+        """Tidy what a form or a file gave."""
+        value = models.CharField.to_python(self, value)
+        return vietnamese.settle_name(value) if isinstance(value, str) else value
+
+
+class _Derived(DeferredAttribute):
+    """Reads as computed from what the sources hold now, so that constraints are checked on the true key."""
+
+    field: _DerivedField
+
+    def __get__(self, instance: models.Model | None, cls: type | None = None) -> Any:
+        if instance is None:
+            return self
+        held = instance.__dict__
+        if self.field.attname not in held or any(name not in held for name in self.field.sources):
+            return super().__get__(instance, cls)
+        text = " ".join(str(held[name]) for name in self.field.sources if held[name])
+        held[self.field.attname] = key = type(self.field).compute(text)[: self.field.max_length]
+        return key
+
+    def __set__(self, instance: models.Model, value: Any) -> None:
+        instance.__dict__[self.field.attname] = value
+
+
+class _DerivedField(models.CharField):
+    """A key computed from other text columns of the row; it is never assigned."""
+
+    compute: ClassVar[staticmethod[[str], str]]
+    descriptor_class = _Derived
+
+    def __init__(self, *sources: str, **options: Any) -> None:
+        self.sources = sources
+        options.setdefault("max_length", 500)
+        options.update(editable=False, blank=True, default="")
+        super().__init__(**options)
+
+    def deconstruct(self) -> Any:
+        """Rebuild with the same sources in a migration."""
+        name, path, _args, kwargs = super().deconstruct()
+        for fixed in ("editable", "blank", "default"):
+            kwargs.pop(fixed, None)
+        return name, path, list(self.sources), kwargs
+
+
+class FoldedField(_DerivedField):
+    """What a search without marks looks in."""
+
+    compute = staticmethod(vietnamese.fold)
+
+
+class MatchKeyField(_DerivedField):
+    """What two spellings that count as equal share: letter case, punctuation and tone placement aside."""
+
+    compute = staticmethod(vietnamese.match_key)
+
+
+class SortKeyField(_DerivedField):
+    """Order in the Vietnamese alphabet, the same under any collation of any database."""
+
+    compute = staticmethod(vietnamese.sort_key)
+
+
+class NameKeyField(_DerivedField):
+    """Order of people: by given name, then family name, then middle names."""
+
+    compute = staticmethod(vietnamese.name_key)
+
+
+def precision_field(label: str = "Độ chính xác") -> models.CharField:
+    """The column beside a date that says how much of the date is known."""
+    return models.CharField(
+        f"{label} (độ chính xác)", max_length=5, choices=DatePrecision, default=DatePrecision.DAY
+    )
+
+
+class PartialDateOf:
+    """Reads and writes a date column and its precision column as one `PartialDate`, None when empty."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, instance: Any, owner: type) -> PartialDate | PartialDateOf | None:
+        if instance is None:
+            return self
+        value: date | None = getattr(instance, self.name)
+        if value is None:
+            return None
+        return PartialDate.of(value, DatePrecision(getattr(instance, f"{self.name}_precision")))
+
+    def __set__(self, instance: Any, partial: PartialDate | None) -> None:
+        setattr(instance, self.name, partial.first if partial else None)
+        setattr(instance, f"{self.name}_precision", partial.precision if partial else DatePrecision.DAY)
+
+
+def or_none(name: str) -> Coalesce:
+    """A number or key column in which two blanks count as the same, for a uniqueness both databases hold."""
+    return Coalesce(name, models.Value(0))
+
+
+def or_never(name: str) -> Coalesce:
+    """A date column in which two blanks count as the same."""
+    return Coalesce(name, models.Value(date(1, 1, 1)))
+
+
+def in_choices(name: str, field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
+    """Hold a column to its words in the database too: forms are not the only way in."""
+    return models.CheckConstraint(
+        name=name,
+        condition=models.Q(**{f"{field}__in": choices.values}),
+        violation_error_message=f"Giá trị không có trong danh mục ({field}).",
+    )
+
+
+class Recorded(models.Model):
+    """A row whose every change is kept: before and after, who, when.
+
+    Bulk writes must go through `bulk_create_with_history`; `QuerySet.update` leaves no trace and is refused by
+    the house rules on these models. `changed_at` tells whether a row was touched since it was last seen.
+    """
+
+    changed_at = models.DateTimeField("Sửa lần cuối", auto_now=True, editable=False)
+    history = HistoricalRecords(inherit=True)
+
+    class Meta:
+        abstract = True

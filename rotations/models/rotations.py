@@ -1,0 +1,287 @@
+"""Rotations: one official's posting from a sending to a receiving unit."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.urls import reverse
+
+from rotations import vietnamese
+from rotations.models.fields import (
+    FoldedField,
+    PartialDateOf,
+    Recorded,
+    TidyCharField,
+    TidyTextField,
+    in_choices,
+    precision_field,
+)
+from rotations.models.officials import Official
+from rotations.models.plans import RotationPlan
+from rotations.models.positions import Post
+from rotations.models.regulations import StepTemplate
+from rotations.models.terms import Term
+from rotations.models.units import Unit
+from rotations.vocabulary import (
+    DIRECTIONS,
+    NEXT_STATUSES,
+    OPEN_STATUSES,
+    Direction,
+    EndKind,
+    EndReason,
+    MovementType,
+    RotationPurpose,
+    RotationStatus,
+    UnitLevel,
+    direction_between,
+)
+
+if TYPE_CHECKING:
+    from rotations.models.accounts import Account
+    from rotations.models.steps import RotationStep
+
+OPEN_ROTATION = "Cán bộ này đang có một lượt luân chuyển chưa kết thúc; hãy kết thúc lượt đó trước."
+
+
+class StatusOutOfOrder(Exception):
+    """The status asked for does not follow the one the rotation has."""
+
+
+def _direction_agrees() -> Q:
+    """Every pair of levels with its one direction, as a condition the database holds."""
+    condition = Q()
+    for (sending, receiving), direction in DIRECTIONS.items():
+        condition |= Q(sending_level=sending, receiving_level=receiving, direction=direction)
+    return condition
+
+
+class RotationQuerySet(models.QuerySet["Rotation"]):
+    """Rotations in domain words."""
+
+    def open(self) -> RotationQuerySet:
+        """From the proposal up to the end of service."""
+        return self.filter(status__in=OPEN_STATUSES)
+
+    def counted(self) -> RotationQuerySet:
+        """All that were not called off."""
+        return self.exclude(status=RotationStatus.CANCELLED)
+
+    def done(self) -> RotationQuerySet:
+        """Decided or further: what a report calls "đã thực hiện"."""
+        return self.filter(
+            status__in=[
+                RotationStatus.DECIDED, RotationStatus.ACTIVE, RotationStatus.ENDED, RotationStatus.PLACED,
+            ]
+        )  # fmt: skip
+
+    def serving_on(self, day: date) -> RotationQuerySet:
+        """Whose official is at the receiving unit on `day`; the first and the last day both count."""
+        return (
+            self.filter(starts_on__lte=day)
+            .filter(status__in=[RotationStatus.ACTIVE, RotationStatus.ENDED, RotationStatus.PLACED])
+            .filter(Q(ended_on__isnull=True) | Q(ended_on__gte=day))
+        )
+
+    def touching(self, unit: Unit) -> RotationQuerySet:
+        """To or from `unit`."""
+        return self.filter(Q(sending_unit=unit) | Q(receiving_unit=unit))
+
+    def within_term(self, term: Term) -> RotationQuerySet:
+        """Whose plan year begins inside `term`: a plan year belongs to the term running on its last day."""
+        return self.filter(plan__year__gte=term.starts_on.year, plan__year__lt=term.ends_on.year)
+
+    def matching(self, text: str) -> RotationQuerySet:
+        """Whose person or units contain `text`, marks and case aside."""
+        folded = vietnamese.fold(text)
+        return self.filter(
+            Q(official__search_fold__contains=folded)
+            | Q(sending_unit__name_fold__contains=folded)
+            | Q(receiving_unit__name_fold__contains=folded)
+        )
+
+    def for_listing(self) -> RotationQuerySet:
+        """All that one row of a list shows, in a fixed number of queries."""
+        return self.select_related("official", "sending_unit", "receiving_unit", "plan").prefetch_related(
+            "left_posts__position", "posts__post__position"
+        )
+
+    def in_plan_order(self) -> RotationQuerySet:
+        """As a plan lists them: by direction, then as typed, then by name."""
+        ranks = [When(direction=word, then=Value(rank)) for rank, word in enumerate(Direction.values)]
+        return self.annotate(direction_rank=Case(*ranks, output_field=models.SmallIntegerField())).order_by(
+            "direction_rank", "ordinal", "official__name_key", "pk"
+        )
+
+
+class Rotation(Recorded):
+    """One official's move from a sending to a receiving unit under one year's plan.
+
+    `status` is written by `record_step` alone, so every status has a RotationStep beside it. `sending_level`,
+    `receiving_level` and `direction` are those of the day it was written down: `set_route` fills them and a
+    constraint holds them together, so a case of 09/2022 says "huyện → xã" for ever. There is no `decided_by` on
+    purpose: read it off the steps. Posts at the destination are `RotationPost`; `left_posts` are those given up.
+    """
+
+    plan = models.ForeignKey(
+        RotationPlan, on_delete=models.PROTECT, related_name="rotations", verbose_name="Kế hoạch"
+    )
+    ordinal = models.PositiveSmallIntegerField("Số thứ tự trong kế hoạch", default=0)
+    official = models.ForeignKey(
+        Official, on_delete=models.PROTECT, related_name="rotations", verbose_name="Cán bộ"
+    )
+    movement_type = models.CharField(
+        "Loại hình", max_length=10, choices=MovementType, default=MovementType.ROTATION
+    )
+    purpose = models.CharField(
+        "Mục đích", max_length=15, choices=RotationPurpose, default=RotationPurpose.TRAINING
+    )
+    direction = models.CharField("Hướng", max_length=25, choices=Direction, editable=False)
+    sending_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="rotations_out", verbose_name="Nơi đi"
+    )
+    sending_level = models.CharField("Cấp nơi đi", max_length=10, choices=UnitLevel, editable=False)
+    receiving_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="rotations_in", verbose_name="Nơi đến"
+    )
+    receiving_level = models.CharField("Cấp nơi đến", max_length=10, choices=UnitLevel, editable=False)
+    left_posts = models.ManyToManyField(
+        Post, related_name="left_by_rotations", verbose_name="Chức vụ trước khi luân chuyển", blank=True
+    )
+    sending_title = TidyCharField(
+        "Chức danh trước khi luân chuyển (ghi theo danh sách)", max_length=200, blank=True,
+        help_text="Khi không giữ chức vụ trong danh mục, ví dụ: công chức.",
+    )  # fmt: skip
+    starts_on = models.DateField("Bắt đầu từ", null=True, blank=True)
+    starts_on_precision = precision_field("Bắt đầu từ")
+    due_on = models.DateField("Hết thời hạn", null=True, blank=True)
+    due_on_precision = precision_field("Hết thời hạn")
+    expected_placement = TidyCharField("Dự kiến bố trí sau luân chuyển", max_length=250, blank=True)
+    step_template = models.ForeignKey(
+        StepTemplate, on_delete=models.PROTECT, null=True, blank=True, related_name="rotations",
+        verbose_name="Quy trình", editable=False,
+    )  # fmt: skip
+    status = models.CharField(
+        "Trạng thái", max_length=30, choices=RotationStatus, default=RotationStatus.PROPOSED, editable=False
+    )
+    announced_on = models.DateField("Ngày công bố", null=True, blank=True)
+    ended_on = models.DateField("Ngày kết thúc", null=True, blank=True, editable=False)
+    end_kind = models.CharField("Kết thúc", max_length=10, choices=EndKind, blank=True, editable=False)
+    end_reason = models.CharField(
+        "Lý do kết thúc", max_length=15, choices=EndReason, blank=True, editable=False
+    )
+    cancel_reason = TidyCharField("Lý do không thực hiện", max_length=300, blank=True, editable=False)
+    note = TidyTextField("Ghi chú", blank=True)
+    note_fold = FoldedField("note", "sending_title", max_length=1000)
+
+    starts = PartialDateOf("starts_on")
+    due = PartialDateOf("due_on")
+
+    objects = RotationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "lượt luân chuyển"
+        verbose_name_plural = "lượt luân chuyển"
+        ordering = ("-plan__year", "ordinal", "pk")
+        indexes = [models.Index(name="rotation_by_plan_status", fields=["plan", "status"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="rotation_one_open_per_official",
+                fields=["official"],
+                condition=Q(status__in=OPEN_STATUSES),
+                violation_error_message=OPEN_ROTATION,
+            ),
+            models.CheckConstraint(
+                name="rotation_direction_agrees",
+                condition=_direction_agrees(),
+                violation_error_message="Hướng luân chuyển không khớp với cấp của nơi đi và nơi đến.",
+            ),
+            models.CheckConstraint(
+                name="rotation_changes_unit",
+                condition=~Q(sending_unit=F("receiving_unit")),
+                violation_error_message="Nơi đi và nơi đến phải là hai đơn vị khác nhau.",
+            ),
+            models.CheckConstraint(
+                name="rotation_due_after_start",
+                condition=Q(due_on__isnull=True) | Q(starts_on__isnull=True) | Q(due_on__gt=F("starts_on")),
+                violation_error_message="Ngày hết thời hạn phải sau ngày bắt đầu luân chuyển.",
+            ),
+            models.CheckConstraint(
+                name="rotation_ends_after_start",
+                condition=Q(ended_on__isnull=True)
+                | Q(starts_on__isnull=True)
+                | Q(ended_on__gte=F("starts_on")),
+                violation_error_message="Ngày kết thúc không thể trước ngày bắt đầu luân chuyển.",
+            ),
+            models.CheckConstraint(
+                name="rotation_started_when_serving",
+                condition=~Q(status__in=[RotationStatus.ACTIVE, RotationStatus.ENDED, RotationStatus.PLACED])
+                | Q(starts_on__isnull=False),
+                violation_error_message="Lượt đang luân chuyển phải có ngày bắt đầu.",
+            ),
+            models.CheckConstraint(
+                name="rotation_end_is_complete",
+                condition=(
+                    Q(status__in=[RotationStatus.ENDED, RotationStatus.PLACED], ended_on__isnull=False)
+                    & ~Q(end_kind="")
+                )
+                | (
+                    ~Q(status__in=[RotationStatus.ENDED, RotationStatus.PLACED])
+                    & Q(ended_on__isnull=True, end_kind="")
+                ),
+                violation_error_message="Lượt đã kết thúc phải có ngày và hình thức kết thúc.",
+            ),
+            models.CheckConstraint(
+                name="rotation_cancelled_with_reason",
+                condition=~Q(status=RotationStatus.CANCELLED) | ~Q(cancel_reason=""),
+                violation_error_message="Hãy ghi lý do không thực hiện.",
+            ),
+            in_choices("rotation_status_known", "status", RotationStatus),
+            in_choices("rotation_movement_known", "movement_type", MovementType),
+            in_choices("rotation_purpose_known", "purpose", RotationPurpose),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.official}: {self.sending_unit} → {self.receiving_unit}"
+
+    def get_absolute_url(self) -> str:
+        """The case's page."""
+        return reverse("rotations:rotation-detail", args=[self.pk])
+
+    def clean(self) -> None:
+        """Compute the route before constraints are checked, so that a form need not ask for it."""
+        super().clean()
+        if self.sending_unit_id and self.receiving_unit_id:
+            self.set_route(self.sending_unit, self.receiving_unit)
+
+    def set_route(self, sending: Unit, receiving: Unit) -> None:
+        """Set both ends with their levels, and the direction that follows from them."""
+        self.sending_unit, self.receiving_unit = sending, receiving
+        self.sending_level, self.receiving_level = sending.level, receiving.level
+        self.direction = direction_between(sending.level, receiving.level)
+
+    @property
+    def is_open(self) -> bool:
+        """From the proposal up to the end of service."""
+        return self.status in OPEN_STATUSES
+
+    def record_step(
+        self, to: RotationStatus, *, by: Account | None, on: date, **details: Any
+    ) -> RotationStep:
+        """Write the next status and the step that says who, when and why, together.
+
+        `details` are fields of the step, and `fields` a dict of columns of the rotation itself to be written
+        with the status (an end needs its date). Raises StatusOutOfOrder. Called by `workflow` alone.
+        """
+        if to not in NEXT_STATUSES[RotationStatus(self.status)]:
+            raise StatusOutOfOrder(
+                f"Lượt này đang ở “{self.get_status_display()}”, không chuyển sang “{to.label}” được."
+            )
+        columns: dict[str, Any] = details.pop("fields", {})
+        for name, value in columns.items():
+            setattr(self, name, value)
+        before, self.status = self.status, to
+        self.save(update_fields=["status", "changed_at", *columns])
+        return self.steps.create(status_before=before, status_after=to, done_on=on, recorded_by=by, **details)

@@ -1,0 +1,209 @@
+"""Units: what they are called, since when, under whom, and what became of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from rotations import vietnamese
+from rotations.models.fields import (
+    FoldedField,
+    MatchKeyField,
+    Recorded,
+    SortKeyField,
+    TidyCharField,
+    in_choices,
+    or_never,
+    or_none,
+)
+from rotations.vocabulary import SuccessionKind, UnitBlock, UnitLevel
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    """Units in domain words."""
+
+    def existing_on(self, day: date) -> UnitQuerySet:
+        """Units that exist on `day`: from `valid_from`, up to but not on `valid_to`."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gt=day),
+        )
+
+    def matching(self, text: str) -> UnitQuerySet:
+        """Units whose name, code or alias contains `text`, marks and case aside."""
+        folded = vietnamese.fold(text)
+        return self.filter(
+            Q(name_fold__contains=folded)
+            | Q(code__icontains=text.strip())
+            | Q(pk__in=UnitAlias.objects.filter(name_fold__contains=folded).values("unit"))
+        )
+
+    def for_listing(self) -> UnitQuerySet:
+        """All that one row of a list shows, in a fixed number of queries."""
+        return self.select_related("parent")
+
+
+class Unit(Recorded):
+    """One organization or locality, from the day it was set up to the day it ended.
+
+    A unit keeps its name for ever: a reform ends it and sets up another, joined by a `UnitSuccession`; so old
+    cases keep their old names. The key is the row itself: official codes are reused after a reform, so `code` is
+    only the code in use now and `UnitCode` holds which code was whose when. `level` never changes in a unit's
+    life, which is why a rotation's direction can be held by a constraint.
+    """
+
+    name = TidyCharField("Tên đơn vị", max_length=200)
+    name_fold = FoldedField("name")
+    match_key = MatchKeyField("name", db_index=True)
+    sort_key = SortKeyField("name", db_index=True, max_length=700)
+    code = TidyCharField("Mã đơn vị", max_length=30, blank=True, db_index=True)
+    level = models.CharField("Cấp", max_length=10, choices=UnitLevel)
+    block = models.CharField("Khối", max_length=10, choices=UnitBlock)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, verbose_name="Đơn vị cấp trên",
+        related_name="children",
+    )  # fmt: skip
+    valid_from = models.DateField("Hiệu lực từ", null=True, blank=True, help_text="Để trống nếu không rõ.")
+    valid_to = models.DateField(
+        "Hiệu lực đến", null=True, blank=True, help_text="Ngày đầu tiên đơn vị không còn tồn tại."
+    )
+    note = TidyCharField("Ghi chú", max_length=300, blank=True)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "đơn vị"
+        verbose_name_plural = "đơn vị"
+        ordering = ("sort_key", "pk")
+        constraints = [
+            models.CheckConstraint(
+                name="unit_ends_after_start",
+                condition=Q(valid_to__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_to__gt=F("valid_from")),
+                violation_error_message="Đơn vị phải hết hiệu lực sau ngày bắt đầu hiệu lực.",
+            ),
+            models.UniqueConstraint(
+                "match_key",
+                "level",
+                or_none("parent"),
+                or_never("valid_from"),
+                name="unit_once",
+                violation_error_message="Đã có đơn vị cùng tên, cùng cấp, cùng cấp trên và cùng ngày hiệu lực.",
+            ),
+            models.CheckConstraint(
+                name="unit_not_its_own_parent",
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+                violation_error_message="Đơn vị không thể là cấp trên của chính mình.",
+            ),
+            in_choices("unit_level_known", "level", UnitLevel),
+            in_choices("unit_block_known", "block", UnitBlock),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The unit's page."""
+        return reverse("rotations:unit-detail", args=[self.pk])
+
+    def exists_on(self, day: date) -> bool:
+        """Whether the unit exists on `day`; the day it ends does not count."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day < self.valid_to
+        )
+
+
+class UnitCode(Recorded):
+    """An official code of a unit over a half-open period: after a reform another unit may bear it."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="codes", verbose_name="Đơn vị")
+    code = TidyCharField("Mã", max_length=30, db_index=True)
+    valid_from = models.DateField("Từ ngày", null=True, blank=True)
+    valid_to = models.DateField("Đến trước ngày", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "mã đơn vị theo thời gian"
+        verbose_name_plural = "mã đơn vị theo thời gian"
+        ordering = ("code", "valid_from")
+        constraints = [
+            models.CheckConstraint(
+                name="unit_code_ends_after_start",
+                condition=Q(valid_to__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_to__gt=F("valid_from")),
+                violation_error_message="Mã phải hết hiệu lực sau ngày bắt đầu.",
+            ),
+            models.UniqueConstraint(
+                "unit",
+                "code",
+                or_never("valid_from"),
+                name="unit_code_once",
+                violation_error_message="Mã này đã ghi cho đơn vị.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class UnitAlias(Recorded):
+    """Another spelling by which papers call a unit; two units may share one, and then a file must ask."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="aliases", verbose_name="Đơn vị")
+    name = TidyCharField("Tên gọi khác", max_length=200)
+    name_fold = FoldedField("name")
+    match_key = MatchKeyField("name", db_index=True)
+
+    class Meta:
+        verbose_name = "tên gọi khác"
+        verbose_name_plural = "tên gọi khác"
+        ordering = ("name", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                name="unit_alias_once",
+                fields=["unit", "match_key"],
+                violation_error_message="Đơn vị đã có tên gọi này.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitSuccession(Recorded):
+    """On `on`, `successor` took over from `predecessor`, wholly or in part; many to many."""
+
+    predecessor = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="successions_out", verbose_name="Đơn vị cũ"
+    )
+    successor = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="successions_in", verbose_name="Đơn vị mới"
+    )
+    on = models.DateField("Từ ngày")
+    kind = models.CharField("Hình thức", max_length=10, choices=SuccessionKind, default=SuccessionKind.MERGE)
+    document = TidyCharField("Văn bản", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "sắp xếp đơn vị"
+        verbose_name_plural = "sắp xếp đơn vị"
+        ordering = ("-on", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                name="unit_succession_once",
+                fields=["predecessor", "successor", "on"],
+                violation_error_message="Việc sắp xếp này đã được ghi.",
+            ),
+            models.CheckConstraint(
+                name="unit_succession_of_two",
+                condition=~Q(predecessor=F("successor")),
+                violation_error_message="Đơn vị cũ và đơn vị mới phải khác nhau.",
+            ),
+            in_choices("unit_succession_kind_known", "kind", SuccessionKind),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor}"
