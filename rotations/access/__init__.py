@@ -9,6 +9,7 @@ from rotations.access.notes import note
 from rotations.access.requests import SignedInRequest
 from rotations.access.roles import ROLE_PERMISSIONS, RoleBackend
 from rotations.access.scopes import (
+    counted_rotations,
     is_own_or_relatives_file,
     own_units,
     visible_accounts,
@@ -32,6 +33,7 @@ __all__ = [
     "ROLE_PERMISSIONS",
     "RoleBackend",
     "SignedInRequest",
+    "counted_rotations",
     "hidden_fields",
     "is_own_or_relatives_file",
     "note",

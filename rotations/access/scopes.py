@@ -63,15 +63,22 @@ def _scoped(account: Account, rows: Rows, everything: frozenset[Role], scopes: d
 def own_units(account: Account, *, on: date) -> frozenset[int]:
     """Ids of the account's unit and of every unit it took over from by `on`, directly or in steps.
 
-    Shape   an account and a day in, unit ids out; empty without a unit. One query a generation of units.
+    Shape   an account and a day in, unit ids out; empty without a unit. One query a generation of units the first
+            time; the answer stays on the account object, as its permissions do.
     Units   database ids.
     Errors  none.
     Source  product §7: a clerk sees the unit through its predecessors.
     """
     if account.unit_id is None:
         return frozenset()
-    known = {account.unit_id}
-    newest = known
+    answers: dict[tuple[int, date], frozenset[int]] = account.__dict__.setdefault("_own_units", {})
+    if (account.unit_id, on) not in answers:
+        answers[account.unit_id, on] = _with_predecessors(account.unit_id, on)
+    return answers[account.unit_id, on]
+
+
+def _with_predecessors(unit: int, on: date) -> frozenset[int]:
+    known = newest = {unit}
     while newest:
         found = set(
             UnitSuccession.objects.filter(successor__in=newest, on__lte=on).values_list(
@@ -160,6 +167,13 @@ def visible_rotations(account: Account, *, on: date) -> RotationQuerySet:
             Role.APPRAISER: _asked_of(account, on),
         },
     )
+
+
+def counted_rotations(account: Account, *, on: date) -> RotationQuerySet:
+    """Cases that may be counted for the account: all, for whoever reads reports. For numbers only: a list or a
+    name comes from `visible_rotations`."""
+    rows = Rotation.objects.all()
+    return rows if account.has_perm("rotations.view_reports") else rows.none()
 
 
 def visible_calls(account: Account, *, on: date) -> QuerySet[NeedCall]:

@@ -104,8 +104,11 @@ class RotationQuerySet(models.QuerySet["Rotation"]):
 
     def for_listing(self) -> RotationQuerySet:
         """All that one row of a list shows, in a fixed number of queries."""
+        posts = Post.objects.select_related("position")
         return self.select_related("official", "sending_unit", "receiving_unit", "plan").prefetch_related(
-            "left_posts__position", "posts__post__position"
+            models.Prefetch("left_posts", queryset=posts),
+            "posts",
+            models.Prefetch("posts__post", queryset=posts),
         )
 
     def in_plan_order(self) -> RotationQuerySet:
