@@ -297,7 +297,7 @@ class Migration(migrations.Migration):
                 ('committed_at', models.DateTimeField(blank=True, null=True, verbose_name='Ghi lúc')),
                 ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='Hoàn tác lúc')),
                 ('committed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Người xác nhận')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Người nộp tệp')),
+                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Người nộp tệp')),
                 ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Người hoàn tác')),
             ],
             options={
@@ -991,7 +991,7 @@ class Migration(migrations.Migration):
                 ('content', models.JSONField(verbose_name='Nội dung')),
                 ('frozen_on', models.DateField(verbose_name='Ngày chốt')),
                 ('frozen_at', models.DateTimeField(auto_now_add=True, verbose_name='Ghi lúc')),
-                ('frozen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Người chốt')),
+                ('frozen_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Người chốt')),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='rotations.rotationplan', verbose_name='Kế hoạch')),
             ],
             options={
@@ -1021,7 +1021,7 @@ class Migration(migrations.Migration):
                 ('status_before', models.CharField(blank=True, choices=[('proposed', 'Đề xuất'), ('approved_in_principle', 'Có chủ trương'), ('preparing', 'Chuẩn bị nhân sự'), ('appraising', 'Thẩm định, trao đổi'), ('decided', 'Đã quyết định'), ('active', 'Đang luân chuyển'), ('ended', 'Đã kết thúc'), ('placed', 'Đã bố trí'), ('cancelled', 'Không thực hiện')], editable=False, max_length=30)),
                 ('status_after', models.CharField(blank=True, choices=[('proposed', 'Đề xuất'), ('approved_in_principle', 'Có chủ trương'), ('preparing', 'Chuẩn bị nhân sự'), ('appraising', 'Thẩm định, trao đổi'), ('decided', 'Đã quyết định'), ('active', 'Đang luân chuyển'), ('ended', 'Đã kết thúc'), ('placed', 'Đã bố trí'), ('cancelled', 'Không thực hiện')], editable=False, max_length=30)),
                 ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='Ghi lúc')),
-                ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Người ghi')),
+                ('recorded_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Người ghi')),
                 ('rotation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='rotations.rotation', verbose_name='Lượt luân chuyển')),
             ],
             options={

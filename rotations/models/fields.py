@@ -6,7 +6,7 @@ They sit in the fields and not in `save()` because bulk writes pass through fiel
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, overload
 
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -136,6 +136,12 @@ class PartialDateOf:
 
     def __init__(self, name: str) -> None:
         self.name = name
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> PartialDateOf: ...
+
+    @overload
+    def __get__(self, instance: Any, owner: type) -> PartialDate | None: ...
 
     def __get__(self, instance: Any, owner: type) -> PartialDate | PartialDateOf | None:
         if instance is None:

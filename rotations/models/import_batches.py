@@ -63,6 +63,7 @@ class ImportBatch(models.Model):
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
+        blank=True,
         related_name="+",
         verbose_name="Người nộp tệp",
     )

@@ -179,6 +179,7 @@ class PlanVersion(models.Model):
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
+        blank=True,
         related_name="+",
         verbose_name="Người chốt",
     )

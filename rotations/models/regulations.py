@@ -94,7 +94,7 @@ class Regulation(Recorded):
                 text.parameters.filter(code=code)
                 .filter(Q(valid_from__isnull=True) | Q(valid_from__lte=on))
                 .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
-                .order_by("-valid_from")
+                .order_by(F("valid_from").desc(nulls_last=True))
                 .first()
             )
             if found is not None:

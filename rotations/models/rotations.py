@@ -33,6 +33,7 @@ from rotations.vocabulary import (
     EndKind,
     EndReason,
     MovementType,
+    PlacementOutcome,
     RotationPurpose,
     RotationStatus,
     UnitLevel,
@@ -78,12 +79,13 @@ class RotationQuerySet(models.QuerySet["Rotation"]):
         )  # fmt: skip
 
     def serving_on(self, day: date) -> RotationQuerySet:
-        """Whose official is at the receiving unit on `day`; the first and the last day both count."""
-        return (
-            self.filter(starts_on__lte=day)
-            .filter(status__in=[RotationStatus.ACTIVE, RotationStatus.ENDED, RotationStatus.PLACED])
-            .filter(Q(ended_on__isnull=True) | Q(ended_on__gte=day))
-        )
+        """Counted as rotated on `day`: at the receiving unit, the first and the last day both counting, and not
+        yet kept there for good, from which day on a person is no longer a rotated one."""
+        there = self.filter(
+            starts_on__lte=day,
+            status__in=[RotationStatus.ACTIVE, RotationStatus.ENDED, RotationStatus.PLACED],
+        ).filter(Q(ended_on__isnull=True) | Q(ended_on__gte=day))
+        return there.exclude(placement__outcome=PlacementOutcome.STAYS, placement__decided_on__lte=day)
 
     def touching(self, unit: Unit) -> RotationQuerySet:
         """To or from `unit`."""

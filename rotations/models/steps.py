@@ -38,7 +38,8 @@ class RotationStep(Recorded):
     status_before = models.CharField(max_length=30, choices=RotationStatus, blank=True, editable=False)
     status_after = models.CharField(max_length=30, choices=RotationStatus, blank=True, editable=False)
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="Người ghi",
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="Người ghi",
         editable=False,
     )  # fmt: skip
     recorded_at = models.DateTimeField("Ghi lúc", auto_now_add=True)
