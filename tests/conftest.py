@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from hypothesis import HealthCheck, settings
 
 from rotations.models import Account
@@ -41,12 +41,25 @@ def touches_the_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or not asked_for.isdisjoint(DATABASE_FIXTURES)
 
 
+def commits(item: pytest.Item) -> bool:
+    """Whether a test writes to the database for good, instead of in a transaction that is rolled back."""
+    marked = item.get_closest_marker("django_db")
+    asked_for = set(getattr(item, "fixturenames", ()))
+    return bool(marked and marked.kwargs.get("transaction")) or not asked_for.isdisjoint(
+        {"transactional_db", "live_server"}
+    )
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Browser tests run last; without a browser they are skipped, or fail where one is required."""
     if config.getoption("--touching-database"):
         left_out = [item for item in items if not touches_the_database(item)]
         items[:] = [item for item in items if touches_the_database(item)]
         config.hook.pytest_deselected(items=left_out)
+    for item in items:
+        if commits(item):
+            # Such a test empties every table when it ends; this puts the reference data back before the next one.
+            item.fixturenames.insert(0, "django_db_serialized_rollback")
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     if (reason := browser.missing()) and not browser.required():
         for item in items:
@@ -54,10 +67,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.skip(reason=reason))
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings) -> None:
-    """Hashing a password slowly on purpose is the one thing of production no test is about."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+@pytest.fixture(scope="session", autouse=True)
+def _settings_of_a_test_bench() -> Iterator[None]:
+    """Passwords hashed at once, and static files found where they lie instead of in what `collectstatic` fills.
+
+    For the whole session, because the live server reads its settings once.
+    """
+    bench = override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"], WHITENOISE_AUTOREFRESH=True
+    )
+    with bench:
+        yield
 
 
 @pytest.fixture

@@ -55,7 +55,9 @@ def world(db, clerk):
     """A case to the clerk's unit, a case between two other units, and one of each record at both."""
     mine, other, third = clerk.unit, make_unit("Xã Nà Khác"), make_unit("Xã Chà Ba")
     plan = make_plan(announced_on=TODAY)
-    near = announce(make_rotation(make_official("Lò Văn Gần", other), sending=other, receiving=mine, plan=plan))
+    near = announce(
+        make_rotation(make_official("Lò Văn Gần", other), sending=other, receiving=mine, plan=plan)
+    )
     far = announce(make_rotation(make_official("Mùa A Xa", other), sending=other, receiving=third, plan=plan))
     return {"near": near, "far": far, "mine": mine, "other": other}
 

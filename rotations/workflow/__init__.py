@@ -1,0 +1,36 @@
+"""How things move: the verbs of rotations, plans, evaluations and placements, and the only writer of statuses.
+
+Each verb checks permission, order and conflict of interest, which block, and asks the rules, which do not; it
+leaves a row that says who, when and why. No HTML, HTTP or file format belongs here.
+"""
+
+from rotations.workflow.elections import record_election
+from rotations.workflow.evaluations import record_evaluation
+from rotations.workflow.moves import MOVES, Move, make_move, open_moves, refusal
+from rotations.workflow.placements import decide_placement, propose_placement
+from rotations.workflow.plans import PLAN_MOVES, amend_plan, move_plan, open_plan_moves, plan_refusal
+from rotations.workflow.proposals import Proposal, propose, propose_many
+from rotations.workflow.refusals import ExceptionNeeded, MoveRefused, handled_by_others
+
+__all__ = [
+    "MOVES",
+    "PLAN_MOVES",
+    "ExceptionNeeded",
+    "Move",
+    "MoveRefused",
+    "Proposal",
+    "amend_plan",
+    "decide_placement",
+    "handled_by_others",
+    "make_move",
+    "move_plan",
+    "open_moves",
+    "open_plan_moves",
+    "plan_refusal",
+    "propose",
+    "propose_many",
+    "propose_placement",
+    "record_election",
+    "record_evaluation",
+    "refusal",
+]

@@ -1,0 +1,291 @@
+"""The life of a rotation: which move leads where, who may take it, what the rules are asked, what must be given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rotations import rules
+from rotations.models import Account, EligibilityCheck, Placement, Rotation, RotationStep, StatusOutOfOrder
+from rotations.partial_dates import DatePrecision, PartialDate
+from rotations.rules import Check, Rule
+from rotations.vocabulary import NEXT_STATUSES, EndKind, EndReason, RotationStatus
+from rotations.workflow.posts import release_posts, settle_after_placement, take_up_posts
+from rotations.workflow.proposals import RuleBook
+from rotations.workflow.refusals import (
+    ExceptionNeeded,
+    MoveRefused,
+    constraints_in_words,
+    signed_by,
+    why_not,
+)
+
+
+@dataclass(frozen=True)
+class Move:
+    """One verb: its button, the status it leads to, who may take it, the conditions it asks, the data it needs.
+
+    `needs` and `takes` name the columns of the rotation a caller must or may give with it; `reason` is given by
+    itself and becomes the step's note.
+    """
+
+    label: str
+    to: RotationStatus
+    permission: str
+    asks: tuple[Rule, ...] = ()
+    needs: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+
+
+# Asked when the case is let in, and again on the final date: a case may have changed in between.
+CONDITIONS: tuple[Rule, ...] = (
+    rules.in_planning,
+    rules.remaining_service,
+    rules.one_term_left,
+    rules.max_age,
+    rules.min_time_in_post,
+    rules.classification,
+    rules.discipline,
+)
+
+MOVES: dict[str, Move] = {
+    "approve": Move(
+        "Cho chủ trương",
+        RotationStatus.APPROVED_IN_PRINCIPLE,
+        "rotations.move_rotation_approve",
+        asks=CONDITIONS,
+    ),
+    "prepare": Move("Chuẩn bị nhân sự", RotationStatus.PREPARING, "rotations.move_rotation_prepare"),
+    "appraise": Move("Thẩm định, trao đổi", RotationStatus.APPRAISING, "rotations.move_rotation_appraise"),
+    "decide": Move(
+        "Quyết định luân chuyển",
+        RotationStatus.DECIDED,
+        "rotations.move_rotation_decide",
+        asks=CONDITIONS,
+        needs=("starts_on",),
+        takes=("announced_on",),
+    ),
+    "activate": Move(
+        "Bắt đầu luân chuyển",
+        RotationStatus.ACTIVE,
+        "rotations.move_rotation_activate",
+        needs=("starts_on",),
+        takes=("announced_on",),
+    ),
+    "end": Move(
+        "Kết thúc luân chuyển",
+        RotationStatus.ENDED,
+        "rotations.move_rotation_end",
+        needs=("ended_on", "end_kind"),
+        takes=("end_reason",),
+    ),
+    "place": Move("Bố trí sau luân chuyển", RotationStatus.PLACED, "rotations.move_rotation_place"),
+    "cancel": Move(
+        "Không thực hiện",
+        RotationStatus.CANCELLED,
+        "rotations.move_rotation_cancel",
+        needs=("cancel_reason",),
+    ),
+}
+
+MISSING = {
+    "starts_on": "Hãy ghi ngày bắt đầu luân chuyển.",
+    "ended_on": "Hãy ghi ngày kết thúc luân chuyển.",
+    "end_kind": "Hãy chọn hình thức kết thúc.",
+    "cancel_reason": "Hãy ghi lý do không thực hiện.",
+}
+NO_PLACEMENT = "Chưa có quyết định bố trí; hãy ghi phương án và ngày quyết định bố trí trước."
+STEP_DETAILS = frozenset({"person", "papers", "outcome"})
+
+
+def refusal(rotation: Rotation, verb: str, *, by: Account | None, on: date) -> str:
+    """Why the move is not open to `by`, in words; "" when it is.
+
+    Shape   a rotation with its official, a verb of `MOVES`. Up to two queries, none when the order forbids it.
+    Units   `on` is the day of the act: a placement decided later than that is not decided yet.
+    Errors  KeyError for an unknown verb. `by` None is the system: order still counts, permission does not.
+    Source  product §3; conflict of interest by Quy định 114-QĐ/TW (domain reference §10.2).
+    """
+    move = MOVES[verb]
+    if move.to not in NEXT_STATUSES[RotationStatus(rotation.status)]:
+        return f"Lượt này đang ở “{rotation.get_status_display()}”, không thực hiện “{move.label}” được."
+    if found := why_not(by, move.permission, move.label, rotation.official):
+        return found
+    if verb == "place":
+        decided = Placement.objects.decided().filter(rotation=rotation.pk, decided_on__lte=on)
+        if not decided.exists():
+            return NO_PLACEMENT
+    return ""
+
+
+def open_moves(rotation: Rotation, *, by: Account | None, on: date) -> list[tuple[str, Move]]:
+    """The moves `by` may take now, in the order of `MOVES`, for buttons. A few queries at most."""
+    return [(verb, move) for verb, move in MOVES.items() if not refusal(rotation, verb, by=by, on=on)]
+
+
+def make_move(
+    rotation: Rotation,
+    verb: str,
+    *,
+    by: Account | None,
+    on: date,
+    exception: str = "",
+    reason: str = "",
+    **fields: Any,
+) -> RotationStep:
+    """Take one move, keep what the rules said of it, and do what follows; all of it or nothing.
+
+    Shape   the step taken; `rotation` itself is brought up to date too. `fields` are columns named in the move's
+            `needs` and `takes` (a date may be a PartialDate), or `person`, `papers`, `outcome` of the step.
+    Units   `on` is the day of the act. A doubt that was accepted at an earlier step, and is the same still, needs
+            no second reason.
+    Errors  MoveRefused when it is not open, data is missing, or the database refuses; ExceptionNeeded, with every
+            check that did not pass, when `exception` gives no reason; TypeError for a field of another move.
+    Source  product §3; domain reference §1.7, §1.11, §2.
+    """
+    move, exception, reason = MOVES[verb], exception.strip(), reason.strip()
+    details = {name: fields.pop(name) for name in STEP_DETAILS & fields.keys()}
+    if verb == "cancel":
+        fields["cancel_reason"] = reason = (fields.get("cancel_reason") or "").strip() or reason
+    with constraints_in_words():
+        held = (
+            Rotation.objects.select_for_update(of=("self",))
+            .select_related("official", "plan__regulation", "sending_unit", "receiving_unit", "step_template")
+            .get(pk=rotation.pk)
+        )
+        if why := refusal(held, verb, by=by, on=on):
+            raise MoveRefused(why)
+        columns = _settle(held, verb, _columns_given(move, fields), on=on)
+        for name, value in columns.items():
+            setattr(held, name, value)
+        checks = [check for rule in move.asks if (check := rule(held, on=on)) is not None]
+        accepted = _accepted_before(held) if checks else {}
+        unexplained = [
+            check
+            for check in checks
+            if check.is_doubtful and (check.code, str(check.outcome)) not in accepted
+        ]
+        if unexplained and not exception:
+            raise ExceptionNeeded(unexplained)
+        signed_by(held, by)
+        step = _record(
+            held,
+            move,
+            by=by,
+            on=on,
+            fields=columns,
+            note="\n".join(dict.fromkeys(text for text in (reason, exception) if text)),
+            **details,
+        )
+        _keep(checks, step, by=by, on=on, exception=exception, accepted=accepted)
+        _follow_up(held, verb, by=by, on=on)
+    for field in Rotation._meta.concrete_fields:
+        setattr(rotation, field.attname, getattr(held, field.attname))
+    return step
+
+
+def _columns_given(move: Move, fields: dict[str, Any]) -> dict[str, Any]:
+    """The columns a caller gave, dates with their precision; TypeError for one this move does not take."""
+    columns: dict[str, Any] = {}
+    for name, value in fields.items():
+        if name.removesuffix("_precision") not in (*move.needs, *move.takes):
+            raise TypeError(f"the move to {move.to} takes no {name!r}")
+        if isinstance(value, PartialDate):
+            columns |= {name: value.first, f"{name}_precision": value.precision}
+        elif value not in (None, ""):
+            columns[name] = value
+    if "starts_on" in columns:
+        known = DatePrecision(columns.get("starts_on_precision", DatePrecision.DAY))
+        starts = PartialDate.of(columns["starts_on"], known)
+        columns |= {"starts_on": starts.first, "starts_on_precision": starts.precision}
+    return columns
+
+
+def _settle(rotation: Rotation, verb: str, columns: dict[str, Any], *, on: date) -> dict[str, Any]:
+    """Complete the columns that follow from those given; MoveRefused when one that is needed stands nowhere."""
+    for name in MOVES[verb].needs:
+        if not columns.get(name) and not getattr(rotation, name):
+            raise MoveRefused(MISSING[name])
+    if "starts_on" in columns:
+        starts = PartialDate.of(columns["starts_on"], columns["starts_on_precision"])
+        if starts != rotation.starts or rotation.due is None:
+            rotation.starts = starts
+            due = RuleBook().due(rotation, on=on)
+            columns["due_on"] = due.first if due else None
+            columns["due_on_precision"] = due.precision if due else DatePrecision.DAY
+    elif verb == "decide" and rotation.due is None and (due := RuleBook().due(rotation, on=on)):
+        columns |= {"due_on": due.first, "due_on_precision": due.precision}
+    if verb == "activate" and not columns.get("announced_on") and rotation.announced_on is None:
+        # Written down late, a start was made known by the day it happened.
+        columns["announced_on"] = min(on, columns.get("starts_on") or rotation.starts_on or on)
+    if verb == "end":
+        _settle_end(columns)
+    return columns
+
+
+def _settle_end(columns: dict[str, Any]) -> None:
+    """An end before its time has a reason from the closed list; a reform is its own reason."""
+    kind = EndKind(columns["end_kind"])
+    if kind == EndKind.REFORM:
+        columns.setdefault("end_reason", EndReason.REFORM)
+    if kind == EndKind.EARLY and not columns.get("end_reason"):
+        raise MoveRefused("Hãy chọn lý do kết thúc sớm.")
+
+
+def _record(rotation: Rotation, move: Move, *, by: Account | None, on: date, **details: Any) -> RotationStep:
+    """Write status and step; the step is tied to the one of the procedure at which the case now stands."""
+    item = None
+    if rotation.step_template is not None:
+        item = rotation.step_template.items.filter(status=move.to).first()
+    try:
+        return rotation.record_step(move.to, by=by, on=on, name=move.label, template_item=item, **details)
+    except StatusOutOfOrder as refused:
+        raise MoveRefused(str(refused)) from refused
+
+
+def _accepted_before(rotation: Rotation) -> dict[tuple[str, str], str]:
+    """Doubts for which a reason stands on record: (condition, outcome) to reason."""
+    kept = rotation.checks.exclude(exception_reason="").order_by("pk")
+    return {(check.code, check.outcome): check.exception_reason for check in kept}
+
+
+def _keep(
+    checks: Sequence[Check],
+    step: RotationStep,
+    *,
+    by: Account | None,
+    on: date,
+    exception: str,
+    accepted: dict[tuple[str, str], str],
+) -> None:
+    """Store what every condition said, and beside each doubt the reason the case went on."""
+    EligibilityCheck.objects.bulk_create(
+        EligibilityCheck(
+            rotation_id=step.rotation_id,
+            step=step,
+            code=check.code,
+            outcome=check.outcome,
+            message=check.message,
+            figures=check.figures,
+            regulation=check.regulation,
+            cited=check.cited,
+            checked_on=on,
+            exception_reason=(exception or accepted.get((check.code, str(check.outcome)), ""))
+            if check.is_doubtful
+            else "",
+            approved_by_id=by.official_id if by and check.is_doubtful else None,
+        )
+        for check in checks
+    )
+
+
+def _follow_up(rotation: Rotation, verb: str, *, by: Account | None, on: date) -> None:
+    """What a move brings about in the posts people hold."""
+    if verb == "activate":
+        take_up_posts(rotation, by=by)
+    elif verb == "end":
+        release_posts(rotation, by=by, on=on)
+    elif verb == "place":
+        settle_after_placement(rotation, by=by)

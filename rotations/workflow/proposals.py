@@ -1,0 +1,247 @@
+"""Putting people forward: a rotation comes into being with its posts, its procedure and its first step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from simple_history.utils import bulk_create_with_history
+
+from rotations.models import (
+    OPEN_ROTATION,
+    Account,
+    ParameterMissing,
+    Post,
+    Regulation,
+    Rotation,
+    RotationPost,
+    RotationStep,
+    StepTemplate,
+    StepTemplateItem,
+    Term,
+    explain,
+)
+from rotations.partial_dates import PartialDate
+from rotations.rules import judged_on, starts_of
+from rotations.vocabulary import (
+    Branch,
+    FillingMode,
+    MovementType,
+    ParameterCode,
+    RotationStatus,
+    TermKind,
+)
+from rotations.workflow.refusals import NOT_ALLOWED, OWN_OR_RELATIVE, MoveRefused, handled_by_others
+
+PROPOSE = "Đề xuất"
+ADD_ROTATION = "rotations.add_rotation"
+BATCH = 1000
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A rotation not yet saved (its route set), the posts given up, the posts it brings, and a note to the step."""
+
+    rotation: Rotation
+    left_posts: Sequence[Post] = ()
+    receiving_posts: Sequence[Post] = ()
+    note: str = ""
+
+
+def propose(
+    rotation: Rotation,
+    *,
+    by: Account | None,
+    on: date,
+    left_posts: Sequence[Post] = (),
+    receiving_posts: Sequence[Post] = (),
+    note: str = "",
+) -> Rotation:
+    """Save a new rotation with its posts, procedure, due date and first step. See `propose_many`."""
+    return propose_many([Proposal(rotation, left_posts, receiving_posts, note)], by=by, on=on)[0]
+
+
+def propose_many(proposals: Sequence[Proposal], *, by: Account | None, on: date) -> list[Rotation]:
+    """Put many people forward at once, with history and first steps; all of them or none.
+
+    Shape   unsaved rotations in (official, plan and route set), the same rotations saved out, in order.
+    Units   the same number of queries for any number of rows up to the database's own limit to a statement. Posts
+            are best handed in with position loaded. Columns the caller set itself (`due_on`) are kept.
+    Errors  MoveRefused, naming the person: permission, own or a relative's file, a second open rotation, or
+            whatever else a constraint refuses. ValueError for a rotation that stands already.
+    Source  the procedure and the months are those of the plan's regulation (domain reference §1.7, §1.11).
+    """
+    proposals = list(proposals)
+    if not proposals:
+        return []
+    _refuse_proposer(proposals, by)
+    book = RuleBook()
+    for proposal in proposals:
+        rotation = proposal.rotation
+        if rotation.pk or rotation.status != RotationStatus.PROPOSED:
+            raise ValueError("only a new rotation can be proposed")
+        rotation.step_template = book.template(rotation, on=on)
+        if rotation.due_on is None:
+            rotation.due = book.due(rotation, on=on)
+    try:
+        with transaction.atomic():
+            rotations = bulk_create_with_history(
+                [proposal.rotation for proposal in proposals], Rotation, batch_size=BATCH, default_user=by
+            )
+            _add_posts(proposals, book, by)
+            _add_first_steps(proposals, book, by=by, on=on)
+    except IntegrityError as refused:
+        for proposal in proposals:
+            proposal.rotation.pk, proposal.rotation._state.adding = None, True
+        raise MoveRefused(_said_of(proposals, refused)) from refused
+    return list(rotations)
+
+
+class RuleBook:
+    """The regulations' procedures, months and terms, each read once however many rotations ask."""
+
+    def __init__(self) -> None:
+        self._templates: dict[int, list[StepTemplate]] | None = None
+        self._first_items: dict[int, StepTemplateItem] | None = None
+        self._terms: list[Term] | None = None
+        self._months: dict[tuple[int, date], int | None] = {}
+        self._regulations: dict[int, Regulation] = {}
+
+    def regulation(self, rotation: Rotation) -> Regulation:
+        """The plan's regulation, the same object for every rotation of a plan."""
+        plan = rotation.plan
+        if plan.regulation_id not in self._regulations:
+            self._regulations[plan.regulation_id] = plan.regulation
+        return self._regulations[plan.regulation_id]
+
+    def template(self, rotation: Rotation, *, on: date) -> StepTemplate | None:
+        """The procedure in force by the plan's regulation, else by the nearest text above that has one."""
+        if self._templates is None:
+            self._templates = {}
+            for template in StepTemplate.objects.order_by("effective_from", "pk"):
+                self._templates.setdefault(template.regulation_id, []).append(template)
+        text: Regulation | None = self.regulation(rotation)
+        day = judged_on(rotation, on=on)
+        while text is not None:
+            if templates := self._templates.get(text.pk):
+                # A plan older than the first set of steps goes by that first set.
+                return next((t for t in reversed(templates) if t.effective_from <= day), templates[0])
+            text = text.parent
+        return None
+
+    def first_item(self, template_id: int | None) -> StepTemplateItem | None:
+        """The step of a procedure at which a case is proposed."""
+        if self._first_items is None:
+            self._first_items = {}
+            proposing = StepTemplateItem.objects.filter(status=RotationStatus.PROPOSED)
+            for item in proposing.order_by("template", "ordinal"):
+                self._first_items.setdefault(item.template_id, item)
+        return self._first_items.get(template_id) if template_id else None
+
+    def due(self, rotation: Rotation, *, on: date) -> PartialDate | None:
+        """When the time is up: the start and the regulation's months, known as exactly as the start.
+
+        A transfer has no end; without a start or a number there is no due date either.
+        """
+        if rotation.starts is None or rotation.movement_type == MovementType.TRANSFER:
+            return None
+        regulation, day = self.regulation(rotation), judged_on(rotation, on=on)
+        key = (regulation.pk, day)
+        if key not in self._months:
+            try:
+                self._months[key] = regulation.number(ParameterCode.ROTATION_MONTHS, on=day)
+            except ParameterMissing:
+                self._months[key] = None
+        months = self._months[key]
+        if months is None:
+            return None
+        try:
+            return rotation.starts.plus_months(months)
+        except ValueError:  # a start known to the year, and months that make no whole years
+            return None
+
+    def term(self, post: Post, mode: str, day: date) -> Term | None:
+        """The term a post is held for: the committee's for a Party post, the council's for one it elects."""
+        if post.position.branch == Branch.PARTY:
+            kind = TermKind.PARTY
+        elif post.position.branch == Branch.STATE and mode == FillingMode.ELECTED:
+            kind = TermKind.COUNCIL
+        else:
+            return None
+        if self._terms is None:
+            self._terms = list(Term.objects.all())
+        return next(
+            (term for term in self._terms if term.kind == kind and term.starts_on <= day < term.ends_on), None
+        )
+
+
+def _refuse_proposer(proposals: Iterable[Proposal], by: Account | None) -> None:
+    if by is not None and not by.has_perm(ADD_ROTATION):
+        raise MoveRefused(NOT_ALLOWED.format(PROPOSE))
+    theirs = handled_by_others(by)
+    for proposal in proposals:
+        if proposal.rotation.official_id in theirs:
+            raise MoveRefused(f"{proposal.rotation.official}: {OWN_OR_RELATIVE}")
+
+
+def _add_posts(proposals: Iterable[Proposal], book: RuleBook, by: Account | None) -> None:
+    """The posts each rotation brings, with the term each is held for, and those it gives up."""
+    brought, left = [], []
+    through = Rotation.left_posts.through
+    for proposal in proposals:
+        rotation = proposal.rotation
+        day = starts_of(rotation).first
+        for post in dict.fromkeys(proposal.receiving_posts):
+            mode = post.position.filling
+            brought.append(
+                RotationPost(rotation=rotation, post=post, mode=mode, term=book.term(post, mode, day))
+            )
+        left += [
+            through(rotation_id=rotation.pk, post_id=post.pk) for post in dict.fromkeys(proposal.left_posts)
+        ]
+    if brought:
+        bulk_create_with_history(brought, RotationPost, batch_size=BATCH, default_user=by)
+    if left:
+        through.objects.bulk_create(left, batch_size=BATCH)
+
+
+def _add_first_steps(proposals: Iterable[Proposal], book: RuleBook, *, by: Account | None, on: date) -> None:
+    """The step that every case begins with."""
+    steps = [
+        RotationStep(
+            rotation=proposal.rotation,
+            template_item=book.first_item(proposal.rotation.step_template_id),
+            name=PROPOSE,
+            done_on=on,
+            note=proposal.note,
+            status_after=RotationStatus.PROPOSED,
+            recorded_by=by,
+        )
+        for proposal in proposals
+    ]
+    bulk_create_with_history(steps, RotationStep, batch_size=BATCH, default_user=by)
+
+
+def _said_of(proposals: Sequence[Proposal], refused: IntegrityError) -> str:
+    """The constraint's message, with the names of those it is about where they can be told."""
+    message = explain(refused)
+    if message is None:
+        raise refused
+    if message != OPEN_ROTATION:
+        return f"{proposals[0].rotation.official}: {message}" if len(proposals) == 1 else message
+    names: dict[int, str] = {}
+    seen: set[int] = set()
+    for proposal in proposals:
+        official = proposal.rotation.official
+        if official.pk in seen:
+            names[official.pk] = str(official)
+        seen.add(official.pk)
+    keys = sorted(seen)
+    for start in range(0, len(keys), BATCH):
+        held = Rotation.objects.open().filter(official__in=keys[start : start + BATCH])
+        names |= {
+            rotation.official_id: str(rotation.official) for rotation in held.select_related("official")
+        }
+    return f"{', '.join(names.values())}: {message}" if names else message

@@ -1,0 +1,80 @@
+"""What all conditions share: the day they judge by, the text they cite, and that none of them blocks."""
+
+from datetime import date
+
+import pytest
+
+from rotations import rules, workflow
+from rotations.models import Account, Regulation
+from rotations.partial_dates import PartialDate
+from rotations.rules.checks import cite
+from rotations.vocabulary import CheckOutcome, ParameterCode
+from tests.makers import TODAY, make_plan, make_regulation, make_rotation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("starts", "on", "judged"),
+    [
+        (PartialDate.of_day(date(2019, 6, 1)), TODAY, date(2019, 6, 1)),
+        (PartialDate.of_month(2025, 3), TODAY, TODAY),
+        (PartialDate.of_month(2025, 4), TODAY, date(2025, 4, 1)),
+        (None, TODAY, date(2019, 12, 31)),
+        (None, date(2019, 5, 5), date(2019, 5, 5)),
+        (None, date(2018, 11, 20), date(2019, 1, 1)),
+    ],
+)
+def test_a_case_is_judged_on_the_day_nearest_to_today_that_it_may_start(starts, on, judged):
+    rotation = make_rotation(plan=make_plan(2019))
+    rotation.starts = starts
+
+    assert rules.judged_on(rotation, on=on) == judged
+
+
+@pytest.mark.parametrize(
+    ("symbol", "article", "cited"),
+    [
+        ("65-QĐ/TW", "Điều 5", "Điều 5, Quy định 65-QĐ/TW"),
+        ("170/2025/NĐ-CP", "Điều 46", "Điều 46, Nghị định 170/2025/NĐ-CP"),
+        ("98-QĐ/TW", "", "Quy định 98-QĐ/TW"),
+        ("65-QĐ/TW", "Quy định 377-QĐ/TW", "Quy định 377-QĐ/TW"),
+    ],
+)
+def test_a_number_is_cited_by_its_article_and_text(symbol, article, cited):
+    regulation = Regulation.objects.filter(symbol=symbol).first() or make_regulation(symbol=symbol)
+    regulation.parameters.all().delete()
+    parameter = regulation.parameters.create(code=ParameterCode.ROTATION_MONTHS, value=36, article=article)
+
+    assert cite(parameter) == cited
+
+
+@pytest.mark.parametrize("numbers", [{}, dict.fromkeys(ParameterCode, 1)], ids=["no numbers", "all numbers"])
+def test_an_empty_file_gets_an_answer_from_every_condition_and_no_error(numbers):
+    rotation = make_rotation(plan=make_plan(regulation=make_regulation(numbers)))
+
+    for rule in workflow.MOVES["approve"].asks:
+        check = rule(rotation, on=TODAY)
+        if check is not None:
+            assert check.code == rule.__name__
+            assert check.message
+            assert check.regulation == rotation.plan.regulation
+
+
+def test_conditions_only_report(db):
+    """Whatever they say, a case with a reason goes on."""
+    rotation = make_rotation(plan=make_plan(regulation=make_regulation({})))
+
+    step = workflow.make_move(rotation, "approve", by=None, on=TODAY, exception="Kết luận 12-KL/HU")
+
+    assert step.checks.filter(outcome=CheckOutcome.UNKNOWN).exists()
+    assert Account.objects.count() == 0
+
+
+def test_all_conditions_of_a_move_cost_a_dozen_queries_or_so(django_assert_max_num_queries):
+    rotation = make_rotation()
+    rotation = type(rotation).objects.select_related("official", "plan__regulation").get(pk=rotation.pk)
+
+    with django_assert_max_num_queries(14):
+        for rule in workflow.MOVES["approve"].asks:
+            rule(rotation, on=TODAY)
