@@ -104,7 +104,7 @@ class ImportBatch(models.Model):
 
 
 class ImportRow(models.Model):
-    """What became of one row of a committed file: its cells as typed, its findings, and what it wrote.
+    """What became of one row of a file, previewed or committed: its cells as typed, its findings, what it wrote.
 
     `result` is the row's object of the import contract; `before` holds the values it replaced, for undoing.
     """

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from rotations.models.fields import FoldedField, Recorded, TidyCharField, TidyTextField, in_choices, or_never
 from rotations.models.positions import Position
@@ -83,24 +84,23 @@ class Regulation(Recorded):
     def parameter(self, code: ParameterCode, *, on: date) -> RegulationParameter:
         """The row that sets `code` on `on`, in this text or the nearest one above it.
 
-        Shape   one row. One query per text looked into; levels above are few.
-        Units   as the row says in `measure`.
+        Shape   one row. One query per text looked into, the first time; its rows stay on the object.
+        Units   as the parameter's label says; of two rows that hold on the day, the later one counts.
         Errors  ParameterMissing when no text in the line sets it on that day.
         Source  the regulation's own parameters, domain reference §1.3.
         """
         text: Regulation | None = self
         while text is not None:
-            found = (
-                text.parameters.filter(code=code)
-                .filter(Q(valid_from__isnull=True) | Q(valid_from__lte=on))
-                .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
-                .order_by(F("valid_from").desc(nulls_last=True))
-                .first()
-            )
-            if found is not None:
-                return found
+            holding = [row for row in text.numbers if row.code == code and row.holds_on(on)]
+            if holding:
+                return max(holding, key=lambda row: row.valid_from or date.min)
             text = text.parent
         raise ParameterMissing(f"{self.symbol}: {ParameterCode(code).label}")
+
+    @cached_property
+    def numbers(self) -> list[RegulationParameter]:
+        """This text's own parameter rows, read once for the object."""
+        return list(self.parameters.all())
 
     def number(self, code: ParameterCode, *, on: date) -> int:
         """The whole number that `code` stands for on `on`; ParameterMissing when it is nowhere set."""
@@ -151,6 +151,12 @@ class RegulationParameter(Recorded):
 
     def __str__(self) -> str:
         return f"{self.get_code_display()}: {self.value.normalize():f}"
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the number is set for `day`; the day it ends does not count."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day < self.valid_to
+        )
 
 
 class NonLocalPost(Recorded):

@@ -287,6 +287,8 @@ class Rotation(Recorded):
         columns: dict[str, Any] = details.pop("fields", {})
         for name, value in columns.items():
             setattr(self, name, value)
+        if by is not None:
+            self._history_user = by  # in a shell there is no request to tell the history who it was
         before, self.status = self.status, to
         self.save(update_fields=["status", "changed_at", *columns])
         return self.steps.create(status_before=before, status_after=to, done_on=on, recorded_by=by, **details)

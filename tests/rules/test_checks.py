@@ -7,7 +7,7 @@ import pytest
 from rotations import rules, workflow
 from rotations.models import Account, Regulation
 from rotations.partial_dates import PartialDate
-from rotations.rules.checks import cite
+from rotations.rules.checks import cite, compare
 from rotations.vocabulary import CheckOutcome, ParameterCode
 from tests.makers import TODAY, make_plan, make_regulation, make_rotation
 
@@ -47,6 +47,20 @@ def test_a_number_is_cited_by_its_article_and_text(symbol, article, cited):
     parameter = regulation.parameters.create(code=ParameterCode.ROTATION_MONTHS, value=36, article=article)
 
     assert cite(parameter) == cited
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "outcome"),
+    [
+        (120, 120, CheckOutcome.PASS),
+        (119, 119, CheckOutcome.WARN),
+        (120, 131, CheckOutcome.PASS),
+        (119, 120, CheckOutcome.UNKNOWN),
+        (108, 119, CheckOutcome.WARN),
+    ],
+)
+def test_a_range_is_unknown_where_the_number_lies_inside(least, most, outcome):
+    assert compare(least, most, 120) == outcome
 
 
 @pytest.mark.parametrize("numbers", [{}, dict.fromkeys(ParameterCode, 1)], ids=["no numbers", "all numbers"])

@@ -134,8 +134,10 @@ def test_the_old_text_names_an_age_that_counts_to_the_birthday(sex, starts, outc
     assert check.cited == "Quy định 98-QĐ/TW"
 
 
-def test_a_month_around_the_birthday_is_unknown():
-    rotation = proposed(PartialDate.of_month(2020, 9), regulation="98-QĐ/TW", year=2020)
+@pytest.mark.parametrize("day", [1, 15, 29])
+def test_a_month_around_the_birthday_is_unknown(day):
+    born = PartialDate.of_day(date(1970, 9, day))
+    rotation = proposed(PartialDate.of_month(2020, 9), born=born, regulation="98-QĐ/TW", year=2020)
 
     assert rules.max_age(rotation, on=TODAY).outcome == UNKNOWN
 

@@ -1,0 +1,117 @@
+"""What an import says of a row: findings with a stable code, what was read, and the row's verdict.
+
+Shared by every kind of file. Severity decides alone: an error or a question holds the row back, the rest does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from rotations.vietnamese import match_key
+from rotations.vocabulary import RowVerdict, Severity
+
+ACCEPT: Final = "accept"
+NEW: Final = "new"
+# Answers that are not the id of a candidate, as a person sees them.
+ACCEPT_LABELS: Final = {
+    "unknown_position": "Giữ nguyên lời ghi trong tệp",
+    "from_mismatch": "Vẫn theo tệp",
+    "direction_mismatch": "Theo cấp của hai đơn vị",
+    "out_of_plan_year": "Vẫn đưa vào kế hoạch này",
+    "post_taken": "Vẫn đề xuất",
+    "birth_mismatch": "Đúng là người này",
+}
+NEW_LABEL: Final = "Là người khác: tạo hồ sơ mới"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to a question: what is sent back, and what a person reads."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One finding about a row. `key` is the same for every row that asks the same thing of the same file."""
+
+    severity: Severity
+    code: str
+    message: str
+    column: str = ""
+    value: str = ""
+    candidates: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+    key: str = ""
+
+    @property
+    def holds_back(self) -> bool:
+        """Whether the row may not be stored while this stands."""
+        return self.severity in (Severity.ERROR, Severity.QUESTION)
+
+    def as_json(self) -> dict[str, Any]:
+        """The finding as the contract writes it; `options` and `key` are for the answering page."""
+        written: dict[str, Any] = {
+            "severity": self.severity.value,
+            "code": self.code,
+            "column": self.column,
+            "value": self.value,
+            "message": self.message,
+            "candidates": list(self.candidates),
+        }
+        if self.key:
+            written["key"] = self.key
+            written["options"] = [{"value": option.value, "label": option.label} for option in self.options]
+        return written
+
+
+def question_key(code: str, column: str, *values: str) -> str:
+    """The name under which an answer is kept: code, column and the value, spelled as values are compared."""
+    return "|".join([code, column, *(match_key(value) for value in values)])
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a person has answered about one file, as kept in `ImportBatch.answers`.
+
+    {"create_officials": true, "questions": {question key: "accept" | "new" | id of a candidate}}
+    """
+
+    create_officials: bool = False
+    questions: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, kept: dict[str, Any] | None) -> Answers:
+        """From what is kept; anything that is not an answer is left out."""
+        kept = kept or {}
+        questions = kept.get("questions")
+        return cls(
+            create_officials=kept.get("create_officials") is True,
+            questions={str(key): str(value) for key, value in questions.items()}
+            if isinstance(questions, dict)
+            else {},
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """To be kept."""
+        return {"create_officials": self.create_officials, "questions": dict(self.questions)}
+
+    def to(self, key: str) -> str:
+        """The answer to one question, "" when it is open."""
+        return self.questions.get(key, "")
+
+    def chosen(self, key: str) -> int | None:
+        """The candidate chosen, by its id."""
+        answer = self.to(key)
+        return int(answer) if answer.isdecimal() else None
+
+
+def verdict_of(issues: Iterable[Issue], *, otherwise: RowVerdict) -> RowVerdict:
+    """Error before question before what the comparison with the records came to."""
+    severities = {issue.severity for issue in issues}
+    if Severity.ERROR in severities:
+        return RowVerdict.ERROR
+    return RowVerdict.ASK if Severity.QUESTION in severities else otherwise

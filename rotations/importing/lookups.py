@@ -1,0 +1,570 @@
+"""What the words of a file stand for in the records: units, positions with their posts, people.
+
+Everything is loaded once, in a fixed number of queries whatever the number of rows. Two texts are equal when their
+`match_key` is; prefixes and abbreviations go by rule, never by likeness. What is near but not equal comes back as a
+candidate for a question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Final, NamedTuple
+
+from django.db.models import Q
+from rapidfuzz import fuzz, process
+
+from rotations.models import (
+    CatalogueEntry,
+    Official,
+    Position,
+    PositionAlias,
+    Post,
+    PostHolding,
+    Rotation,
+    RotationPost,
+    Unit,
+    UnitAlias,
+    UnitCode,
+    UnitSuccession,
+)
+from rotations.partial_dates import DatePrecision, PartialDate
+from rotations.vietnamese import clean, fold, match_key
+from rotations.vocabulary import OPEN_STATUSES, CatalogueKind, UnitBlock, UnitLevel
+
+MOST_CANDIDATES: Final = 5
+LIKE_ENOUGH: Final = 72
+NEARLY: Final = 85
+
+# Long form and abbreviation; a name written with either is the same name.
+ABBREVIATIONS: Final = tuple(
+    (match_key(long), match_key(short))
+    for long, short in (
+        ("Ủy ban nhân dân", "UBND"),
+        ("Hội đồng nhân dân", "HĐND"),
+        ("Ủy ban Kiểm tra", "UBKT"),
+        ("Ủy ban Mặt trận Tổ quốc", "UBMTTQ"),
+        ("Mặt trận Tổ quốc", "MTTQ"),
+        ("Liên hiệp Phụ nữ", "LHPN"),
+        ("Liên đoàn Lao động", "LĐLĐ"),
+        ("Cựu chiến binh", "CCB"),
+        ("Văn phòng", "VP"),
+        ("Ban Tổ chức", "BTC"),
+        ("Lao động - Thương binh và Xã hội", "LĐ-TB&XH"),
+        ("Lao động - Thương binh và Xã hội", "LĐTB&XH"),
+        ("Lao động - Thương binh và Xã hội", "LĐTBXH"),
+        ("Lao động, Thương binh và Xã hội", "LĐTBXH"),
+        ("Giáo dục và Đào tạo", "GD&ĐT"),
+        ("Giáo dục và Đào tạo", "GDĐT"),
+        ("Giáo dục và Đào tạo", "GD và ĐT"),
+        ("Nông nghiệp và Phát triển nông thôn", "NN&PTNT"),
+        ("Tài chính - Kế hoạch", "TC-KH"),
+        ("Tài nguyên và Môi trường", "TN&MT"),
+        ("Kinh tế và Hạ tầng", "KT&HT"),
+        ("Văn hóa và Thông tin", "VH&TT"),
+        ("Thanh niên Cộng sản Hồ Chí Minh", "TNCS Hồ Chí Minh"),
+        ("Huyện ủy", "HU"),
+        ("Đảng ủy", "ĐU"),
+    )
+)
+# A commune is one unit with all its posts, whichever of its bodies a paper names.
+BODIES: Final = tuple(
+    match_key(body)
+    for body in (
+        "Ủy ban nhân dân", "UBND", "Đảng ủy", "ĐU", "Đảng bộ", "Hội đồng nhân dân", "HĐND", "HĐND và UBND",
+        "HĐND, UBND", "Đảng ủy, HĐND, UBND",
+    )
+)  # fmt: skip
+KINDS: Final = tuple(match_key(kind) for kind in ("Xã", "Phường", "Thị trấn"))
+_DISTRICT: Final = match_key("Huyện")
+
+
+def variants(key: str) -> set[str]:
+    """A key with its abbreviations written out, and with its long forms abbreviated."""
+    forms = {key}
+    for long, short in ABBREVIATIONS:
+        for form in sorted(forms):
+            padded = f" {form} "
+            if f" {long} " in padded:
+                forms.add(padded.replace(f" {long} ", f" {short} ").strip())
+            if f" {short} " in padded:
+                forms.add(padded.replace(f" {short} ", f" {long} ").strip())
+    return forms
+
+
+class Period(NamedTuple):
+    """A half-open stretch of time, open at either end."""
+
+    since: date | None
+    until: date | None
+
+    def includes(self, day: date) -> bool:
+        """Whether `day` lies in it; the last day does not count."""
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+
+class _Form(NamedTuple):
+    """One way to write a unit: how near it is to the name (0 the name, 1 alias or code, 2 by rule), and when."""
+
+    unit: int
+    rank: int
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMatch:
+    """The unit a text means, or why none: unknown_unit, ambiguous_unit, unit_not_valid, with candidates."""
+
+    unit: Unit | None
+    code: str = ""
+    candidates: tuple[Unit, ...] = ()
+
+
+class Units:
+    """Every unit, by every way to write it. Four queries."""
+
+    def __init__(self) -> None:
+        self.by_id: dict[int, Unit] = {unit.pk: unit for unit in Unit.objects.all()}
+        self._forms: dict[str, list[_Form]] = defaultdict(list)
+        self._near: dict[int, list[int]] = defaultdict(list)
+        for unit in self.by_id.values():
+            self._add(unit, unit.match_key, 0)
+            self._add(unit, match_key(unit.code), 1)
+            for form in self._by_rule(unit, unit.match_key):
+                self._add(unit, form, 2)
+        for alias in UnitAlias.objects.all():
+            unit = self.by_id[alias.unit_id]
+            self._add(unit, alias.match_key, 1)
+            for form in self._by_rule(unit, alias.match_key):
+                self._add(unit, form, 2)
+        for code in UnitCode.objects.all():
+            self._add(
+                self.by_id[code.unit_id], match_key(code.code), 1, Period(code.valid_from, code.valid_to)
+            )
+        for old, new in UnitSuccession.objects.values_list("predecessor", "successor"):
+            self._near[old].append(new)
+            self._near[new].append(old)
+        self.longest = max((len(form.split()) for form in self._forms), default=0)
+        # What a misspelt text is compared with: names and aliases, with and without the word for their kind.
+        self._spelled = {
+            (form.unit, key): fold(key)
+            for key, forms in self._forms.items()
+            for form in forms
+            if form.rank < 2 or len(key.split()) < len(self.by_id[form.unit].match_key.split())
+        }
+
+    def _add(self, unit: Unit, key: str, rank: int, period: Period | None = None) -> None:
+        if key:
+            self._forms[key].append(_Form(unit.pk, rank, period or Period(unit.valid_from, unit.valid_to)))
+
+    def _by_rule(self, unit: Unit, key: str) -> set[str]:
+        forms = variants(key)
+        if unit.level == UnitLevel.COMMUNE and unit.block == UnitBlock.LOCALITY:
+            kind = next((kind for kind in KINDS if key.startswith(f"{kind} ")), "")
+            bare = key.removeprefix(f"{kind} ") if kind else key
+            named = {bare} if not kind else {f"{kind} {bare}"}
+            forms |= {bare, *named, *(f"{body} {name}" for body in BODIES for name in named)}
+        elif unit.level == UnitLevel.DISTRICT and unit.block == UnitBlock.LOCALITY:
+            forms |= {f"{body} {key}" for body in BODIES} | {
+                f"{key.replace(_DISTRICT, match_key('Huyện ủy'), 1)}"
+            }
+        elif unit.level == UnitLevel.DISTRICT:
+            forms |= {f"{form} {_DISTRICT}" for form in list(forms) if not form.endswith(_DISTRICT)}
+            parent = self.by_id.get(unit.parent_id or 0)
+            if parent is not None:
+                forms |= {f"{form} {parent.match_key}" for form in variants(key)}
+                # "Phòng Nội vụ huyện Nậm Pồ" is the office of that name where the register says "Phòng Nội vụ".
+                forms |= {
+                    form.removesuffix(f" {parent.match_key}")
+                    for form in variants(key)
+                    if form.endswith(f" {parent.match_key}")
+                }
+        return forms
+
+    def knows(self, key: str) -> bool:
+        """Whether the key is a way to write some unit, of whatever time."""
+        return key in self._forms
+
+    def find(self, text: str, *, on: date, prefer: int | None = None) -> UnitMatch:
+        """The unit a text means on a day.
+
+        Shape   a text and a day in, a UnitMatch out. No query.
+        Units   the name goes before alias and code, these before forms by rule; only units that exist on the day.
+                `prefer` settles several equals: the unit the record already has.
+        Errors  none: what is not certain is a code with candidates.
+        Source  product §6 (Resolves).
+        """
+        forms = self._forms.get(match_key(text), ())
+        for rank in (0, 1, 2):
+            found = {form.unit for form in forms if form.rank == rank and form.period.includes(on)}
+            if prefer in found:
+                return UnitMatch(self.by_id[prefer or 0])
+            if len(found) == 1:
+                return UnitMatch(self.by_id[found.pop()])
+            if found:
+                return UnitMatch(None, "ambiguous_unit", tuple(self._sorted(found)))
+        if forms:
+            ended = {form.unit for form in forms}
+            if prefer in ended:
+                return UnitMatch(self.by_id[prefer or 0])
+            near = {other for unit in ended for other in self._near[unit] if self.by_id[other].exists_on(on)}
+            return UnitMatch(None, "unit_not_valid", tuple(self._sorted(near) or self._sorted(ended)))
+        return UnitMatch(None, "unknown_unit", tuple(self.like(text, on=on)))
+
+    def like(self, text: str, *, on: date) -> list[Unit]:
+        """Units of that day whose names look like the text, best first: candidates, never a link."""
+        standing = {
+            place: spelled for place, spelled in self._spelled.items() if self.by_id[place[0]].exists_on(on)
+        }
+        near = process.extract(
+            fold(text), standing, scorer=fuzz.ratio, limit=2 * MOST_CANDIDATES, score_cutoff=LIKE_ENOUGH
+        )
+        found = dict.fromkeys(pk for _spelled, _score, (pk, _) in near)
+        return [self.by_id[pk] for pk in found][:MOST_CANDIDATES]
+
+    def _sorted(self, ids: Iterable[int]) -> list[Unit]:
+        return sorted((self.by_id[pk] for pk in ids), key=lambda unit: (unit.sort_key, unit.pk))
+
+
+class Phrase(NamedTuple):
+    """A part of a text that names a position: as typed, and the positions it may be."""
+
+    text: str
+    positions: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """What "PBT, CT UBND xã Pa Tần" falls into. `unread` are the parts no dictionary knows, as typed."""
+
+    phrases: tuple[Phrase, ...] = ()
+    unit: str = ""
+    unread: tuple[str, ...] = ()
+
+
+# Words between the parts that say nothing themselves.
+JOINTS: Final = frozenset(
+    match_key(word)
+    for word in ("và", "kiêm", "đồng", "thời", "của", "tại", "hiện", "nay", "giữ", "chức", "vụ", "nhiệm", "là", "ở")
+)  # fmt: skip
+LEVEL_WORDS: Final = frozenset(match_key(word) for word in ("xã", "huyện", "tỉnh", "phường"))
+_WORD = re.compile(r"[^\W_](?:[\w'’]*[^\W_])?")
+
+
+class Positions:
+    """Every position by name, alias and abbreviation, with the posts of every unit. Three queries."""
+
+    def __init__(self, units: Units) -> None:
+        self._units = units
+        self.by_id: dict[int, Position] = {position.pk: position for position in Position.objects.all()}
+        self._named: dict[str, set[int]] = defaultdict(set)
+        self._aliased: dict[str, set[int]] = defaultdict(set)
+        for position in self.by_id.values():
+            self._named[position.match_key].add(position.pk)
+            for form in variants(position.match_key):
+                self._aliased[form].add(position.pk)
+        for alias in PositionAlias.objects.all():
+            for form in variants(alias.match_key):
+                self._aliased[form].add(alias.position_id)
+        self.posts: dict[int, Post] = {}
+        self.by_unit: dict[int, list[Post]] = defaultdict(list)
+        for post in Post.objects.order_by("pk"):
+            post.position = self.by_id[post.position_id]
+            post.unit = units.by_id[post.unit_id]
+            self.posts[post.pk] = post
+            self.by_unit[post.unit_id].append(post)
+        self._longest = max((len(key.split()) for key in [*self._named, *self._aliased]), default=0)
+        self.split = cache(self._split)
+
+    def named(self, key: str) -> frozenset[int]:
+        """The positions a key means; the name itself goes before aliases, which may be shared."""
+        return frozenset(self._named.get(key) or self._aliased.get(key) or ())
+
+    def seats(self, unit: Unit, positions: Iterable[int], *, on: date) -> list[Post]:
+        """The unit's posts of these positions that exist on the day."""
+        wanted = set(positions)
+        return [post for post in self.open_posts(unit, on=on) if post.position_id in wanted]
+
+    def open_posts(self, unit: Unit, *, on: date) -> list[Post]:
+        """The unit's posts that exist on the day, highest first."""
+        standing = [
+            post for post in self.by_unit[unit.pk] if Period(post.opened_on, post.abolished_on).includes(on)
+        ]
+        return sorted(standing, key=lambda post: (post.position.rank, post.pk))
+
+    def like(self, text: str) -> list[Position]:
+        """Positions whose names look like the text: candidates, never a link."""
+        names = {pk: position.match_key for pk, position in self.by_id.items()}
+        return [
+            self.by_id[pk]
+            for _name, _score, pk in process.extract(
+                match_key(text), names, scorer=fuzz.WRatio, limit=MOST_CANDIDATES, score_cutoff=LIKE_ENOUGH
+            )
+        ]
+
+    def _split(self, text: str, *, with_unit: bool) -> Split:
+        """Part a text into positions and a unit by dictionary.
+
+        Shape   a text in, a Split out; every word is in a phrase, in the unit, a joint, or in `unread`.
+        Units   fewest unread words first, then with a unit, then fewest parts, then the longest positions. A unit may
+                begin in the last words of the position before it: "Trưởng phòng Nội vụ" is in "Phòng Nội vụ".
+        Errors  none.
+        Source  product §6, domain reference §3.4.
+        """
+        tidy = clean(text)
+        spans = [found.span() for found in _WORD.finditer(tidy)]
+        words = [match_key(tidy[start:end]) for start, end in spans]
+        typed = _Typed(tidy, spans)
+        parts = _Parting(words, self, self._units if with_unit else None, self._longest).best()
+        phrases, unread, unit = [], [], ""
+        for kind, start, end in parts:
+            if kind == "position":
+                phrases.append(Phrase(typed.cut(start, end), self.named(" ".join(words[start:end]))))
+            elif kind == "unit" and not unit:
+                unit = typed.cut(start, end)
+            elif kind in ("unread", "unit"):
+                unread.append((start, end))
+        return Split(tuple(phrases), unit, tuple(typed.joined(unread)))
+
+
+class _Typed(NamedTuple):
+    """A text with the places of its words, to quote parts of it as typed."""
+
+    text: str
+    spans: Sequence[tuple[int, int]]
+
+    def cut(self, start: int, end: int) -> str:
+        return self.text[self.spans[start][0] : self.spans[end - 1][1]]
+
+    def joined(self, stretches: Iterable[tuple[int, int]]) -> Iterator[str]:
+        """Neighbouring stretches as one part."""
+        merged: list[tuple[int, int]] = []
+        for start, end in stretches:
+            if merged and merged[-1][1] == start and "," not in self.cut(merged[-1][0], end):
+                merged[-1] = (merged[-1][0], end)
+            else:
+                merged.append((start, end))
+        return (self.cut(start, end) for start, end in merged)
+
+
+_Part = tuple[str, int, int]
+_Cost = tuple[int, int, int, int]
+_Way = tuple[_Cost, tuple[_Part, ...]]
+MOST_WORDS: Final = 40
+
+
+class _Parting:
+    """The cheapest way to part one text; `units` is None where the column holds positions alone."""
+
+    def __init__(self, words: list[str], positions: Positions, units: Units | None, longest: int) -> None:
+        self.words = words[:MOST_WORDS]
+        self.left = [("unread", MOST_WORDS, len(words))] if len(words) > MOST_WORDS else []
+        self.positions, self.units, self.longest = positions, units, longest
+        self._from = cache(self._best_from)
+
+    def best(self) -> list[_Part]:
+        return [*self._from(0, -1, self.units is None)[1], *self.left]
+
+    def _best_from(self, at: int, position_at: int, has_unit: bool) -> _Way:
+        """The best way from word `at` on; `position_at` is where the position that ends here began, or -1."""
+        if at == len(self.words):
+            ways: list[_Way] = [((0, 0 if has_unit else 1, 0, 0), ())]
+            ways += list(self._units_over(at, position_at, has_unit))
+            return min(ways, key=lambda way: way[0])
+        ways = list(self._units_over(at, position_at, has_unit))
+        for end in range(min(len(self.words), at + self.longest), at, -1):
+            if self.positions.named(" ".join(self.words[at:end])):
+                ways.append(
+                    self._then((0, 0, 1, at - end), ("position", at, end), self._from(end, at, has_unit))
+                )
+        if self.units is not None and not has_unit:
+            for end in range(min(len(self.words), at + self.units.longest), at, -1):
+                if self.units.knows(" ".join(self.words[at:end])):
+                    ways.append(self._then((0, 0, 1, 0), ("unit", at, end), self._from(end, -1, True)))
+        word = self.words[at]
+        if word in JOINTS:
+            ways.append(self._then((0, 0, 1, 0), ("joint", at, at + 1), self._from(at + 1, -1, has_unit)))
+        elif word in LEVEL_WORDS and at:
+            ways.append(self._then((0, 0, 1, 0), ("level", at, at + 1), self._from(at + 1, -1, has_unit)))
+        ways.append(self._then((1, 0, 0, 0), ("unread", at, at + 1), self._from(at + 1, -1, has_unit)))
+        return min(ways, key=lambda way: way[0])
+
+    def _units_over(self, at: int, position_at: int, has_unit: bool) -> Iterator[_Way]:
+        """Units that begin inside the position that ends here."""
+        if self.units is None or has_unit or position_at < 0:
+            return
+        for start in range(position_at + 1, at):
+            for end in range(min(len(self.words), start + self.units.longest), at - 1, -1):
+                if self.units.knows(" ".join(self.words[start:end])):
+                    yield self._then((0, 0, 1, 0), ("unit", start, end), self._from(end, -1, True))
+
+    @staticmethod
+    def _then(cost: _Cost, part: _Part, rest: _Way) -> _Way:
+        a, b = cost, rest[0]
+        return (a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3]), (part, *rest[1])
+
+
+class Catalogue:
+    """The lists of the 2C form by name and accepted spelling. One query."""
+
+    def __init__(self) -> None:
+        self.by_id: dict[int, CatalogueEntry] = {}
+        self._entries: dict[tuple[str, str], CatalogueEntry] = {}
+        for entry in CatalogueEntry.objects.filter(is_active=True):
+            self.by_id[entry.pk] = entry
+            for alias in entry.aliases.splitlines():
+                self._entries.setdefault((entry.kind, match_key(alias)), entry)
+        for entry in self.by_id.values():
+            self._entries[entry.kind, entry.match_key] = entry
+
+    def find(self, kind: CatalogueKind, text: str) -> CatalogueEntry | None:
+        """The entry of that name or spelling, or None."""
+        return self._entries.get((kind.value, match_key(text)))
+
+    def opening(self, kind: CatalogueKind, text: str) -> tuple[CatalogueEntry | None, str]:
+        """The entry the text opens with, and the rest as typed: "Đại học Luật" is Đại học, Luật."""
+        tidy = clean(text)
+        spans = [found.span() for found in _WORD.finditer(tidy)]
+        for end in range(len(spans), 0, -1):
+            if entry := self.find(kind, tidy[: spans[end - 1][1]]):
+                rest = tidy[spans[end - 1][1] :].strip(" ,;:-()")
+                return entry, re.sub(r"^(?:chuyên )?ngành\s+", "", rest, flags=re.IGNORECASE)
+        return None, tidy
+
+
+def agree(one: PartialDate, other: PartialDate) -> bool:
+    """Whether two dates may be one and the same day."""
+    return one.first <= other.last and other.first <= one.last
+
+
+@dataclass(slots=True)
+class People:
+    """The officials a file may mean, with the posts they hold and their rotations. Six queries."""
+
+    by_id: dict[int, Official] = field(default_factory=dict)
+    by_citizen_id: dict[str, Official] = field(default_factory=dict)
+    by_code: dict[str, Official] = field(default_factory=dict)
+    by_name: dict[str, list[Official]] = field(default_factory=lambda: defaultdict(list))
+    holdings: dict[int, list[PostHolding]] = field(default_factory=lambda: defaultdict(list))
+    rotations: dict[int, list[Rotation]] = field(default_factory=lambda: defaultdict(list))
+    _by_birth_year: dict[int, list[Official]] = field(default_factory=lambda: defaultdict(list))
+
+    @classmethod
+    def load(
+        cls,
+        *,
+        names: Iterable[str],
+        citizen_ids: Iterable[str],
+        codes: Iterable[str],
+        chosen: Iterable[int] = (),
+    ) -> People:
+        """Everyone who bears one of these names (keys), numbers or codes."""
+        people = cls()
+        wanted = Q(match_key__in=set(names)) | Q(pk__in=set(chosen))
+        if numbers := set(citizen_ids):
+            wanted |= Q(citizen_id__in=numbers)
+        if known := set(codes):
+            wanted |= Q(official_code__in=known)
+        for official in Official.objects.filter(wanted).order_by("pk"):
+            people.by_id[official.pk] = official
+            if official.citizen_id:
+                people.by_citizen_id[official.citizen_id] = official
+            if official.official_code:
+                people.by_code[match_key(official.official_code)] = official
+            people.by_name[official.match_key].append(official)
+        for holding in PostHolding.objects.filter(official__in=people.by_id).order_by("-is_main", "pk"):
+            people.holdings[holding.official_id].append(holding)
+        rotations = Rotation.objects.filter(official__in=people.by_id).select_related("plan")
+        for rotation in rotations.prefetch_related("left_posts", "posts").order_by("pk"):
+            people.rotations[rotation.official_id].append(rotation)
+        return people
+
+    def alike(self, name: str, birth: PartialDate) -> list[Official]:
+        """People of the register who are nearly this one: the same birth, and a name a mark or a letter away.
+
+        Known only after `load_alike`. For a question, never for a link.
+        """
+        folded = fold(name)
+        exact = birth.precision == DatePrecision.DAY
+        near = []
+        for official in self._by_birth_year[birth.first.year]:
+            known = official.birth
+            if official.match_key == match_key(name) or not isinstance(known, PartialDate):
+                continue
+            if not agree(known, birth):
+                continue
+            same_day = exact and known == birth
+            if fold(official.full_name) == folded or (
+                same_day and fuzz.ratio(fold(official.full_name), folded) >= NEARLY
+            ):
+                near.append(official)
+        return near
+
+    def load_alike(self, years: Iterable[int]) -> None:
+        """Everyone born in these years, for `alike`. One query."""
+        if wanted := set(years):
+            for official in Official.objects.filter(birth_date__year__in=wanted).order_by("pk"):
+                kept = self.by_id.setdefault(official.pk, official)
+                self._by_birth_year[kept.birth_date.year if kept.birth_date else 0].append(kept)
+
+    def held_posts(self, official: Official, *, on: date) -> list[int]:
+        """Ids of the posts held on the day, the main one first."""
+        return [
+            holding.post_id
+            for holding in self.holdings[official.pk]
+            if Period(holding.held_from, holding.held_until).includes(on)
+        ]
+
+    def rotation_in(self, official: Official, year: int) -> Rotation | None:
+        """The person's case in the plan of that year; one that was called off only when there is no other."""
+        inside = [rotation for rotation in self.rotations[official.pk] if rotation.plan.year == year]
+        return max(inside, key=lambda rotation: (rotation.status != "cancelled", rotation.pk), default=None)
+
+    def open_elsewhere(self, official: Official, year: int) -> Rotation | None:
+        """The person's open case in the plan of another year."""
+        return next(
+            (
+                rotation
+                for rotation in self.rotations[official.pk]
+                if rotation.is_open and rotation.plan.year != year
+            ),
+            None,
+        )
+
+
+@dataclass(slots=True)
+class Seats:
+    """Who sits on certain posts, who is on the way there and who is on the way out. Three queries."""
+
+    holdings: dict[int, list[PostHolding]] = field(default_factory=lambda: defaultdict(list))
+    coming: dict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
+    leaving: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    @classmethod
+    def load(cls, posts: Iterable[int]) -> Seats:
+        """For these posts alone."""
+        seats = cls()
+        wanted = set(posts)
+        for holding in PostHolding.objects.filter(post__in=wanted).select_related("official"):
+            seats.holdings[holding.post_id].append(holding)
+        brought = RotationPost.objects.filter(post__in=wanted, rotation__status__in=OPEN_STATUSES)
+        for post, official, name in brought.values_list(
+            "post", "rotation__official", "rotation__official__full_name"
+        ):
+            seats.coming[post][official] = name
+        left = Rotation.left_posts.through.objects.filter(post__in=wanted, rotation__status__in=OPEN_STATUSES)
+        for post, official in left.values_list("post", "rotation__official"):
+            seats.leaving[post].add(official)
+        return seats
+
+    def holders(self, post: int, *, on: date) -> Mapping[int, Official]:
+        """Who holds the post on the day, by id."""
+        return {
+            holding.official_id: holding.official
+            for holding in self.holdings[post]
+            if Period(holding.held_from, holding.held_until).includes(on)
+        }

@@ -1,0 +1,252 @@
+"""Rows of a yearly plan against the records: who, from where, to where, and what that means for the plan.
+
+All faults of a row are gathered. A row is resolved in this order: the person, the plan it joins, both ends with
+their posts, then what it means beside the other rows and the records. Storing is `taking_in`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from typing import Any, Final
+
+from rotations.importing.findings import (
+    Answers,
+    Issue,
+)
+from rotations.importing.layout import RowKind, Table, TableRow
+from rotations.importing.lookups import Catalogue, People, Positions, Seats, Units
+from rotations.importing.plan_cells import PlanCells, read_cells
+from rotations.importing.plan_decision import Decision
+from rotations.importing.plan_proposals import PlanRow, Years, ask
+from rotations.importing.plan_resolution import Resolution
+from rotations.models import Post
+from rotations.vietnamese import match_key
+from rotations.vocabulary import (
+    Direction,
+    RowVerdict,
+    Severity,
+)
+
+NAMES_SHOWN: Final = 10
+COUNTED_KINDS: Final = frozenset(
+    {
+        RowKind.TITLE, RowKind.NUMBERING, RowKind.GROUP, RowKind.TOTAL, RowKind.COUNT, RowKind.PLACE_DATE,
+        RowKind.SIGNATURE, RowKind.AFTER_TABLE,
+    }
+)  # fmt: skip
+ALWAYS_SHOWN: Final = (
+    Direction.DISTRICT_TO_COMMUNE,
+    Direction.COMMUNE_TO_DISTRICT,
+    Direction.COMMUNE_TO_COMMUNE,
+)
+
+
+@dataclass(slots=True)
+class PlanReader:
+    """Resolves the rows of one table. The records are read here, once, in a fixed number of queries."""
+
+    years: Years
+    answers: Answers
+    on: date
+    handled_by_others: frozenset[int] = frozenset()
+    units: Units = field(default_factory=Units)
+    catalogue: Catalogue = field(default_factory=Catalogue)
+    positions: Positions = field(init=False)
+    people: People = field(init=False)
+    seats: Seats = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.positions = Positions(self.units)
+
+    def read(self, table: Table) -> list[PlanRow]:
+        """Every row of the table that is not blank or heading, resolved and judged, in order."""
+        rows = [
+            self._begin(row) for row in table.rows if row.kind in COUNTED_KINDS or row.kind == RowKind.PERSON
+        ]
+        people = [row for row in rows if row.is_person]
+        self._load_people(people)
+        for row in people:
+            Resolution(self, row).run()
+        self._refuse_twice(people)
+        self.seats = Seats.load(post.pk for row in people for post in row.receiving_posts)
+        self._ask_taken(people)
+        for row in people:
+            Decision(self, row).run()
+        self._report_other_rows(table, rows, len(people))
+        for row in rows:
+            row.shown = row.as_json()
+        return rows
+
+    def _begin(self, row: TableRow) -> PlanRow:
+        if row.kind != RowKind.PERSON:
+            return PlanRow(row)
+        read = read_cells(row, on=self.on, last_year=self.years.last)
+        return PlanRow(row, cells=read, issues=read.issues, starts=read.starts)
+
+    def _load_people(self, rows: Sequence[PlanRow]) -> None:
+        reads = [row.cells for row in rows if row.cells]
+        chosen = {int(answer) for answer in self.answers.questions.values() if answer.isdecimal()}
+        self.people = People.load(
+            names={match_key(read.name) for read in reads if read.name},
+            citizen_ids={read.citizen_id for read in reads if read.citizen_id},
+            codes={read.official_code for read in reads if read.official_code},
+            chosen=chosen,
+        )
+        self.people.load_alike(
+            read.birth.first.year
+            for read in reads
+            if read.birth and match_key(read.name) not in self.people.by_name
+        )
+
+    def _refuse_twice(self, rows: Sequence[PlanRow]) -> None:
+        seen: dict[tuple[str, ...], PlanRow] = {}
+        for row in rows:
+            read = row.cells
+            if read is None or not read.name:
+                continue
+            keys: list[tuple[str, ...]]
+            if row.official is not None:
+                keys = [("official", str(row.official.pk))]
+            else:
+                keys = [("new", match_key(read.name), read.birth.iso() if read.birth else "")]
+                keys += [("citizen_id", read.citizen_id)] if read.citizen_id else []
+                keys += [("code", match_key(read.official_code))] if read.official_code else []
+            first = next((seen[key] for key in keys if key in seen), None)
+            if first is not None:
+                read.add(
+                    Severity.ERROR,
+                    "duplicate",
+                    f"{read.name} đã có ở dòng {first.row.number} của tệp; mỗi người chỉ một dòng, hãy xóa một dòng.",
+                    read.cell("full_name", "given_name"),
+                    value=read.name,
+                )
+            for key in keys:
+                seen.setdefault(key, row)
+
+    def _ask_taken(self, rows: Sequence[PlanRow]) -> None:
+        """Ask where a seat is full on arrival: holders who stay, people on their way, earlier rows of the file."""
+        counted = [row for row in rows if not _has_error(row)]
+        leaving: dict[int, set[int]] = defaultdict(set)
+        for row in counted:
+            if row.official is not None:
+                for post in row.left_posts:
+                    leaving[post.pk].add(row.official.pk)
+        aiming: dict[int, dict[int, str]] = defaultdict(dict)
+        for row in counted:
+            read = row.cells
+            assert read is not None
+            me = row.official.pk if row.official else -row.row.number
+            kept = {held.post_id for held in row.existing.posts.all()} if row.existing else set()
+            for post in row.receiving_posts:
+                if post.pk not in kept:
+                    self._ask_one_taken(row, read, post, me, leaving[post.pk], aiming[post.pk])
+                aiming[post.pk][me] = f"{read.name} (dòng {row.row.number})"
+
+    def _ask_one_taken(
+        self, row: PlanRow, read: PlanCells, post: Post, me: int, leaving: set[int], aiming: dict[int, str]
+    ) -> None:
+        arrival = row.starts.first if row.starts else self.on
+        gone = leaving | self.seats.leaving[post.pk] | {me}
+        staying = {
+            pk: person.label
+            for pk, person in self.seats.holders(post.pk, on=arrival).items()
+            if pk not in gone
+        }
+        coming = {
+            pk: f"{name} (đang được đề xuất)"
+            for pk, name in self.seats.coming[post.pk].items()
+            if pk != me and pk not in staying
+        }
+        known = staying | coming
+        number = len(aiming) + sum(pk not in aiming for pk in known)
+        if number < post.quota:
+            return
+        names = [
+            *known.values(),
+            *islice((name for pk, name in aiming.items() if pk not in known), NAMES_SHOWN),
+        ]
+        left = f"; và {number - len(names)} người khác" if number > len(names) else ""
+        ask(
+            self.answers,
+            row,
+            "post_taken",
+            f"“{post.position}” ở {post.unit} đã đủ người ({post.quota}) vào {row.starts or arrival}: "
+            f"{'; '.join(names)}{left}. Hãy sửa chức danh, hoặc xác nhận vẫn đề xuất.",
+            read.cell("receiving_post", "receiving_post_and_unit", "receiving_unit"),
+            values=(str(post), read.name),
+            candidates=names,
+            accept=True,
+        )
+
+    def _report_other_rows(self, table: Table, rows: Sequence[PlanRow], people: int) -> None:
+        below: dict[int, list[PlanRow]] = defaultdict(list)
+        for row in rows:
+            for group in row.row.groups:
+                below[group.row].append(row)
+        for row in rows:
+            if row.row.kind == RowKind.COUNT and table.stated_count not in (None, people):
+                row.issues.append(
+                    Issue(
+                        Severity.WARNING,
+                        "count_differs",
+                        f"Tệp ghi danh sách có {table.stated_count} người nhưng đọc được {people}; hãy kiểm tra lại.",
+                        value=str(table.stated_count),
+                    )
+                )
+            elif row.row.kind == RowKind.AFTER_TABLE and row.row.looks_like_person:
+                row.issues.append(
+                    Issue(Severity.WARNING, "left_out", f"{row.row.reason}.", value=_first_text(row.row))
+                )
+            elif row.row.kind == RowKind.GROUP:
+                self._report_group(row, below[row.row.number])
+
+    def _report_group(self, row: PlanRow, below: Sequence[PlanRow]) -> None:
+        group = next((g for under in below for g in under.row.groups if g.row == row.row.number), None)
+        text = group.text if group else _first_text(row.row)
+        if (group and group.direction) or any(
+            self.units.find(text, on=self.day_of(under)).unit is not None for under in below[:1]
+        ):
+            return
+        row.issues.append(
+            Issue(
+                Severity.NOTE,
+                "unread_group",
+                f"Dòng nhóm “{text}” không nêu hướng luân chuyển hay tên đơn vị đã biết nên chỉ được coi là tiêu đề.",
+                value=text,
+            )
+        )
+
+    def day_of(self, row: PlanRow) -> date:
+        """The day on which units and posts of a row must exist."""
+        if row.starts is not None:
+            return row.starts.first
+        return date(self.years.first, 1, 1) if self.years.first < self.on.year else self.on
+
+
+def _has_error(row: PlanRow) -> bool:
+    return any(issue.severity == Severity.ERROR for issue in row.issues)
+
+
+def _first_text(row: TableRow) -> str:
+    return next((cell.shown for cell in row.filled() if isinstance(cell.value, str)), "")
+
+
+def totals_of(rows: Iterable[PlanRow]) -> dict[str, Any]:
+    """How many rows came to what, and people by direction.
+
+    Shape   one number a verdict and `by_direction`: the three usual directions always, others when there are any.
+    Units   rows; by direction every person whose direction is known and whose row is no error.
+    Errors  none.
+    Source  product §6.
+    """
+    totals: dict[str, Any] = {verdict.value: 0 for verdict in RowVerdict}
+    by_direction: dict[str, int] = {direction.value: 0 for direction in ALWAYS_SHOWN}
+    for row in rows:
+        totals[row.verdict.value] += 1
+        if row.direction is not None and row.verdict != RowVerdict.ERROR:
+            by_direction[row.direction.value] = by_direction.get(row.direction.value, 0) + 1
+    return {**totals, "by_direction": by_direction}

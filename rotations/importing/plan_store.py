@@ -1,0 +1,331 @@
+"""Accepted rows of a yearly plan become records, in bulk and with history; the caller holds the transaction.
+
+New people and filled-in blanks first, then the cases: new ones through `workflow.propose_many`, so that an imported
+proposal has the same first step as a typed one; changed ones only while they are still proposals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from django.utils.timezone import now
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from rotations import workflow
+from rotations.importing.plan_proposals import PlanRow
+from rotations.models import (
+    Account,
+    Official,
+    Post,
+    Regulation,
+    Rotation,
+    RotationPlan,
+    RotationPost,
+    Term,
+)
+from rotations.partial_dates import PartialDate
+from rotations.vocabulary import RowVerdict, UnitLevel
+from rotations.workflow.proposals import RuleBook
+
+BATCH: Final = 1000
+TITLE: Final = "Kế hoạch luân chuyển cán bộ năm {}"
+# The lower the text, the more specific it is.
+SPECIFIC_FIRST: Final = (UnitLevel.COMMUNE, UnitLevel.DISTRICT, UnitLevel.PROVINCE, UnitLevel.CENTRAL)
+# Attributes of an official that are two columns: the date and how exactly it is known.
+DATED: Final = {
+    "birth": "birth_date",
+    "party_admission": "party_admission_date",
+    "party_official": "party_official_date",
+}
+DERIVED: Final = ["name_key", "match_key", "search_fold"]
+
+
+class NoRegulation(Exception):
+    """A plan cannot be set up: there is no regulation to judge its cases by."""
+
+
+@dataclass(slots=True)
+class Stored:
+    """What was written: by row number the rotation, and what stood there before, for undoing."""
+
+    rotations: dict[int, Rotation] = field(default_factory=dict)
+    before: dict[int, dict[str, Any]] = field(default_factory=dict)
+    plans: list[RotationPlan] = field(default_factory=list)
+    new_plans: list[RotationPlan] = field(default_factory=list)
+
+
+def store(rows: Sequence[PlanRow], *, by: Account | None, on: date, reason: str) -> Stored:
+    """Write the rows that stand.
+
+    Shape   resolved rows in, what was written out; rows that are held back or skipped are not looked at.
+    Units   a fixed number of queries and one more per thousand rows; a changed set of posts costs one per post taken
+            away.
+    Errors  workflow.MoveRefused and IntegrityError: the caller rolls everything back. NoRegulation.
+    Source  product §6 (Then).
+    """
+    created = [row for row in rows if row.verdict == RowVerdict.CREATE]
+    updated = [row for row in rows if row.verdict == RowVerdict.UPDATE]
+    stored = Stored(before={row.row.number: {} for row in [*created, *updated]})
+    _create_officials(created, stored, by, reason)
+    _fill_officials([*created, *updated], stored, by, reason)
+    plans = _plans_of(created, stored, by, reason)
+    _propose(created, rows, plans, stored, by=by, on=on)
+    changed = _update(updated, stored, by=by, on=on, reason=reason)
+    for row in rows:
+        if row.existing is not None and row.stands:
+            stored.rotations[row.row.number] = row.existing
+    touched = {row.existing.plan.year: row.existing.plan for row in changed if row.existing} | plans
+    stored.plans = list(touched.values())
+    for plan in stored.plans:
+        if plan.is_fixed:
+            workflow.amend_plan(plan, by=by, on=on, document_number="", reason=reason)
+    return stored
+
+
+def _create_officials(rows: Iterable[PlanRow], stored: Stored, by: Account | None, reason: str) -> None:
+    people = []
+    for row in rows:
+        if not row.creates_official or row.cells is None:
+            continue
+        row.official = Official(full_name=row.cells.name, unit=row.sending)
+        _set_facts(row.official, row.facts)
+        stored.before[row.row.number]["created"] = ["official"]
+        people.append(row.official)
+    if people:
+        bulk_create_with_history(
+            people, Official, batch_size=BATCH, default_user=by, default_change_reason=reason
+        )
+
+
+def _set_facts(person: Official, facts: dict[str, Any]) -> list[str]:
+    """Put values on the file; the columns they are kept in."""
+    columns = []
+    for attribute, value in facts.items():
+        setattr(person, attribute, value)
+        kept_in = DATED.get(attribute)
+        columns += [kept_in, f"{kept_in}_precision"] if kept_in else [attribute]
+    return columns
+
+
+def _fill_officials(rows: Iterable[PlanRow], stored: Stored, by: Account | None, reason: str) -> None:
+    people, columns = [], set[str]()
+    moment = now()
+    for row in rows:
+        if row.creates_official or row.official is None or not row.facts:
+            continue
+        filled = _set_facts(row.official, row.facts)
+        stored.before[row.row.number]["official"] = dict.fromkeys(filled)
+        columns |= set(filled)
+        row.official.changed_at = moment
+        people.append(row.official)
+    if people:
+        bulk_update_with_history(
+            people,
+            Official,
+            sorted({*columns, *DERIVED, "changed_at"}),
+            batch_size=BATCH,
+            default_user=by,
+            default_change_reason=reason,
+        )
+
+
+def _plans_of(
+    rows: Iterable[PlanRow], stored: Stored, by: Account | None, reason: str
+) -> dict[int, RotationPlan]:
+    """The plans of the years needed; a missing one is set up under the most specific text then in force."""
+    years = {row.plan_year for row in rows if row.plan_year is not None}
+    plans = {
+        plan.year: plan for plan in RotationPlan.objects.filter(year__in=years).select_related("regulation")
+    }
+    missing = sorted(years - plans.keys())
+    if missing:
+        texts = list(Regulation.objects.all())
+        terms = list(Term.objects.party())
+    for year in missing:
+        plan = RotationPlan(
+            year=year,
+            title=TITLE.format(year),
+            regulation=regulation_for(year, texts),
+            term=next((t for t in terms if t.starts_on <= date(year, 12, 31) < t.ends_on), None),
+        )
+        plan._history_user = by  # type: ignore[attr-defined]
+        plan._change_reason = reason  # type: ignore[attr-defined]
+        plan.save()
+        plans[year] = plan
+        stored.new_plans.append(plan)
+    return plans
+
+
+def regulation_for(year: int, texts: Sequence[Regulation]) -> Regulation:
+    """The text a new plan of a year is judged by.
+
+    Shape   a year and all texts in, one out.
+    Units   in force on 1 January, else on the last day of the year, else the oldest known; of several the lowest
+            level (a district's own text before the central one), then the newest.
+    Errors  NoRegulation when there is no text at all.
+    Source  domain reference §1.2.
+    """
+    if not texts:
+        raise NoRegulation("Chưa có quy định nào về luân chuyển; hãy nhập quy định trước khi lập kế hoạch.")
+    for day in (date(year, 1, 1), date(year, 12, 31)):
+        in_force = [
+            text
+            for text in texts
+            if text.effective_from <= day and (text.effective_to is None or day < text.effective_to)
+        ]
+        if in_force:
+            return min(
+                in_force,
+                key=lambda text: (
+                    SPECIFIC_FIRST.index(UnitLevel(text.level)),
+                    -text.effective_from.toordinal(),
+                    text.pk,
+                ),
+            )
+    return min(texts, key=lambda text: (text.effective_from, text.pk))
+
+
+def _propose(
+    rows: Sequence[PlanRow],
+    all_rows: Sequence[PlanRow],
+    plans: dict[int, RotationPlan],
+    stored: Stored,
+    *,
+    by: Account | None,
+    on: date,
+) -> None:
+    places = {id(row): place for place, row in enumerate((r for r in all_rows if r.is_person), start=1)}
+    proposals = []
+    for row in rows:
+        assert row.cells
+        assert row.official
+        assert row.plan_year
+        assert row.sending
+        assert row.receiving
+        rotation = Rotation(
+            plan=plans[row.plan_year],
+            ordinal=places[id(row)],
+            official=row.official,
+            movement_type=row.movement_type,
+            sending_title=row.sending_title,
+            expected_placement=row.cells.texts.get("expected_placement", ""),
+            note=row.cells.texts.get("note", ""),
+        )
+        if row.cells.purpose:
+            rotation.purpose = row.cells.purpose
+        rotation.set_route(row.sending, row.receiving)
+        rotation.starts, rotation.due = row.starts, row.due
+        proposals.append(workflow.Proposal(rotation, tuple(row.left_posts), tuple(row.receiving_posts)))
+        stored.before[row.row.number].setdefault("created", []).append("rotation")
+        stored.rotations[row.row.number] = rotation
+    if proposals:
+        workflow.propose_many(proposals, by=by, on=on)
+
+
+ROUTE: Final = ["sending_unit", "sending_level", "receiving_unit", "receiving_level", "direction"]
+PLAIN: Final = ("movement_type", "purpose", "sending_title", "expected_placement", "note")
+WRITTEN: Final = [
+    *ROUTE, *PLAIN, "starts_on", "starts_on_precision", "due_on", "due_on_precision", "note_fold", "changed_at",
+]  # fmt: skip
+
+
+def _update(
+    rows: Iterable[PlanRow], stored: Stored, *, by: Account | None, on: date, reason: str
+) -> list[PlanRow]:
+    """Change the proposals that the file changes; the rows whose case was changed."""
+    changed = [row for row in rows if row.rotation_fields]
+    moment, book = now(), RuleBook()
+    for row in changed:
+        rotation = row.existing
+        assert rotation
+        before = {name: _plain(getattr(rotation, name)) for name in WRITTEN if name not in ROUTE}
+        before |= {name: getattr(rotation, f"{name}_id", None) for name in ("sending_unit", "receiving_unit")}
+        before["left_posts"] = [post.pk for post in rotation.left_posts.all()]
+        before["receiving_posts"] = [held.post_id for held in rotation.posts.all()]
+        stored.before[row.row.number]["rotation"] = before
+        _set_fields(rotation, row, book, on)
+        rotation.changed_at = moment
+    if not changed:
+        return []
+    bulk_update_with_history(
+        [row.existing for row in changed],
+        Rotation,
+        WRITTEN,
+        batch_size=BATCH,
+        default_user=by,
+        default_change_reason=reason,
+    )
+    _change_left_posts([row for row in changed if "left_posts" in row.rotation_fields])
+    _change_posts([row for row in changed if "receiving_posts" in row.rotation_fields], book, by, reason)
+    return changed
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _set_fields(rotation: Rotation, row: PlanRow, book: RuleBook, on: date) -> None:
+    assert row.cells is not None
+    fields = row.rotation_fields
+    for name in PLAIN:
+        if name not in fields:
+            continue
+        if name == "movement_type":
+            rotation.movement_type = row.movement_type
+        elif name == "purpose" and row.cells.purpose:
+            rotation.purpose = row.cells.purpose
+        elif name == "sending_title":
+            rotation.sending_title = row.sending_title
+        elif name in ("expected_placement", "note"):
+            setattr(rotation, name, row.cells.texts[name])
+    if row.sending is not None and row.receiving is not None:
+        rotation.set_route(row.sending, row.receiving)
+    if "starts" in fields:
+        rotation.starts = row.starts
+    if "due" in fields:
+        rotation.due = row.due
+    elif {"starts", "movement_type"} & fields.keys() and row.due is None:
+        due = book.due(rotation, on=on)
+        rotation.due = due if isinstance(due, PartialDate) else None
+
+
+def _change_left_posts(rows: Sequence[PlanRow]) -> None:
+    through = Rotation.left_posts.through
+    rotations = [row.existing.pk for row in rows if row.existing]
+    through.objects.filter(rotation__in=rotations).delete()
+    through.objects.bulk_create(
+        [
+            through(rotation_id=row.existing.pk, post_id=post.pk)
+            for row in rows
+            if row.existing
+            for post in row.left_posts
+        ],
+        batch_size=BATCH,
+    )
+
+
+def _change_posts(rows: Sequence[PlanRow], book: RuleBook, by: Account | None, reason: str) -> None:
+    """Posts no longer meant go, new ones come; one that stays keeps its procedure."""
+    gone: list[RotationPost] = []
+    new: list[RotationPost] = []
+    for row in rows:
+        assert row.existing is not None
+        held = {post.post_id: post for post in row.existing.posts.all()}
+        wanted: dict[int, Post] = {post.pk: post for post in row.receiving_posts}
+        gone += [post for pk, post in held.items() if pk not in wanted]
+        for pk in wanted.keys() - held.keys():
+            mode = wanted[pk].position.filling
+            day = row.starts.first if row.starts else row.existing.starts_on
+            term = book.term(wanted[pk], mode, day) if day else None
+            new.append(RotationPost(rotation=row.existing, post=wanted[pk], mode=mode, term=term))
+    for post in gone:
+        post._history_user = by  # type: ignore[attr-defined]
+        post._change_reason = reason  # type: ignore[attr-defined]
+        post.delete()
+    if new:
+        bulk_create_with_history(
+            new, RotationPost, batch_size=BATCH, default_user=by, default_change_reason=reason
+        )
