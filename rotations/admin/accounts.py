@@ -1,0 +1,168 @@
+"""Accounts: who signs in, in which roles, for which unit."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+
+from rotations import access
+from rotations.admin.back_office import BackOffice
+from rotations.models import Account, Official, Unit
+from rotations.vietnamese import match_key
+from rotations.vocabulary import Role
+
+admin.site.unregister(Group)  # a role is code: its powers are not edited by a click
+
+
+class NamedField(forms.ModelChoiceField):
+    """One record typed by code or full name. Whoever keeps accounts need not see the lists themselves."""
+
+    widget = AdminTextInputWidget
+
+    def __init__(self, queryset: QuerySet[Any], *, code: str, shown: str, **options: Any) -> None:
+        super().__init__(queryset, required=False, **options)
+        self.code, self.shown = code, shown
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored record by its code, else its name; what was typed stays as typed."""
+        if isinstance(value, int):
+            value = self.queryset.filter(pk=value).first()  # type: ignore[union-attr]
+        return (
+            (getattr(value, self.code) or getattr(value, self.shown)) if isinstance(value, Model) else value
+        )
+
+    def to_python(self, value: Any) -> Any:
+        """The one record of that code or name."""
+        if value in self.empty_values:
+            return None
+        typed = str(value).strip()
+        rows = self.queryset
+        assert rows is not None
+        found = list(rows.filter(**{self.code: typed})[:2]) or list(
+            rows.filter(match_key=match_key(typed))[:2]
+        )
+        if len(found) != 1:
+            raise ValidationError(
+                "Không có." if not found else "Có nhiều tên như vậy; hãy ghi mã hoặc số hiệu."
+            )
+        return found[0]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether another record was typed."""
+        return str(self.prepare_value(initial) or "") != str(data or "")
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    """Roles by their Vietnamese names."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The role's label."""
+        return str(Role(obj.name).label)
+
+
+class _WhoAndWhere(forms.Form):
+    unit = NamedField(
+        Unit.objects.all(), code="code", shown="name", label="Đơn vị",
+        help_text="Ghi mã hoặc tên đầy đủ. Bắt buộc với tài khoản của đơn vị và cơ quan thẩm định.",
+    )  # fmt: skip
+    official = NamedField(
+        Official.objects.all(), code="official_code", shown="full_name", label="Hồ sơ cán bộ của chính người dùng",
+        help_text="Ghi số hiệu cán bộ (hoặc họ tên nếu không trùng ai), để không ai tự xử lý hồ sơ của mình.",
+    )  # fmt: skip
+    groups = RolesField(Group.objects.filter(name__in=Role.values), required=False, label="Vai trò")
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        names = {group.name for group in cleaned.get("groups") or ()}
+        if names & {Role.UNIT_CLERK, Role.APPRAISER} and not cleaned.get("unit") and "unit" in self.fields:
+            self.add_error("unit", "Vai trò này phải gắn với một đơn vị.")
+        return cleaned
+
+
+class AccountForm(_WhoAndWhere, UserChangeForm):
+    """An account that exists."""
+
+    class Meta:
+        model = Account
+        fields = ("username", "full_name", "unit", "official", "is_active", "is_staff", "groups")
+
+
+class NewAccountForm(_WhoAndWhere, AdminUserCreationForm):
+    """An account to be made."""
+
+    class Meta:
+        model = Account
+        fields = ("username", "full_name", "unit", "official", "is_staff", "groups")
+
+
+@admin.register(Account)
+class AccountAdmin(BackOffice, UserAdmin):
+    """Accounts. There is no flag that opens everything, and nobody changes their own roles."""
+
+    visible = staticmethod(access.visible_accounts)
+    form = AccountForm
+    add_form = NewAccountForm
+    list_display = ("username", "full_name", "roles_held", "unit", "is_active", "is_staff", "last_login")
+    list_filter = ("groups", "is_active", "is_staff")
+    list_select_related = ("unit",)
+    search_fields = ("username",)
+    searched_words = ("username", "full_name")
+    ordering = ("name_key", "username")
+    filter_horizontal = ()
+    view_on_site = False
+    readonly_fields = ("last_login", "date_joined")
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        ("Người dùng", {"fields": ("full_name", "unit", "official")}),
+        ("Quyền", {"fields": ("is_active", "is_staff", "groups")}),
+        ("Thời gian", {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = (
+        (
+            None,
+            {
+                "classes": ("wide",),
+                "fields": (
+                    "username",
+                    "usable_password",
+                    "password1",
+                    "password2",
+                    "full_name",
+                    "unit",
+                    "official",
+                    "is_staff",
+                    "groups",
+                ),
+            },
+        ),
+    )
+    own: ClassVar[tuple[str, ...]] = ("unit", "official", "is_active", "is_staff", "groups")
+
+    def hidden(self, request: Any) -> frozenset[str]:
+        """An account's own columns are open to whoever keeps accounts."""
+        return frozenset()
+
+    def get_queryset(self, request: Any) -> Any:
+        """With roles."""
+        return super().get_queryset(request).select_related("unit").prefetch_related("groups")
+
+    def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
+        """Nobody gives themselves a role."""
+        own = self.own if obj is not None and obj.pk == request.user.pk else ()
+        return (*super().get_readonly_fields(request, obj), *own)
+
+    @admin.display(description="Vai trò")
+    def roles_held(self, account: Account) -> str:
+        """Labels of the roles."""
+        known = {role.value: str(role.label) for role in Role}
+        return ", ".join(known.get(group.name, group.name) for group in account.groups.all())

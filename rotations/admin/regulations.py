@@ -1,0 +1,82 @@
+"""Regulations, their steps and papers, and retirement ages."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from rotations.admin.back_office import Recording, Rows
+from rotations.models import (
+    DossierTemplateItem,
+    NonLocalPost,
+    Regulation,
+    RegulationParameter,
+    RetirementAge,
+    StepTemplate,
+    StepTemplateItem,
+)
+
+
+class Parameters(Rows):
+    """The numbers."""
+
+    model = RegulationParameter
+    fields = ("code", "value", "article", "valid_from", "valid_to", "note")
+
+
+class NonLocalPosts(Rows):
+    """Positions not for local people."""
+
+    model = NonLocalPost
+    fields = ("position", "level", "article")
+    autocomplete_fields = ("position",)
+
+
+class DossierItems(Rows):
+    """Papers asked for."""
+
+    model = DossierTemplateItem
+    fields = ("ordinal", "name", "is_required", "valid_months", "article")
+
+
+class Steps(Rows):
+    """The steps of a set."""
+
+    model = StepTemplateItem
+    fields = ("ordinal", "code", "name", "actor", "produces", "status", "article")
+
+
+@admin.register(Regulation)
+class RegulationAdmin(Recording):
+    """Texts by which cases are judged."""
+
+    list_display = ("symbol", "title", "level", "issued_on", "effective_from", "effective_to")
+    list_filter = ("level",)
+    search_fields = ("symbol_fold",)
+    fields = (
+        "symbol", "title", "level", "issuer", "issued_on", "effective_from", "effective_to", "parent", "replaces", "note",
+    )  # fmt: skip
+    autocomplete_fields = ("parent", "replaces")
+    inlines = (Parameters, NonLocalPosts, DossierItems)
+    view_on_site = False
+
+
+@admin.register(StepTemplate)
+class StepTemplateAdmin(Recording):
+    """Sets of steps."""
+
+    list_display = ("name", "regulation", "effective_from")
+    list_select_related = ("regulation",)
+    search_fields = ("regulation__symbol_fold",)
+    fields = ("regulation", "name", "effective_from")
+    autocomplete_fields = ("regulation",)
+    inlines = (Steps,)
+
+
+@admin.register(RetirementAge)
+class RetirementAgeAdmin(Recording):
+    """The table of retirement ages."""
+
+    list_display = ("year", "sex", "age_months", "document")
+    list_filter = ("sex",)
+    search_fields = ("year",)
+    fields = ("sex", "year", "age_months", "document")
