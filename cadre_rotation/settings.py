@@ -173,7 +173,9 @@ DATE_INPUT_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 
 # Static files: our own, and Bootstrap out of its installed package.
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / ".static"
+STATIC_ROOT = DATA_DIR / "static"
+if DEBUG:  # a desk serves from the sources; the folder is there so that nothing warns of its absence
+    STATIC_ROOT.mkdir(mode=0o700, parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", bootstrap_wrapper.get_bootstrap_dir())]
 WHITENOISE_USE_FINDERS = DEBUG
 STORAGES = {

@@ -2,7 +2,100 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import include, path
+
+from rotations.views import (
+    evaluations,
+    health,
+    home,
+    imports,
+    needs,
+    officials,
+    placements,
+    plan_files,
+    plans,
+    reports,
+    rotations,
+    units,
+)
+
+# /plans/
+plan_urls = [
+    path("", plans.PlanList.as_view(), name="plan-list"),
+    path("add/", plans.PlanAdd.as_view(), name="plan-add"),
+    path("<int:pk>/", plans.PlanDetail.as_view(), name="plan-detail"),
+    path("<int:pk>/export/", plan_files.plan_export, name="plan-export"),
+    path("<int:pk>/moves/<slug:to>/", plans.plan_move, name="plan-move"),
+]
+
+# /rotations/
+rotation_urls = [
+    path("", rotations.RotationList.as_view(), name="rotation-list"),
+    path("add/", rotations.RotationAdd.as_view(), name="rotation-add"),
+    path("<int:pk>/", rotations.RotationDetail.as_view(), name="rotation-detail"),
+    path("<int:pk>/moves/<slug:verb>/", rotations.rotation_move, name="rotation-move"),
+]
+
+# /officials/
+official_urls = [
+    path("", officials.OfficialList.as_view(), name="official-list"),
+    path("<int:pk>/", officials.OfficialDetail.as_view(), name="official-detail"),
+]
+
+# /units/
+unit_urls = [
+    path("", units.UnitList.as_view(), name="unit-list"),
+    path("<int:pk>/", units.UnitDetail.as_view(), name="unit-detail"),
+]
+
+# /needs/
+need_urls = [
+    path("", needs.NeedList.as_view(), name="need-list"),
+    path("add/", needs.NeedAdd.as_view(), name="need-add"),
+    path("<int:pk>/", needs.NeedDetail.as_view(), name="need-detail"),
+]
+
+# /evaluations/
+evaluation_urls = [
+    path("", evaluations.EvaluationList.as_view(), name="evaluation-list"),
+    path("add/", evaluations.EvaluationAdd.as_view(), name="evaluation-add"),
+    path("<int:pk>/", evaluations.EvaluationDetail.as_view(), name="evaluation-detail"),
+]
+
+# /placements/
+placement_urls = [
+    path("", placements.PlacementList.as_view(), name="placement-list"),
+    path("add/", placements.PlacementAdd.as_view(), name="placement-add"),
+    path("<int:pk>/decide/", placements.placement_decide, name="placement-decide"),
+]
+
+# /reports/
+report_urls = [
+    path("results/", reports.ReportResults.as_view(), name="report-results"),
+]
+
+# /imports/
+import_urls = [
+    path("", imports.ImportList.as_view(), name="import-list"),
+    path("add/", imports.ImportAdd.as_view(), name="import-add"),
+    path("template/", imports.import_template, name="import-template"),
+    path("<int:pk>/", imports.ImportDetail.as_view(), name="import-detail"),
+    path("<int:pk>/answers/", imports.import_answer, name="import-answer"),
+    path("<int:pk>/commit/", imports.import_commit, name="import-commit"),
+    path("<int:pk>/source/", imports.import_source, name="import-source"),
+]
 
 app_name = "rotations"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.Home.as_view(), name="home"),
+    path("healthz", health.healthz, name="healthz"),
+    path("plans/", include(plan_urls)),
+    path("rotations/", include(rotation_urls)),
+    path("officials/", include(official_urls)),
+    path("units/", include(unit_urls)),
+    path("needs/", include(need_urls)),
+    path("evaluations/", include(evaluation_urls)),
+    path("placements/", include(placement_urls)),
+    path("reports/", include(report_urls)),
+    path("imports/", include(import_urls)),
+]

@@ -1,0 +1,39 @@
+"""What the list of needs may be narrowed by."""
+
+from __future__ import annotations
+
+import django_filters
+from django import forms
+
+from rotations.filters.unit_names import UnitNameFilter
+from rotations.models import RotationNeed, RotationNeedQuerySet
+from rotations.vocabulary import NeedDirection, NeedReason
+
+
+class NeedFilter(django_filters.FilterSet):
+    """The controls above the list of needs."""
+
+    q = django_filters.CharFilter(
+        method="search",
+        label="Đơn vị, vị trí hoặc nhân sự",
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "Gõ không dấu cũng được"}),
+    )
+    year = django_filters.NumberFilter(
+        label="Năm kế hoạch",
+        min_value=1990,
+        max_value=2100,
+        widget=forms.NumberInput(attrs={"placeholder": "Ví dụ: 2025"}),
+    )
+    direction = django_filters.ChoiceFilter(
+        choices=NeedDirection.choices, label="Hướng", empty_label="Đến và đi"
+    )
+    reason = django_filters.ChoiceFilter(choices=NeedReason.choices, label="Lý do", empty_label="Mọi lý do")
+    unit = UnitNameFilter(label="Đơn vị")
+
+    class Meta:
+        model = RotationNeed
+        fields = ["q", "year", "direction", "reason", "unit"]
+
+    def search(self, needs: RotationNeedQuerySet, name: str, value: str) -> RotationNeedQuerySet:
+        """Unit, position or wording, marks and case aside."""
+        return needs.matching(value)

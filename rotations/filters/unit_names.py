@@ -1,0 +1,47 @@
+"""A unit as a filter: typed by name at any number of units, or given by its id in a link."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+
+from rotations import vietnamese
+from rotations.models import Unit
+
+
+class _UnitNameField(forms.CharField):
+    """Shows the name of a unit whose id a link gave; what a person typed stays as typed."""
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        text = str(data or "").strip()
+        if text.isascii() and text.isdigit():
+            return Unit.objects.filter(pk=int(text[:18])).values_list("name", flat=True).first() or text
+        return data
+
+
+class UnitNameFilter(django_filters.CharFilter):
+    """Rows whose unit bears the name typed, or else contains it; marks and case aside. Digits are a unit's id."""
+
+    field_class = _UnitNameField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "widget",
+            forms.TextInput(attrs={"type": "search", "placeholder": "Tên đơn vị", "autocomplete": "off"}),
+        )
+        super().__init__(*args, **kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: str | None) -> QuerySet[Any]:
+        """Narrow by the unit the column `field_name` points at."""
+        if not value:
+            return qs
+        column = self.field_name
+        if value.isascii() and value.isdigit():
+            return qs.filter(**{f"{column}_id": int(value[:18])})
+        same_name = Unit.objects.filter(match_key=vietnamese.match_key(value))
+        if same_name.exists():
+            return qs.filter(**{f"{column}__in": same_name.values("pk")})
+        return qs.filter(Q(**{f"{column}__name_fold__contains": vietnamese.fold(value)}))

@@ -1,0 +1,113 @@
+"""What is typed when a rotated official is commented on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from rotations import vietnamese
+from rotations.forms.fields import RecordForm
+from rotations.models import Evaluation, Rotation, Unit
+from rotations.vocabulary import EvaluationAuthor, QualityRating
+
+COMMENTS = (
+    "qualities",
+    "discipline",
+    "results",
+    "relations",
+    "strengths",
+    "weaknesses",
+    "prospects",
+    "proposal",
+)
+
+
+class EvaluationForm(RecordForm):
+    """One comment on the official of `rotation`.
+
+    With `own_unit` (a clerk's) the comment is that of the clerk's side: the sending or the receiving unit,
+    whichever is the own one, and the unit is not asked.
+    """
+
+    class Meta:
+        model = Evaluation
+        fields = [
+            "kind", "author", "author_name", "written_on", "period_from", "period_to", *COMMENTS,
+            "score", "self_rating", "proposed_rating", "rating", "document",
+        ]  # fmt: skip
+        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in COMMENTS}
+
+    def __init__(self, *args: Any, rotation: Rotation, own_unit: Unit | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rotation = self.instance.rotation = rotation
+        self.fields["written_on"].initial = self.on
+        self.fields["score"].help_text = "Thang điểm 100, có thể ghi số lẻ: 87,5."
+        self.fields["score"].localize = True
+        self.fields["document"].help_text = "Ví dụ: 15-NX/ĐU, 20/12/2025."
+        self.fields["author_name"].help_text = "Họ tên và chức vụ người chịu trách nhiệm về nhận xét."
+        for name in ("written_on", "period_from", "period_to"):
+            self.fields[name].widget.attrs |= {"placeholder": "dd/mm/yyyy", "autocomplete": "off"}
+        for name in ("self_rating", "proposed_rating", "rating"):
+            self.fields[name].choices = [("", "Không ghi"), *QualityRating.choices]  # type: ignore[attr-defined]
+        if own_unit is not None:
+            own_sides = [
+                side
+                for side, unit in (
+                    (EvaluationAuthor.RECEIVING, rotation.receiving_unit_id),
+                    (EvaluationAuthor.SENDING, rotation.sending_unit_id),
+                )
+                if unit == own_unit.pk
+            ]
+            self.fields["author"].choices = [(side.value, side.label) for side in own_sides]  # type: ignore[attr-defined]
+            if own_sides:
+                self.fields["author"].initial = own_sides[0]
+
+    def clean_score(self) -> Any:
+        """A score is out of a hundred."""
+        score = self.cleaned_data["score"]
+        if score is not None and not 0 <= score <= 100:
+            raise ValidationError("Điểm phải từ 0 đến 100.")
+        return score
+
+    def clean(self) -> dict[str, Any]:
+        """A comment says something, about days the person served, after they have begun."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not any(cleaned.get(name) for name in (*COMMENTS, "rating")):
+            self.add_error("results", "Hãy ghi ít nhất một nội dung nhận xét, hoặc chọn xếp loại.")
+        begins, ends, written = (cleaned.get(name) for name in ("period_from", "period_to", "written_on"))
+        if begins and ends and ends < begins:
+            self.add_error("period_to", "Kỳ nhận xét phải kết thúc sau khi bắt đầu.")
+        if ends and self.rotation.starts_on and ends < self.rotation.starts_on:
+            self.add_error(
+                "period_to", f"Kỳ nhận xét nằm trước ngày bắt đầu luân chuyển ({self.rotation.starts})."
+            )
+        if written and begins and written < begins:
+            self.add_error("written_on", "Ngày nhận xét không thể trước kỳ nhận xét.")
+        if written and written > self.on:
+            self.add_error("written_on", "Ngày nhận xét không thể ở tương lai.")
+        self.instance.unit = self._unit_of(cleaned.get("author", ""))
+        return cleaned
+
+    def _unit_of(self, author: str) -> Unit | None:
+        """The unit that answers for a comment of this side; none for the authority and the person."""
+        return {
+            EvaluationAuthor.RECEIVING.value: self.rotation.receiving_unit,
+            EvaluationAuthor.SENDING.value: self.rotation.sending_unit,
+        }.get(author)
+
+
+class RotationSearchForm(forms.Form):
+    """The step before: whose case the comment or the proposal is about."""
+
+    q = forms.CharField(
+        label="Họ tên cán bộ hoặc đơn vị",
+        required=False,
+        max_length=150,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "Gõ không dấu cũng được"}),
+    )
+
+    def clean_q(self) -> str:
+        """What was typed, tidied."""
+        return vietnamese.clean(self.cleaned_data["q"])

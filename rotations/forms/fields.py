@@ -1,0 +1,133 @@
+"""Form fields and the one base form: dates to the precision they are typed, constraints checked as a whole."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import models
+
+from rotations import partial_dates
+from rotations.models import Account
+from rotations.partial_dates import DatePrecision, NotADate, PartialDate
+
+HOW_TO_TYPE = "Ghi ngày/tháng/năm, tháng/năm hoặc năm."
+
+
+class PartialDateFormField(forms.CharField):
+    """A date typed as dd/mm/yyyy, mm/yyyy or yyyy, handed on as a `PartialDate`; None when left empty."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", HOW_TO_TYPE)
+        options.setdefault("max_length", 40)
+        super().__init__(**options)
+        self.widget.attrs.setdefault("placeholder", "dd/mm/yyyy")
+        self.widget.attrs.setdefault("autocomplete", "off")
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored value as people write it; what was typed stays as typed."""
+        return str(value) if isinstance(value, PartialDate) else value
+
+    def to_python(self, value: Any) -> Any:
+        """Read what was typed, or say how to type it."""
+        typed = super().to_python(value)
+        if not typed:
+            return None
+        try:
+            return partial_dates.parse(typed)
+        except NotADate as unreadable:
+            raise ValidationError(unreadable.message, code=unreadable.code) from unreadable
+
+    def run_validators(self, value: Any) -> None:
+        """Length is about text, and what arrives here is a date."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether another date was typed; another spelling of the same one is no change."""
+        try:
+            return bool(self.to_python(data) != (initial or None))
+        except ValidationError:
+            return True
+
+
+class PartialDatesMixin:
+    """For a ModelForm: every date column with a `…_precision` column beside it is one field, typed as known.
+
+    Name only the date column in `fields`. It reads `instance.<name>` and `instance.<name>_precision` and writes
+    both; `cleaned_data[name]` is the `PartialDate` in `clean`, and the first day afterwards.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.partial_dates = [
+            name
+            for name in self._date_columns()
+            if name in self.fields  # type: ignore[attr-defined]
+        ]
+        for name in self.partial_dates:
+            fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]
+            plain = fields[name]
+            fields[name] = PartialDateFormField(
+                label=plain.label, required=plain.required, help_text=plain.help_text or HOW_TO_TYPE
+            )
+            fields.pop(f"{name}_precision", None)
+            instance = self.instance  # type: ignore[attr-defined]
+            value: date | None = getattr(instance, name)
+            given = self.initial.get(name)  # type: ignore[attr-defined]
+            if isinstance(value, date) and (given is None or given == value):
+                precision = DatePrecision(getattr(instance, f"{name}_precision"))
+                self.initial[name] = PartialDate.of(value, precision)  # type: ignore[attr-defined]
+
+    def _date_columns(self) -> list[str]:
+        meta = self._meta.model._meta  # type: ignore[attr-defined]
+        found = []
+        for field in meta.fields:
+            if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+                try:
+                    meta.get_field(f"{field.name}_precision")
+                except FieldDoesNotExist:
+                    continue
+                found.append(field.name)
+        return found
+
+    def _post_clean(self) -> None:
+        for name in self.partial_dates:
+            cleaned: dict[str, Any] = self.cleaned_data  # type: ignore[attr-defined]
+            if name in cleaned:
+                typed: PartialDate | None = cleaned[name]
+                cleaned[name] = typed.first if typed else None
+                precision = typed.precision if typed else DatePrecision.DAY
+                setattr(self.instance, f"{name}_precision", precision)  # type: ignore[attr-defined]
+        super()._post_clean()  # type: ignore[misc]
+
+
+class RecordForm(PartialDatesMixin, forms.ModelForm):
+    """The base of the forms that add or change a record.
+
+    Takes `account` and `on`. Checks every constraint of the row, also those over columns the form does not show
+    (Django would skip them), so that what the database would refuse is said before. `keep` writes the row.
+    """
+
+    def __init__(self, *args: Any, account: Account, on: date, **kwargs: Any) -> None:
+        self.account, self.on = account, on
+        super().__init__(*args, **kwargs)
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        self._check_whole_row()
+
+    def _check_whole_row(self) -> None:
+        """Check constraints on the whole row but for what was typed wrongly; what is said already is not repeated."""
+        said = {message for messages in self.errors.values() for message in messages}
+        try:
+            self.instance.validate_constraints(exclude=set(self.errors))
+        except ValidationError as broken:
+            for name, errors in broken.error_dict.items():
+                new = [error for error in errors if not said & set(error.messages)]
+                if new:
+                    self.add_error(name if name in self.fields else None, ValidationError(new))
+
+    def keep(self) -> models.Model:
+        """Write the row and what hangs on it."""
+        return self.save()

@@ -1,0 +1,202 @@
+"""The parts of a case's file, each put together only when it is asked for and only for who may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Field
+
+from rotations import access, workflow
+from rotations.forms.rotations import MoveForm
+from rotations.models import Account, Rotation, RotationStep, StepTemplateItem
+from rotations.vocabulary import RotationStatus
+
+PARTS = {
+    "": "Vụ việc",
+    "checks": "Tiêu chuẩn, điều kiện",
+    "papers": "Giấy tờ, nhận xét",
+    "history": "Lịch sử sửa đổi",
+}
+# What every part shows of the case, in one query.
+FILE_RELATIONS = (
+    "official__unit", "sending_unit", "receiving_unit", "plan__regulation__parent__parent", "step_template",
+    "placement__unit", "placement__post__position", "placement__decision",
+)  # fmt: skip
+CHANGES_SHOWN = 100
+NOT_TOLD = frozenset({"changed_at", "note_fold"})
+
+
+@dataclass(frozen=True)
+class TimelineRow:
+    """One line of the course of a case: a step of the procedure, the act that closed it, or an act of its own."""
+
+    name: str
+    state: str  # "done", "now" or "todo"
+    item: StepTemplateItem | None = None
+    act: RotationStep | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of a record: when, by whom, and each column from what to what."""
+
+    at: Any
+    by: str
+    kind: str
+    columns: Sequence[tuple[str, str, str]]
+
+
+def case_file(
+    rotation: Rotation, part: str, *, account: Account, on: date, typed: Mapping[str, MoveForm] | None = None
+) -> dict[str, Any]:
+    """What the page of a case shows of one part; an unknown or closed part is the first one.
+
+    Shape   a rotation with FILE_RELATIONS, the part's key, who reads, and move forms already filled in; a template
+            context out. At most seven queries a part, flat in rows.
+    Units   `on` is today.
+    Errors  none.
+    Source  `access.hidden_fields` and the permissions decide what is left out.
+    """
+    hidden = access.hidden_fields(account, Rotation)
+    open_parts = {key: label for key, label in PARTS.items() if _is_open(key, account, hidden)}
+    part = part if part in open_parts else ""
+    context: dict[str, Any] = {
+        "rotation": rotation,
+        "parts": list(open_parts.items()),
+        "part": part,
+        "hidden": hidden,
+        "today": on,
+    }
+    match part:
+        case "checks":
+            return context | _checks(rotation, on)
+        case "papers":
+            return context | _papers(rotation, account, hidden, on)
+        case "history":
+            return context | {"changes": list(_changes(rotation))}
+        case _:
+            return context | _course(rotation, account, on, typed or {})
+
+
+def _is_open(part: str, account: Account, hidden: frozenset[str]) -> bool:
+    match part:
+        case "checks":
+            return "checks" not in hidden
+        case "papers":
+            return account.has_perm("rotations.view_dossieritem") or account.has_perm(
+                "rotations.view_evaluation"
+            )
+        case "history":
+            return account.has_perm("rotations.view_rotationstep")
+        case _:
+            return True
+
+
+def _course(rotation: Rotation, account: Account, on: date, typed: Mapping[str, MoveForm]) -> dict[str, Any]:
+    """Posts left and brought, the steps planned and done, the moves open now, the placement."""
+    steps = list(rotation.steps.select_related("recorded_by"))
+    items = list(rotation.step_template.items.all()) if rotation.step_template else []
+    moves = []
+    for verb, move in workflow.open_moves(rotation, by=account, on=on):
+        form = typed.get(verb) or MoveForm(
+            verb=verb, needs=move.needs, takes=move.takes, rotation=rotation, today=on
+        )
+        moves.append((verb, move, form))
+    # The act that leads on stands open; calling off is there for who looks for it.
+    moves.sort(key=lambda entry: entry[0] == "cancel")
+    return {
+        "left_posts": rotation.left_posts.select_related("position"),
+        "posts": rotation.posts.select_related("post__position", "term"),
+        "timeline": list(timeline(rotation, items, steps)),
+        "may_read_steps": account.has_perm("rotations.view_rotationstep"),
+        "moves": moves,
+        "placement": getattr(rotation, "placement", None)
+        if account.has_perm("rotations.view_placement")
+        else None,
+    }
+
+
+def timeline(
+    rotation: Rotation, items: Sequence[StepTemplateItem], steps: Sequence[RotationStep]
+) -> Iterator[TimelineRow]:
+    """The course of a case in order: the proposal, each step of the procedure with the act that closed it, then
+    what came after. Steps not reached are planned ones, and left out of a case that was called off."""
+    closing = {
+        step.status_before: step
+        for step in steps
+        if step.status_before and step.status_after not in ("", RotationStatus.CANCELLED)
+    }
+    told = {item.status for item in items}
+    for step in steps:
+        if not step.status_before and step.status_after:
+            yield TimelineRow(step.name, "done", act=step)
+    for item in items:
+        if (act := closing.get(item.status)) is not None:
+            yield TimelineRow(item.name, "done", item, act)
+        elif rotation.status == item.status:
+            yield TimelineRow(item.name, "now", item)
+        elif rotation.status != RotationStatus.CANCELLED:
+            yield TimelineRow(item.name, "todo", item)
+    for step in steps:
+        closes_item = step.status_before in told and closing.get(step.status_before) == step
+        if not closes_item and not (step.status_after and not step.status_before):
+            yield TimelineRow(step.name, "done" if step.done_on else "todo", act=step)
+
+
+def _checks(rotation: Rotation, on: date) -> dict[str, Any]:
+    """What the rules say of the case today, and what they said at each step."""
+    live = [check for rule in workflow.MOVES["approve"].asks if (check := rule(rotation, on=on))]
+    return {"live": live, "stored": rotation.checks.select_related("step").order_by("-checked_on", "pk")}
+
+
+def _papers(rotation: Rotation, account: Account, hidden: frozenset[str], on: date) -> dict[str, Any]:
+    """The dossier, decisions, opinions and evaluations, each only for who may read it."""
+    context: dict[str, Any] = {}
+    if account.has_perm("rotations.view_dossieritem"):
+        context["dossier"] = rotation.dossier.select_related("template_item")
+    if account.has_perm("rotations.view_decision"):
+        decisions = access.visible_decisions(account, on=on)
+        lines = rotation.decision_lines.filter(decision__in=decisions)
+        context["decision_lines"] = lines.select_related("decision", "post__position", "post__unit")
+    if "opinions" not in hidden and account.has_perm("rotations.view_appraisalopinion"):
+        context["opinions"] = rotation.opinions.select_related("asked_unit")
+    if "evaluations" not in hidden and account.has_perm("rotations.view_evaluation"):
+        evaluations = access.visible_evaluations(account, on=on)
+        context["evaluations"] = evaluations.filter(rotation=rotation).select_related("unit")
+    return context
+
+
+def _changes(rotation: Rotation) -> Iterator[Change]:
+    """The last changes of the case's own columns, newest first. One query."""
+    kinds = {"+": "Lập hồ sơ", "~": "Sửa", "-": "Xóa"}
+    history: Any = rotation.history
+    rows = list(
+        history.select_related("history_user").order_by("-history_date", "-history_id")[:CHANGES_SHOWN]
+    )
+    # Compared here: the library's own comparison leaves out columns no form edits, the status among them.
+    fields = [field for field in Rotation._meta.concrete_fields if _is_told(field.name)]
+    for row, before in zip(rows, [*rows[1:], None], strict=True):
+        columns = [
+            (str(field.verbose_name), _told(field, old), _told(field, new))
+            for field in fields
+            if before and (old := getattr(before, field.attname)) != (new := getattr(row, field.attname))
+        ]
+        yield Change(row.history_date, str(row.history_user or ""), kinds[row.history_type], columns)
+
+
+def _is_told(name: str) -> bool:
+    return name not in NOT_TOLD and not name.endswith("_precision")
+
+
+def _told(field: Field[Any, Any], value: Any) -> str:
+    """A column's value in words; a row pointed at is not looked up, and is told as "mục khác"."""
+    if value in (None, ""):
+        return "(trống)"
+    if field.is_relation:
+        return "mục khác"
+    if field.flatchoices:
+        return str(dict(field.flatchoices).get(value, value))
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)

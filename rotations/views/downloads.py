@@ -1,0 +1,30 @@
+"""A table on its way out: rows of a report or a list become the answer a browser saves as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpResponseBase, StreamingHttpResponse
+
+from rotations.reports import files
+
+
+def as_download(
+    file_format: str, *, name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> HttpResponseBase:
+    """`rows` as an xlsx or csv attachment called `name` (no ending); any other format is 404."""
+    if file_format not in files.CONTENT_TYPES:
+        raise Http404
+    if file_format == "csv":
+        response: HttpResponseBase = StreamingHttpResponse(
+            files.csv_lines(headings, rows), content_type=files.CONTENT_TYPES["csv"]
+        )
+        response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    else:
+        workbook = files.write_xlsx(headings, rows, sheet=name)
+        response = FileResponse(
+            workbook, as_attachment=True, filename=f"{name}.xlsx", content_type=files.CONTENT_TYPES["xlsx"]
+        )
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,54 @@
+"""The desk: the year's plan at a glance, and what is due. Every number opens the list it counts."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.utils.timezone import localdate
+from django.views.generic import TemplateView
+
+from rotations import access
+from rotations.models import Account, RotationPlan
+from rotations.reports.due_soon import due_soon
+from rotations.reports.needs_stated import needs_stated
+from rotations.reports.plan_progress import choose_plan, plan_progress
+
+LAST_IMPORTS = 5
+
+
+class Home(TemplateView):
+    """Each account sees what its roles open: its files, figures alone, or where to manage accounts."""
+
+    template_name = "home/home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The plan of the year asked for, of this year, or the newest; then the counts."""
+        account, today = cast(Account, self.request.user), localdate()
+        context = super().get_context_data(today=today, **kwargs)
+        may_list = account.has_perm("rotations.view_rotation")
+        if may_list:
+            plans = access.visible_plans(account, on=today)
+            rotations = access.visible_rotations(account, on=today)
+        elif account.has_perm("rotations.view_reports"):
+            plans = RotationPlan.objects.all()  # their years alone are shown
+            rotations = access.counted_rotations(account, on=today)
+        else:
+            return context
+        known = list(plans.select_related("regulation__parent__parent").order_by("-year"))
+        plan = choose_plan(known, self.request.GET.get("year", ""), on=today)
+        context |= {
+            "may_list": may_list,
+            "years": [one.year for one in known],
+            "year": plan.year if plan else None,
+            "plan": plan if may_list else None,
+            "lead": plan.title if plan and may_list else "",
+            "progress": plan_progress(rotations, year=plan.year) if plan else None,
+            "due": due_soon(rotations, plan.regulation if plan else None, on=today),
+        }
+        if account.has_perm("rotations.view_rotationneed"):
+            context["needs"] = needs_stated(
+                access.visible_needs(account, on=today), year=plan.year if plan else today.year
+            )
+        if account.has_perm("rotations.import_plan"):
+            context["imports"] = access.visible_batches(account, on=today).for_listing()[:LAST_IMPORTS]
+        return context

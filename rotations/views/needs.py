@@ -1,0 +1,118 @@
+"""Pages of needs (Biểu 1): the list, one need, and stating a new one."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.db.models import QuerySet
+from django.utils.timezone import localdate
+from django.views.generic import DetailView
+
+from rotations import access
+from rotations.filters.needs import NeedFilter
+from rotations.forms.needs import NeedForm
+from rotations.models import Account, RotationNeed
+from rotations.views.acting import AddRecord
+from rotations.views.listing import Column, Listing, Sort
+from rotations.vocabulary import Role
+
+
+def _proposed(need: RotationNeed) -> str:
+    return str(need.proposed_official or need.proposed_text)
+
+
+class NeedList(Listing):
+    """What units ask for and offer."""
+
+    model = RotationNeed
+    permission_required = "rotations.view_rotationneed"
+    filterset_class = NeedFilter
+    template_name = "needs/list.html"
+    file_name = "nhu-cau-luan-chuyen"
+    download_permission = "rotations.export_lists"
+    sorts = {
+        "unit": Sort("Đơn vị", "unit__sort_key", "year"),
+        "year": Sort("Năm", "year", "unit__sort_key"),
+        "expected": Sort("Thời gian dự kiến", "expected_on", "unit__sort_key"),
+    }
+    columns = (
+        Column("Năm", lambda need: need.year, "year"),
+        Column("Đơn vị đề xuất", lambda need: need.unit, "unit"),
+        Column("Hướng", lambda need: need.get_direction_display(), "direction"),
+        Column("Chức danh", lambda need: need.position, "position"),
+        Column("Vị trí (ghi thêm)", lambda need: need.position_text, "position_text"),
+        Column("Số lượng", lambda need: need.quantity, "quantity"),
+        Column("Lý do", lambda need: need.get_reason_display(), "reason"),
+        Column("Yêu cầu", lambda need: need.requirements, "requirements"),
+        Column("Nhân sự đề xuất", _proposed, "proposed_official"),
+        Column("Thời gian dự kiến", lambda need: need.expected, "expected_on"),
+        Column("Ghi chú", lambda need: need.note, "note"),
+    )
+
+    def visible(self) -> QuerySet[RotationNeed]:
+        """Needs the account may open."""
+        return access.visible_needs(self.account, on=self.today).for_listing()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The list, and whether the account may state a need."""
+        return super().get_context_data(may_add=self.account.has_perm("rotations.add_rotationneed"), **kwargs)
+
+
+class NeedDetail(PermissionRequiredMixin, DetailView):
+    """One need as it was stated."""
+
+    model = RotationNeed
+    permission_required = "rotations.view_rotationneed"
+    template_name = "needs/detail.html"
+    context_object_name = "need"
+
+    def get_queryset(self) -> QuerySet[RotationNeed]:
+        """Needs the account may open; another's is 404."""
+        account = cast(Account, self.request.user)
+        return access.visible_needs(account, on=localdate()).for_listing().select_related("call")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Label and value of each line of the form."""
+        need = self.object
+        fields = [
+            ("Đơn vị đề xuất", str(need.unit)),
+            ("Năm kế hoạch", str(need.year)),
+            ("Đợt đề xuất", str(need.call or "")),
+            ("Hướng", need.get_direction_display()),
+            ("Chức danh", str(need.position or "")),
+            ("Vị trí (ghi thêm)", need.position_text),
+            ("Số lượng", str(need.quantity)),
+            ("Lý do", need.get_reason_display()),
+            ("Yêu cầu về chuyên môn, lý luận chính trị", need.requirements),
+            ("Nhân sự đề xuất", _proposed(need)),
+            ("Thời gian dự kiến", str(need.expected or "")),
+            ("Ghi chú", need.note),
+        ]
+        return super().get_context_data(fields=fields, **kwargs)
+
+
+class NeedAdd(AddRecord):
+    """State a need. A clerk states those of the own unit and of no other."""
+
+    model = RotationNeed
+    form_class = NeedForm
+    permission_required = "rotations.add_rotationneed"
+    template_name = "needs/add.html"
+    success_message = "Đã ghi nhu cầu."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The form gets what the account may choose from."""
+        today = localdate()
+        return {
+            **super().get_form_kwargs(),
+            "units": access.visible_units(self.account, on=today).existing_on(today),
+            "calls": access.visible_calls(self.account, on=today),
+            "officials": access.visible_officials(self.account, on=today),
+            "fixed_unit": self.account.unit if Role.UNIT_CLERK in self.account.roles else None,
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The form, and the unit it is for when it is not asked."""
+        fixed = self.account.unit if Role.UNIT_CLERK in self.account.roles else None
+        return super().get_context_data(fixed_unit=fixed, **kwargs)

@@ -1,0 +1,120 @@
+"""Yearly plans: the list, one plan with its people, a new plan, and the moves of its life."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_POST
+from django.views.generic import DetailView
+
+from rotations import access, workflow
+from rotations.access import SignedInRequest
+from rotations.filters.plans import PlanFilter
+from rotations.forms.plans import PlanForm, PlanMoveForm
+from rotations.models import Account, RotationPlan, RotationPlanQuerySet
+from rotations.reports.plan_progress import plan_progress
+from rotations.views.acting import AddRecord
+from rotations.views.listing import Column, Listing, Sort
+from rotations.vocabulary import PlanStatus
+
+# A plan of a district has some dozens of people; of a longer list the page shows the beginning.
+PEOPLE_SHOWN = 300
+NEEDS_SHOWN = 15
+
+
+class PlanList(Listing):
+    """Plans, the newest first."""
+
+    model = RotationPlan
+    permission_required = "rotations.view_rotationplan"
+    filterset_class = PlanFilter
+    template_name = "plans/list.html"
+    file_name = "ke-hoach-luan-chuyen"
+    sorts = {
+        "year": Sort("Năm", "year"),
+        "title": Sort("Tên kế hoạch", "search_fold"),
+        "status": Sort("Trạng thái", "status", "year"),
+        "people": Sort("Số lượt", "rotation_count", "year"),
+    }
+    default_sort = "-year"
+    columns = (
+        Column("Năm", lambda plan: plan.year),
+        Column("Tên kế hoạch", lambda plan: plan.title),
+        Column("Số, ký hiệu", lambda plan: plan.document_number),
+        Column("Ngày ban hành", lambda plan: plan.issued_on),
+        Column("Theo quy định", lambda plan: plan.regulation.symbol),
+        Column("Trạng thái", lambda plan: plan.get_status_display()),
+        Column("Số lượt", lambda plan: plan.rotation_count),
+    )
+
+    def visible(self) -> RotationPlanQuerySet:
+        """Plans with the number of their people."""
+        return access.visible_plans(self.account, on=self.today).for_listing()
+
+
+class PlanDetail(PermissionRequiredMixin, DetailView):
+    """One plan: its head, its numbers, its people in order, targets, needs and versions."""
+
+    permission_required = "rotations.view_rotationplan"
+    template_name = "plans/detail.html"
+    context_object_name = "plan"
+
+    def get_queryset(self) -> RotationPlanQuerySet:
+        """Plans the account may see, with the texts they go by."""
+        account = cast(Account, self.request.user)
+        return access.visible_plans(account, on=localdate()).select_related("regulation", "term")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Everything the page shows, each part only to who may open it."""
+        account, today, plan = cast(Account, self.request.user), localdate(), self.object
+        context = super().get_context_data(moves=workflow.open_plan_moves(plan, by=account), **kwargs)
+        rotations = access.visible_rotations(account, on=today)
+        if account.has_perm("rotations.view_rotation"):
+            in_order = rotations.filter(plan=plan).counted().for_listing().in_plan_order()
+            context["people"] = in_order[:PEOPLE_SHOWN]
+            context["progress"] = plan_progress(rotations, year=plan.year)
+        if account.has_perm("rotations.view_plantarget"):
+            context["targets"] = plan.targets.select_related("unit", "position")
+        if account.has_perm("rotations.view_rotationneed"):
+            context["needs"] = (
+                access.visible_needs(account, on=today)
+                .filter(year=plan.year)
+                .for_listing()[: NEEDS_SHOWN + 1]
+            )
+        if account.has_perm("rotations.view_planversion"):
+            context["versions"] = plan.versions.select_related("frozen_by").defer("content")
+        return context
+
+
+class PlanAdd(AddRecord):
+    """A new plan; there is one a year."""
+
+    model = RotationPlan
+    form_class = PlanForm
+    permission_required = "rotations.add_rotationplan"
+    template_name = "plans/add.html"
+    success_message = "Đã lập kế hoạch. Tiếp theo: nhập danh sách cán bộ từ tệp, hoặc đề xuất từng người."
+
+
+@require_POST
+def plan_move(request: SignedInRequest, pk: int, to: str) -> HttpResponse:
+    """Take a plan to its next status."""
+    plan = get_object_or_404(access.visible_plans(request.user, on=localdate()), pk=pk)
+    if to not in PlanStatus.values:
+        raise Http404
+    form = PlanMoveForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Số văn bản dài quá 50 ký tự hoặc lý do dài quá 300 ký tự.")
+        return redirect(plan)
+    try:
+        workflow.move_plan(plan, PlanStatus(to), by=request.user, on=localdate(), **form.cleaned_data)
+    except workflow.MoveRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"Kế hoạch đã chuyển sang “{plan.get_status_display()}”.")
+    return redirect(plan)

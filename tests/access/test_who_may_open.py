@@ -1,0 +1,220 @@
+"""Every page of the product × every role × a record of one's own and of somebody else.
+
+The pages come from the resolver: a new one fails here until it has its row. The back office has its own table in
+`tests/admin`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from rotations.models import Account, AppraisalOpinion, ImportBatch
+from rotations.vocabulary import Role
+from tests.makers import (
+    TODAY,
+    make_account,
+    make_evaluation,
+    make_need,
+    make_official,
+    make_placement,
+    make_plan,
+    make_rotation,
+    make_rotation_at,
+    make_unit,
+)
+
+OFFICER, LEAD, COMMITTEE = Role.BOARD_OFFICER, Role.BOARD_LEAD, Role.STANDING_COMMITTEE
+CLERK, APPRAISER, VIEWER, ADMIN = Role.UNIT_CLERK, Role.APPRAISER, Role.REPORT_VIEWER, Role.SYSTEM_ADMIN
+BOARD, READERS = (OFFICER, LEAD), (OFFICER, LEAD, COMMITTEE)
+
+# A page without a record: the roles that may open it; every other role gets 403.
+PAGES: dict[str, tuple[Role, ...]] = {
+    "rotations:home": tuple(Role),
+    "rotations:plan-list": (*READERS, CLERK),
+    "rotations:plan-add": BOARD,
+    "rotations:rotation-list": (*READERS, CLERK, APPRAISER),
+    "rotations:rotation-add": BOARD,
+    "rotations:official-list": (*READERS, CLERK, APPRAISER),
+    "rotations:unit-list": (*READERS, CLERK),
+    "rotations:need-list": (*READERS, CLERK),
+    "rotations:need-add": (*BOARD, CLERK),
+    "rotations:evaluation-list": (*READERS, CLERK),
+    "rotations:evaluation-add": (*BOARD, CLERK),
+    "rotations:placement-list": READERS,
+    "rotations:placement-add": BOARD,
+    "rotations:report-results": (*READERS, VIEWER),
+    "rotations:import-list": BOARD,
+    "rotations:import-add": BOARD,
+    "rotations:import-template": BOARD,
+    "password_change": tuple(Role),
+    "password_change_done": tuple(Role),
+}
+
+# A page of one record: the roles that may open it at all, and those that may open only their own (404 otherwise).
+RECORDS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
+    "rotations:plan-detail": (READERS, (CLERK,)),
+    "rotations:plan-export": (READERS, ()),
+    "rotations:rotation-detail": (READERS, (CLERK, APPRAISER)),
+    "rotations:official-detail": (READERS, (CLERK, APPRAISER)),
+    "rotations:unit-detail": (READERS, (CLERK,)),
+    "rotations:need-detail": (READERS, (CLERK,)),
+    "rotations:evaluation-detail": (READERS, (CLERK,)),
+    "rotations:import-detail": (BOARD, ()),
+    "rotations:import-source": (BOARD, ()),
+    "rotations:placement-decide": ((LEAD, COMMITTEE), ()),
+}
+
+# An act: POST alone. Who may see the record is answered: it is done or refused in a sentence on the record's page
+# (302), or asks for what is missing (200). Who may not see it gets 403 or 404.
+ACTS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
+    "rotations:rotation-move": (READERS, (CLERK, APPRAISER)),
+    "rotations:plan-move": (READERS, (CLERK,)),
+    "rotations:import-answer": (BOARD, ()),
+    "rotations:import-commit": (BOARD, ()),
+}
+
+OPEN_TO_ALL = {"login": 200, "logout": 302, "rotations:healthz": 200}
+
+CASES = [(role, own) for role in Role for own in (True, False)]
+
+
+def page_names(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[str]:
+    """Names of every page outside the back office."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            if entry.namespace != "admin":
+                namespace = f"{entry.namespace}:" if entry.namespace else ""
+                yield from page_names(entry, prefix + namespace)
+        elif isinstance(entry, URLPattern):
+            yield f"{prefix}{entry.name}"
+
+
+def test_every_page_has_its_row():
+    rows = {*PAGES, *RECORDS, *ACTS, *OPEN_TO_ALL}
+
+    assert set(page_names()) == rows
+
+
+@pytest.fixture
+def accounts(db) -> dict[Role, Account]:
+    own = make_unit("Xã Nậm Nhà")
+    body = make_unit("Ủy ban Kiểm tra Huyện ủy Thử", level="district")
+    units = {CLERK: own, APPRAISER: body}
+    return {role: make_account(role, units.get(role), username=role.value) for role in Role}
+
+
+@pytest.fixture
+def records(accounts) -> dict[bool, dict[str, list]]:
+    """For each kind of record one of the clerk's and appraiser's own, and one of others."""
+    clerk, appraiser = accounts[CLERK], accounts[APPRAISER]
+    made = {}
+    for own, unit in ((True, clerk.unit), (False, make_unit("Xã Chà Lạ"))):
+        plan = make_plan(2025 if own else 2024, announced_on=TODAY if own else None)
+        person = make_official("Lò Thị Trong" if own else "Vừ A Ngoài", unit)
+        rotation = make_rotation(person, sending=unit, receiving=make_unit(f"Xã Đích {own}"), plan=plan)
+        if own:
+            rotation.announced_on = TODAY
+            rotation.save()
+            AppraisalOpinion.objects.create(rotation=rotation, asked_unit=appraiser.unit, asked_on=TODAY)
+        evaluation = make_evaluation(make_rotation_at("active"), unit=unit)
+        placement = make_placement(make_rotation_at("ended"))
+        batch = make_batch(accounts[OFFICER])
+        made[own] = {
+            "plan-detail": [plan.pk],
+            "plan-export": [plan.pk],
+            "plan-move": [plan.pk, "consulting"],
+            "rotation-detail": [rotation.pk],
+            "rotation-move": [rotation.pk, "approve"],
+            "official-detail": [person.pk],
+            "unit-detail": [unit.pk],
+            "need-detail": [make_need(unit).pk],
+            "evaluation-detail": [evaluation.pk],
+            "placement-decide": [placement.pk],
+            "import-detail": [batch.pk],
+            "import-source": [batch.pk],
+            "import-answer": [batch.pk],
+            "import-commit": [batch.pk],
+        }
+    return made
+
+
+def make_batch(account: Account) -> ImportBatch:
+    return ImportBatch.objects.create(
+        kind="plan", file_name="rỗng.csv", sha256="0" * 64, content=b"", year=2025, created_by=account
+    )
+
+
+def expected(
+    role: Role, own: bool, opens: tuple[Role, ...], opens_own: tuple[Role, ...], *ok: int
+) -> set[int]:
+    if role in opens:
+        return {*ok}
+    if role in opens_own:
+        return {*ok} if own else {404}
+    return {403, 404}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_for_the_roles_of_its_row_alone(accounts, client, name):
+    for role, account in accounts.items():
+        client.force_login(account)
+        answered = client.get(reverse(name)).status_code
+        assert answered == (200 if role in PAGES[name] else 403), (name, role)
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_a_record_opens_for_those_it_belongs_to_alone(accounts, records, client, name):
+    for role, own in CASES:
+        client.force_login(accounts[role])
+        answered = client.get(reverse(name, args=records[own][name.removeprefix("rotations:")])).status_code
+        assert answered in expected(role, own, *RECORDS[name], 200), (name, role, own, answered)
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_an_act_answers_those_who_see_the_record_and_hides_from_the_rest(accounts, records, client, name):
+    for role, own in CASES:
+        client.force_login(accounts[role])
+        url = reverse(name, args=records[own][name.removeprefix("rotations:")])
+        answered = client.post(url).status_code
+        assert answered in expected(role, own, *ACTS[name], 200, 302), (name, role, own, answered)
+        assert client.get(url).status_code == 405, (name, role)
+
+
+@pytest.mark.parametrize("name", [*PAGES, *RECORDS, *ACTS])
+def test_somebody_signed_out_is_sent_to_the_sign_in(records, client, name):
+    args = records[True].get(name.removeprefix("rotations:"), [])
+    url = reverse(name, args=args)
+
+    for answered in (client.get(url), client.post(url)):
+        assert answered.status_code == 302, name
+        assert answered.headers["Location"].startswith("/accounts/login/"), name
+
+
+@pytest.mark.parametrize(("name", "status"), OPEN_TO_ALL.items())
+def test_what_is_open_to_all_is_named_here(client, db, name, status):
+    assert client.get(reverse(name)).status_code == status
+
+
+def test_a_page_without_a_rule_is_closed(client, settings):
+    """A view added without a permission still stands behind the sign-in."""
+    settings.ROOT_URLCONF = __name__
+
+    assert client.get("/bare/").status_code == 302
+
+
+def _bare(request):
+    from django.http import HttpResponse
+
+    return HttpResponse("mở toang")
+
+
+def _urlpatterns() -> list:
+    from django.urls import include, path
+
+    return [path("bare/", _bare), path("", include("cadre_rotation.urls"))]
+
+
+urlpatterns = _urlpatterns()

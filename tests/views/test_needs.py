@@ -1,0 +1,182 @@
+"""Needs of units (Biểu 1): the list, one need, stating a new one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.utils.timezone import localdate
+
+from rotations.models import NeedCall, RotationNeed
+from rotations.partial_dates import PartialDate
+from rotations.vocabulary import NeedDirection, NeedReason
+from tests.makers import make_need, make_official, make_position, make_unit
+from tests.views.queries import MOST, queries_of
+
+pytestmark = pytest.mark.django_db
+URL = "/needs/"
+ADD = "/needs/add/"
+
+
+def units(answer):
+    return [need.unit.name for need in answer.context["object_list"]]
+
+
+def typed(**changes):
+    return {
+        "year": str(localdate().year), "direction": "in", "position": "", "position_text": "Công chức địa chính",
+        "quantity": "1", "reason": "vacancy", "expected_on": "09/2025",
+    } | changes  # fmt: skip
+
+
+def test_the_newest_year_stands_first_then_units_in_vietnamese_order(client_of, board):
+    make_need(make_unit("Xã Đá"), year=2025)
+    make_need(make_unit("Xã Dốc"), year=2025)
+    make_need(make_unit("Xã An"), year=2024)
+    client = client_of(board)
+
+    assert units(client.get(URL)) == ["Xã Dốc", "Xã Đá", "Xã An"]
+    assert units(client.get(f"{URL}?sort=unit")) == ["Xã An", "Xã Dốc", "Xã Đá"]
+
+
+@pytest.mark.parametrize(
+    "query", ["q=nam+thu", "q=dia+chinh", "year=2024", "direction=out", "reason=training", "unit=nam"]
+)
+def test_the_list_narrows(client_of, board, query):
+    make_need(
+        make_unit("Xã Nậm Thử"), year=2024, direction=NeedDirection.OUT, reason=NeedReason.TRAINING,
+        position_text="Công chức địa chính",
+    )  # fmt: skip
+    make_need(make_unit("Xã Khác"), year=2025)
+
+    assert units(client_of(board).get(f"{URL}?{query}")) == ["Xã Nậm Thử"]
+
+
+def test_the_list_costs_the_same_for_one_row_and_for_twenty(client_of, board):
+    make_need(proposed_official=make_official())
+    client = client_of(board)
+    few = queries_of(client, URL)
+    for _n in range(19):
+        make_need(proposed_official=make_official())
+
+    assert queries_of(client, URL) == few <= MOST
+
+
+def test_a_clerk_sees_and_downloads_the_own_units_needs_alone(client_of, clerk):
+    own, other = make_need(clerk.unit), make_need(make_unit("Xã Khác"))
+    client = client_of(clerk)
+
+    assert units(client.get(URL)) == ["Xã Nậm Thử"]
+    assert client.get(f"{URL}{own.pk}/").status_code == 200
+    assert client.get(f"{URL}{other.pk}/").status_code == 404
+    lines = b"".join(client.get(f"{URL}?download=csv")).decode("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert "Xã Khác" not in lines[1]
+
+
+@pytest.mark.parametrize("fixture", ["viewer", "admin_account", "appraiser"])
+@pytest.mark.parametrize("url", [URL, ADD])
+def test_who_has_no_business_with_needs_is_turned_away(client_of, request, fixture, url):
+    assert client_of(request.getfixturevalue(fixture)).get(url).status_code == 403
+
+
+def test_the_committee_reads_needs_and_states_none(client_of, committee):
+    make_need()
+    client = client_of(committee)
+
+    assert "Thêm nhu cầu" not in client.get(URL).content.decode()
+    assert client.get(ADD).status_code == 403
+
+
+def test_one_need_shows_what_was_typed(client_of, board):
+    need = make_need(
+        requirements="Đại học, trung cấp lý luận", expected_on=date(2025, 9, 1), expected_on_precision="month"
+    )
+
+    html = client_of(board).get(f"{URL}{need.pk}/").content.decode()
+
+    assert "Đại học, trung cấp lý luận" in html
+    assert "<dd>09/2025</dd>" in html
+
+
+def test_a_need_is_stated_with_a_date_as_vague_as_it_is_known(client_of, board):
+    unit = make_unit("Xã Nậm Thử")
+
+    answer = client_of(board).post(ADD, typed(unit=unit.pk))
+
+    need = RotationNeed.objects.get()
+    assert answer["Location"] == f"{URL}{need.pk}/"
+    assert need.unit == unit
+    assert need.expected == PartialDate.of_month(2025, 9)
+
+
+def test_a_clerk_states_a_need_of_the_own_unit_whatever_is_sent(client_of, clerk):
+    other = make_unit("Xã Khác")
+    client = client_of(clerk)
+
+    assert "unit" not in client.get(ADD).context["form"].fields
+    client.post(ADD, typed(unit=other.pk))
+
+    assert RotationNeed.objects.get().unit == clerk.unit
+
+
+def test_a_clerk_is_offered_the_calls_sent_to_the_own_unit(client_of, clerk):
+    ours = NeedCall.objects.create(
+        year=2025, title="Đợt của ta", opened_on=date(2025, 1, 1), deadline=date(2025, 2, 1)
+    )
+    ours.units.add(clerk.unit)
+    NeedCall.objects.create(
+        year=2025, title="Đợt khác", opened_on=date(2025, 1, 2), deadline=date(2025, 2, 1)
+    )
+
+    assert list(client_of(clerk).get(ADD).context["form"].fields["call"].queryset) == [ours]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"position_text": ""}, "Hãy chọn chức danh, hoặc ghi vị trí cần bổ sung"),
+        ({"year": "1999"}, "Năm kế hoạch phải từ"),
+        ({"quantity": "0"}, "Số lượng"),
+        ({"expected_on": "32/13/2025"}, "Thời gian dự kiến"),
+        ({"unit": ""}, "Đơn vị đề xuất"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(client_of, board, changes, said):
+    answer = client_of(board).post(ADD, typed(**{"unit": make_unit().pk, "note": "Cần gấp"} | changes))
+    html = answer.content.decode()
+
+    assert answer.status_code == 200
+    assert said in html
+    assert "Cần gấp" in html
+    assert not RotationNeed.objects.exists()
+
+
+def test_a_person_named_is_linked_when_one_bears_the_name(client_of, board):
+    person = make_official("Lò Văn Đôi")
+
+    client_of(board).post(ADD, typed(unit=make_unit().pk, person="lò văn đôi"))
+
+    assert RotationNeed.objects.get().proposed_official == person
+
+
+def test_namesakes_ask_for_the_code_and_the_code_decides(client_of, board):
+    first = make_official("Lò Văn Đôi", official_code="NP-1")
+    make_official("Lò Văn Đôi", official_code="NP-2")
+    client, unit = client_of(board), make_unit()
+
+    html = client.post(ADD, typed(unit=unit.pk, person="Lò Văn Đôi")).content.decode()
+    client.post(ADD, typed(unit=unit.pk, person="NP-1"))
+
+    assert "Có nhiều người cùng tên, hãy ghi số hiệu" in html
+    assert RotationNeed.objects.get().proposed_official == first
+
+
+def test_a_person_nobody_knows_stays_as_typed(client_of, clerk):
+    make_official("Lò Văn Đôi", unit=make_unit())
+
+    client_of(clerk).post(ADD, typed(person="Lò Văn Đôi", position=make_position().pk))
+
+    need = RotationNeed.objects.get()
+    assert need.proposed_official is None
+    assert need.proposed_text == "Lò Văn Đôi"

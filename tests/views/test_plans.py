@@ -1,0 +1,121 @@
+"""Pages of yearly plans."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rotations.models import Regulation, RotationPlan
+from rotations.vocabulary import Direction, PlanStatus, RotationStatus
+from tests.makers import (
+    make_need,
+    make_official,
+    make_plan,
+    make_regulation,
+    make_rotation,
+    make_rotation_at,
+)  # fmt: skip
+from tests.views.queries import MOST, queries_of
+
+
+def typed(**fields):
+    regulation = make_regulation()
+    return {"year": 2026, "title": "Kế hoạch năm 2026", "regulation": regulation.pk, **fields}
+
+
+def test_a_plan_is_found_by_number_and_status(board, client_of):
+    make_plan(2024, document_number="79-KH/HU")
+    make_plan(2025)
+    client = client_of(board)
+
+    assert [plan.year for plan in client.get("/plans/?q=79 kh").context["object_list"]] == [2024]
+    assert [plan.year for plan in client.get("/plans/?year=2025").context["object_list"]] == [2025]
+    assert not client.get("/plans/?status=running").context["object_list"]
+
+
+def test_a_plan_typed_is_a_draft(board, client_of):
+    response = client_of(board).post("/plans/add/", typed())
+
+    plan = RotationPlan.objects.get(year=2026)
+    assert response.headers["Location"] == f"/plans/{plan.pk}/"
+    assert plan.status == PlanStatus.DRAFT
+
+
+def test_a_second_plan_of_a_year_is_refused_in_words(board, client_of):
+    make_plan(2026)
+
+    response = client_of(board).post("/plans/add/", typed())
+
+    assert "Năm này đã có kế hoạch" in response.content.decode()
+    assert RotationPlan.objects.filter(year=2026).count() == 1
+
+
+def test_the_form_proposes_a_text_in_force(board, client_of):
+    form = client_of(board).get("/plans/add/").context["form"]
+
+    assert Regulation.objects.filter(pk=form.initial["regulation"]).exists()
+
+
+def test_people_stand_by_direction_and_those_called_off_apart(board, client_of):
+    plan = make_plan()
+    make_rotation(make_official("Lò Thị Thân"), plan=plan)
+    make_rotation_at(RotationStatus.CANCELLED, make_official("Vàng A Dế"), plan=plan)
+
+    page = client_of(board).get(f"/plans/{plan.pk}/").content.decode()
+
+    assert f"{Direction.DISTRICT_TO_COMMUNE.label}: 1 người" in page
+    assert "Lò Thị Thân" in page
+    assert "Vàng A Dế" not in page
+    assert "1 lượt không thực hiện" in page
+
+
+def test_a_plan_costs_as_many_queries_with_twenty_people_as_with_one(board, client_of):
+    plan = make_plan()
+    make_rotation(plan=plan)
+    make_need(year=plan.year)
+    client = client_of(board)
+    for_one = queries_of(client, f"/plans/{plan.pk}/")
+    for _ in range(19):
+        make_rotation(plan=plan)
+        make_need(year=plan.year)
+
+    assert queries_of(client, f"/plans/{plan.pk}/") == for_one <= MOST
+
+
+def test_submitting_freezes_a_version_and_the_page_shows_it(lead, client_of):
+    plan = make_plan()
+    client = client_of(lead)
+
+    client.post(
+        f"/plans/{plan.pk}/moves/submitted/", {"document_number": "12-TTr/BTC", "reason": "Trình lần đầu"}
+    )
+
+    plan.refresh_from_db()
+    assert plan.status == PlanStatus.SUBMITTED
+    assert "Phiên bản 1" in client.get(f"/plans/{plan.pk}/").content.decode()
+
+
+def test_a_move_not_open_to_the_account_is_a_sentence_and_no_button(board, client_of):
+    plan = make_plan()
+    client = client_of(board)
+
+    response = client.post(f"/plans/{plan.pk}/moves/submitted/", follow=True)
+
+    plan.refresh_from_db()
+    assert plan.status == PlanStatus.DRAFT
+    assert "không có quyền" in response.content.decode()
+    assert "moves/submitted/" not in response.content.decode()
+
+
+def test_a_move_is_never_made_by_a_link(lead, client_of):
+    plan = make_plan()
+
+    assert client_of(lead).get(f"/plans/{plan.pk}/moves/submitted/").status_code == 405
+
+
+def test_a_plan_not_announced_does_not_exist_for_a_clerk(clerk, client_of):
+    hidden, shown = make_plan(2024), make_plan(2025, announced_on=date(2025, 1, 1))
+    client = client_of(clerk)
+
+    assert client.get(f"/plans/{hidden.pk}/").status_code == 404
+    assert client.get(f"/plans/{shown.pk}/").status_code == 200
+    assert client.get("/plans/add/").status_code == 403
