@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.db.models import Model
 
@@ -84,6 +85,10 @@ class RoleBackend(ModelBackend):
 
     Permissions stored on groups or accounts are not looked at: there is one place to read a role's powers.
     """
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        """Whether the account may sign in or stay signed in: in production no sample account may."""
+        return super().user_can_authenticate(user) and (settings.DEBUG or not user.is_sample)
 
     def get_user_permissions(self, user_obj: Any, obj: Model | None = None) -> set[str]:
         """No account has permissions of its own."""

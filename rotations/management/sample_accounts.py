@@ -15,7 +15,6 @@ from rotations.vocabulary import Role, UnitLevel
 CLERKS_UNIT = "Xã Pa Tần"
 APPRAISERS_UNIT = "Ủy ban Kiểm tra Huyện ủy"
 STAFF = {Role.BOARD_OFFICER, Role.BOARD_LEAD, Role.SYSTEM_ADMIN}
-SAMPLE = "(mẫu)"
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,8 @@ def load_accounts(password: str) -> list[SampleAccount]:
         if account is None:
             account = Account(
                 username=role.value,
-                full_name=f"{role.label} {SAMPLE}",
+                full_name=f"{role.label} (mẫu)",
+                is_sample=True,
                 is_staff=role in STAFF,
                 unit=_unit_of(role),
             )
@@ -52,7 +52,7 @@ def load_accounts(password: str) -> list[SampleAccount]:
             account.save()
             account.groups.add(Group.objects.get(name=role.value))
             ours = True
-        elif (ours := account.full_name.endswith(SAMPLE)) and not account.check_password(chosen):
+        elif (ours := account.is_sample) and not account.check_password(chosen):
             account.set_password(chosen)
             account.save(update_fields=["password"])
         told.append(SampleAccount(role.value, role.label, str(account.unit or ""), chosen if ours else ""))

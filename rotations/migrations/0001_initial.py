@@ -76,6 +76,7 @@ class Migration(migrations.Migration):
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
                 ('full_name', rotations.models.fields.PersonNameField(blank=True, max_length=150, verbose_name='Họ và tên')),
                 ('name_key', rotations.models.fields.NameKeyField('full_name', max_length=500)),
+                ('is_sample', models.BooleanField(default=False, editable=False, verbose_name='Tài khoản mẫu')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],

@@ -33,7 +33,8 @@ class Account(AbstractUser):
 
     There is no flag that opens everything: the database refuses `is_superuser`, because whoever runs the machine
     need not read the files. `official` says whose file is the account's own, so that
-    nobody decides on themselves.
+    nobody decides on themselves. A sample account (`is_sample`) has a password that is told to everybody, so it
+    signs in on a demonstration copy only.
     """
 
     first_name = None  # type: ignore[assignment]
@@ -48,6 +49,8 @@ class Account(AbstractUser):
         "rotations.Official", on_delete=models.PROTECT, null=True, blank=True,
         verbose_name="Hồ sơ cán bộ của chính người dùng", related_name="accounts",
     )  # fmt: skip
+
+    is_sample = models.BooleanField("Tài khoản mẫu", default=False, editable=False)
 
     objects: ClassVar[AccountManager] = AccountManager()
     REQUIRED_FIELDS: ClassVar[list[str]] = []

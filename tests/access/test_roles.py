@@ -127,3 +127,18 @@ def test_a_note_of_reading_names_the_record_and_holds_none_of_it(board):
     assert (entry.subject_type, entry.subject_id, entry.row_count) == ("official", official.pk, 1)
     assert AuditEntry.objects.get() == entry
     assert "011085000001" not in str(entry.__dict__)
+
+
+def test_a_sample_account_signs_in_on_a_demonstration_copy_only(client, db, settings):
+    account = make_account(Role.BOARD_OFFICER, is_sample=True)
+    account.set_password("ai cũng biết")
+    account.save()
+    typed = {"username": account.username, "password": "ai cũng biết"}
+
+    settings.DEBUG = True
+    assert client.post("/accounts/login/", typed).status_code == 302
+    assert client.get("/").status_code == 200
+
+    settings.DEBUG = False
+    assert client.get("/").status_code == 302, "a session of the demonstration ends with it"
+    assert client.post("/accounts/login/", typed).status_code == 200

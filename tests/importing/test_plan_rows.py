@@ -50,6 +50,7 @@ CASES = {
     "a start that is only a year": ({"period": "2022"}, "missing_month", "error"),
     "a quarter": ({"period": "Quý III/2022"}, "missing_month", "error"),
     "no start": ({"period": None}, "missing_month", "error"),
+    "an end before the start": ({"period": "09/2022 - 03/2022"}, "impossible_date", "error"),
     "a year of two digits": ({"period": "9/22"}, "ambiguous_date", "error"),
     "another year": ({"period": "01/2023"}, "out_of_plan_year", "question"),
     "an unknown unit": ({"to": "Xã Pa Tân"}, "unknown_unit", "question"),
