@@ -168,7 +168,7 @@ class OfficialAdmin(WithSheet, OwnFilesAside, Recording):
 
     def get_queryset(self, request: Any) -> Any:
         """With the posts held."""
-        return with_current_posts(super().get_queryset(request).select_related("unit"))
+        return with_current_posts(super().get_queryset(request).for_listing())
 
     def person_of(self, obj: Official) -> Official:
         """The person is the record."""

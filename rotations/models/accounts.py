@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -84,8 +85,12 @@ class Account(AbstractUser):
 
     @property
     def roles(self) -> frozenset[Role]:
-        """The account's roles; unknown groups count for nothing. One query, kept on the object."""
+        """The account's roles; unknown groups count for nothing. One query the first time, kept on the object."""
         if not hasattr(self, "_roles"):
-            names = set(self.groups.values_list("name", flat=True))
-            self._roles = frozenset(role for role in Role if role.value in names)
+            self.know_roles(self.groups.values_list("name", flat=True))
         return self._roles
+
+    def know_roles(self, group_names: Iterable[str]) -> None:
+        """Keep the roles that were read together with the account."""
+        names = set(group_names)
+        self._roles = frozenset(role for role in Role if role.value in names)

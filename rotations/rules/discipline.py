@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from rotations.models import DisciplineRecord, PostHolding, RegulationParameter, Rotation
+from django.db.models import Min, Q
+
+from rotations.models import DisciplineRecord, RegulationParameter, Rotation
 from rotations.partial_dates import PartialDate
 from rotations.rules.checks import Check, Figures, cite, find_parameter, judged_on
 from rotations.vocabulary import CheckOutcome, DisciplineForm, ParameterCode
@@ -25,8 +27,8 @@ def discipline(rotation: Rotation, *, on: date) -> Check:
     """Not under discipline and, for a higher post, the waiting time since the measure is over.
 
     Shape   one rotation in, one Check out: the gravest finding over all measures. Figures {"form", "decided",
-            "wait", "clear_from"} of that measure, {"records": 0} when there is none. One query, and for each
-            measure up to one more.
+            "wait", "clear_from"} of that measure, {"records": 0} when there is none. Two queries, one when
+            there is no measure.
     Units   months from the decision; the day they are completed is clear. A measure without an end is taken to
             run for its waiting time.
     Errors  none: whether the new post is higher cannot always be told, and then a measure that has ended but
@@ -82,11 +84,12 @@ def _weigh(
 
 def _is_higher(rotation: Rotation, day: date) -> bool | None:
     """Whether the highest post at the destination ranks above the highest one held; None when a side is unknown."""
-    coming = [row.post.position.rank for row in rotation.posts.select_related("post__position")]
-    held = [
-        holding.post.position.rank
-        for holding in PostHolding.objects.on(day)
-        .filter(official=rotation.official_id)
-        .select_related("post__position")
-    ]
-    return min(coming) < min(held) if coming and held else None
+    held = "official__holdings"
+    still_held = Q(**{f"{held}__held_until__isnull": True}) | Q(**{f"{held}__held_until__gt": day})
+    highest = Rotation.objects.filter(pk=rotation.pk).aggregate(
+        coming=Min("posts__post__position__rank"),
+        held=Min(f"{held}__post__position__rank", filter=Q(still_held, **{f"{held}__held_from__lte": day})),
+    )
+    if None in highest.values():
+        return None
+    return bool(highest["coming"] < highest["held"])

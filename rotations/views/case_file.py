@@ -153,8 +153,8 @@ def _checks(rotation: Rotation, on: date) -> dict[str, Any]:
 
 
 def _papers(rotation: Rotation, account: Account, hidden: frozenset[str], on: date) -> dict[str, Any]:
-    """The dossier, decisions, opinions and evaluations, each only for who may read it."""
-    context: dict[str, Any] = {}
+    """The dossier, decisions, opinions and evaluations; None stands for what the account may not read."""
+    context: dict[str, Any] = dict.fromkeys(("dossier", "decision_lines", "opinions", "evaluations"))
     if account.has_perm("rotations.view_dossieritem"):
         context["dossier"] = rotation.dossier.select_related("template_item")
     if account.has_perm("rotations.view_decision"):

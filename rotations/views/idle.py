@@ -1,0 +1,28 @@
+"""Signed out after an hour without a request, without writing the session at every request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import time
+
+from django.http import HttpRequest, HttpResponse
+
+WRITTEN_EVERY = 60  # seconds; the idle hour is short by at most as much
+
+
+class IdleTimeout:
+    """Middleware that renews a session at most once a minute.
+
+    Renewing it at every request would cost a write for every page somebody reads, and on SQLite a turn in the one
+    queue of writers.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request, and note that its account was here."""
+        response = self.get_response(request)
+        if request.user.is_authenticated and time() - request.session.get("here_at", 0) > WRITTEN_EVERY:
+            request.session["here_at"] = int(time())
+        return response

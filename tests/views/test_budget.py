@@ -1,0 +1,69 @@
+"""No page of the sample district costs more than twelve queries, whoever opens it and however full the record is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib import admin
+from django.test import Client, TestCase
+
+from rotations.management.sample_district import load_district
+from rotations.models import Account, Evaluation, Official, Rotation, RotationNeed, RotationPlan, Unit
+from rotations.vocabulary import Role
+from tests.makers import make_account
+from tests.views.queries import MOST, queries_of
+
+LISTS = [
+    "/", "/plans/", "/plans/add/", "/needs/", "/needs/add/", "/rotations/", "/rotations/add/",
+    "/rotations/add/?q=a", "/officials/", "/units/", "/evaluations/", "/evaluations/add/", "/placements/",
+    "/placements/add/", "/reports/results/", "/reports/results/?movement=all", "/imports/", "/imports/add/",
+]  # fmt: skip
+PARTS = ("", "?part=checks", "?part=papers", "?part=history")
+
+
+def pages() -> Iterator[str]:
+    """Every list and form, and the page of every record; of the people every tenth."""
+    yield from LISTS
+    for rotation in Rotation.objects.all():
+        yield from (f"/rotations/{rotation.pk}/{part}" for part in PARTS)
+    for model, folder in (
+        (RotationPlan, "plans"),
+        (Unit, "units"),
+        (Evaluation, "evaluations"),
+        (RotationNeed, "needs"),
+    ):
+        yield from (f"/{folder}/{record.pk}/" for record in model.objects.all())
+    yield from (f"/officials/{person.pk}/" for person in Official.objects.all()[::10])
+
+
+class TestBudget(TestCase):
+    """On the district that `make demo` shows."""
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        load_district()
+
+    @pytest.mark.ignore_template_errors  # templates of Django itself
+    def test_no_list_of_the_back_office_costs_more_than_twelve_queries(self) -> None:
+        client = Client()
+        client.force_login(make_account(Role.BOARD_LEAD, is_staff=True))
+        urls = [
+            f"/admin/rotations/{model._meta.model_name}/"
+            for model in admin.site._registry
+            if model is not Account
+        ]
+
+        assert {url: cost for url in urls if (cost := queries_of(client, url)) > MOST} == {}
+
+    def test_no_page_costs_more_than_twelve_queries(self) -> None:
+        opened = {}
+        for role in (Role.BOARD_LEAD, Role.UNIT_CLERK, Role.REPORT_VIEWER):
+            client = Client()
+            client.force_login(make_account(role, Unit.objects.get(name="Xã Pa Tần")))
+            for url in pages():
+                if client.get(url).status_code == 200:
+                    opened[role, url] = queries_of(client, url)
+
+        assert len(opened) > 200
+        assert {where: cost for where, cost in opened.items() if cost > MOST} == {}
