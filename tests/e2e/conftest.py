@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
-from django.test import override_settings
 from playwright.sync_api import Locator, Page, sync_playwright
 
 from tests import browser
@@ -35,6 +34,7 @@ class Visit:
         self.page.fill("input[name=username]", username)
         self.page.fill("input[name=password]", PASSWORD)
         self.follow(self.page.locator("main button[type=submit]"))
+        assert not urlsplit(self.page.url).path.startswith("/accounts/"), "the sign-in was refused"
 
     def follow(self, link: Locator) -> None:
         """Press a link or a button that leads to another page, and wait until all of that page is there."""
@@ -43,10 +43,10 @@ class Visit:
 
 
 @pytest.fixture
-def visit(live_server, monkeypatch) -> Iterator[Visit]:
+def visit(live_server, monkeypatch, settings) -> Iterator[Visit]:
     """A visitor to a copy holding the sample district, whose accounts have `PASSWORD`."""
-    with override_settings(DEBUG=True):  # sample data is for a desk only
-        call_command("sample_data", password=PASSWORD, stdout=StringIO())
+    settings.DEBUG = True  # sample data and its accounts are for a desk only
+    call_command("sample_data", password=PASSWORD, stdout=StringIO())
     # Playwright runs an event loop in this thread, which makes Django suspect every query after it.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with sync_playwright() as playwright:

@@ -7,6 +7,8 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from rotations.management.sample_workbook import write_workbook
+
 pytestmark = pytest.mark.browser
 
 PAGES = ("/", "/plans/", "/rotations/", "/officials/", "/units/", "/needs/", "/evaluations/", "/placements/")
@@ -47,6 +49,31 @@ def test_an_officer_signs_in_and_finds_the_fifteen_people_of_the_year(visit):
 
     assert visit.complaints == []
     assert visit.foreign == []
+
+
+def test_an_officer_takes_in_the_workbook_once_and_the_second_time_nothing_changes(visit, tmp_path):
+    workbook = tmp_path / "ke-hoach-2026.xlsx"
+    write_workbook(workbook)
+    visit.sign_in("board_officer")
+
+    hand_in(visit, workbook)
+    assert "15 người: 7 huyện → xã, 2 xã → huyện, 6 xã → xã" in visit.page.locator("main").inner_text()
+    visit.follow(visit.page.get_by_role("button", name="Xác nhận, ghi 15 dòng"))
+
+    assert re.fullmatch(re.escape(visit.address) + r"/plans/\d+/", visit.page.url)
+    people = visit.page.locator("table", has=visit.page.get_by_role("columnheader", name="Họ và tên"))
+    assert rows_of(people) == 15
+
+    hand_in(visit, workbook)
+    assert re.search(r"Không đổi\s+15", visit.page.locator("main").inner_text())
+    assert visit.complaints == []
+
+
+def hand_in(visit, workbook) -> None:
+    visit.open("/imports/add/")
+    visit.page.set_input_files("input[type=file]", workbook)
+    visit.page.fill("input[name=year]", "2026")
+    visit.follow(visit.page.locator("main button[type=submit]"))
 
 
 def test_every_list_is_usable_on_a_telephone_and_by_those_who_do_not_see(visit):
