@@ -4,7 +4,7 @@
         model = Unit
         permission_required = "rotations.view_unit"
         filterset_class = UnitFilter                     # every control written out, `q` first
-        template_name = "units/list.html"                # extends base.html; see templates/plans/list.html
+        template_name = "units/list.html"                # extends components/listing.html
         file_name = "don-vi"                             # ?download=xlsx|csv; note() says it with the row count
         sorts = {"name": Sort("Tên đơn vị", "sort_key"), "level": Sort("Cấp", "level", "sort_key")}
         default_sort = "name"                            # or "-name"; "" keeps the queryset's own order

@@ -94,6 +94,53 @@ def test_a_filter_that_cannot_be_understood_shows_nothing_and_says_so(board, cli
     assert response.context["filter"].form.errors["status"]
 
 
+NOTHING_YET = {
+    "/evaluations/": "Chưa có nhận xét nào",
+    "/imports/": "Chưa có tệp nào",
+    "/needs/": "Chưa có nhu cầu nào",
+    "/officials/": "Chưa có hồ sơ cán bộ",
+    "/placements/": "Không có ai chờ bố trí",
+    "/plans/": "Chưa có kế hoạch nào",
+    "/rotations/": "Chưa có lượt luân chuyển nào",
+    "/units/": "Chưa có đơn vị",
+}
+NOT_FOUND = {
+    "/evaluations/": "Không tìm thấy nhận xét nào",
+    "/imports/": "Không tìm thấy tệp nào",
+    "/needs/": "Không tìm thấy nhu cầu nào",
+    "/officials/": "Không tìm thấy cán bộ nào",
+    "/placements/": "Không tìm thấy ai",
+    "/plans/": "Không có kế hoạch nào khớp",
+    "/rotations/": "Không có lượt nào khớp",
+    "/units/": "Không tìm thấy đơn vị nào",
+}
+
+
+@pytest.mark.parametrize("url", NOTHING_YET)
+@pytest.mark.parametrize("query", ["", "?q=&sort=name&page=2"])
+def test_an_empty_list_without_a_filter_says_there_is_nothing_yet(board, client_of, url, query):
+    page = client_of(board).get(url + query).content.decode()
+
+    assert NOTHING_YET[url] in page
+    assert NOT_FOUND[url] not in page
+
+
+@pytest.mark.parametrize("url", NOT_FOUND)
+def test_a_search_that_finds_nothing_says_so_and_offers_nothing_to_take_away(board, client_of, url):
+    page = client_of(board).get(f"{url}?q=zzzz").content.decode()
+
+    assert NOT_FOUND[url] in page
+    assert "<table" not in page
+    assert "download=" not in page
+    assert 'class="pager"' not in page
+
+
+def test_an_import_narrowed_away_by_a_state_is_not_said_to_be_missing(board, client_of):
+    page = client_of(board).get("/imports/?status=committed").content.decode()
+
+    assert "Không tìm thấy tệp nào" in page
+
+
 @pytest.mark.parametrize("url", ["/rotations/", "/rotations/?q=a&sort=name&group=counted", "/plans/"])
 def test_twenty_rows_cost_as_many_queries_as_one_and_no_more_than_twelve(board, client_of, url):
     client = client_of(board)
