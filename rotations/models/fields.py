@@ -21,14 +21,9 @@ class TidyCharField(models.CharField):
     """One line of text: eth written for Đ mended, NFC, single spaces, whichever door it came in by."""
 
     def to_python(self, value: Any) -> Any:
-        """Tidy what a form or a file gave."""
+        """Tidy what a form or a file gave; Django prepares by it what is stored and what is compared as well."""
         value = super().to_python(value)
-        return vietnamese.clean(value) if isinstance(value, str) else value
-
-    def get_prep_value(self, value: Any) -> Any:
-        """Tidy what is stored, and what is compared with it."""
-        value = super().get_prep_value(value)
-        return vietnamese.clean(value) if isinstance(value, str) else value
+        return vietnamese.clean(value) if value and isinstance(value, str) else value
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """Leave on the object what the database will hold."""
