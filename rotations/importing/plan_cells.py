@@ -1,7 +1,7 @@
 """One row of a yearly plan as far as its cells alone tell it: values, and what is wrong with each cell.
 
 Nothing here knows the records. What holds the row back later depends on them (a person on the register needs no
-birth date), so a missing value is judged in `plan_rows`.
+birth date), so a missing value is judged in `plan_person` and `plan_ends`.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from rotations.importing.findings import (
     verdict_of,
@@ -12,6 +12,7 @@ from rotations.importing.findings import (
 from rotations.importing.layout import Cell
 from rotations.importing.lookups import agree
 from rotations.importing.plan_proposals import Change, PlanRow, titles
+from rotations.importing.plan_records import PlanRecords
 from rotations.models import Official, Post, Rotation
 from rotations.partial_dates import DatePrecision, PartialDate
 from rotations.vietnamese import match_key
@@ -24,9 +25,6 @@ from rotations.vocabulary import (
     Severity,
     Sex,
 )
-
-if TYPE_CHECKING:
-    from rotations.importing.plan_rows import PlanReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +55,9 @@ _WORDED: Final = (
 class Decision:
     """What a row comes to: what it fills in on the person's file, what it changes in the plan, its verdict."""
 
-    def __init__(self, reader: PlanReader, row: PlanRow) -> None:
+    def __init__(self, records: PlanRecords, row: PlanRow) -> None:
         assert row.cells is not None
-        self.reader, self.row, self.read = reader, row, row.cells
+        self.records, self.row, self.read = records, row, row.cells
 
     def run(self) -> None:
         row = self.row
@@ -99,7 +97,7 @@ class Decision:
         return [*found, *self._listed_facts()]
 
     def _listed_facts(self) -> list[_Fact]:
-        read, catalogue = self.read, self.reader.catalogue
+        read, catalogue = self.read, self.records.catalogue
         found = []
         if both := read.texts.get("ethnicity_and_religion"):
             for part, (_column, attribute, kind) in zip(
@@ -165,7 +163,7 @@ class Decision:
     def _known(self, person: Official, attribute: str) -> Any:
         field_id = getattr(person, f"{attribute}_id", None)
         if field_id is not None:
-            return self.reader.catalogue.by_id.get(field_id) or field_id
+            return self.records.catalogue.by_id.get(field_id) or field_id
         if hasattr(type(person), f"{attribute}_id"):
             return None
         value = getattr(person, attribute)
@@ -238,7 +236,7 @@ class Decision:
             )
 
     def _compare(self, kept: Rotation) -> None:
-        row, read, units = self.row, self.read, self.reader.units
+        row, read, units = self.row, self.read, self.records.units
         before = len(row.changes)
         if read.movement_type and read.movement_type != kept.movement_type:
             self._change(
@@ -253,13 +251,13 @@ class Decision:
             old = str(units.by_id[kept.receiving_unit_id])
             self._change("receiving_unit", "Nơi đến", old, str(row.receiving))
         if row.sending:
-            old_posts = [self.reader.positions.posts[post.pk] for post in kept.left_posts.all()]
+            old_posts = [self.records.positions.posts[post.pk] for post in kept.left_posts.all()]
             self._compare_posts("left_posts", "Chức vụ trước khi luân chuyển", old_posts, row.left_posts)
             if match_key(row.sending_title) != match_key(kept.sending_title):
                 label = "Chức danh trước khi luân chuyển"
                 self._change("sending_title", label, kept.sending_title, row.sending_title)
         if row.receiving:
-            old_posts = [self.reader.positions.posts[held.post_id] for held in kept.posts.all()]
+            old_posts = [self.records.positions.posts[held.post_id] for held in kept.posts.all()]
             self._compare_posts("receiving_posts", "Chức danh ở nơi đến", old_posts, row.receiving_posts)
         self._compare_dates("starts", "Bắt đầu từ", kept.starts, row.starts)
         self._compare_dates("due", "Hết thời hạn", kept.due, row.due)

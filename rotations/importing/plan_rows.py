@@ -1,6 +1,6 @@
 """Rows of a yearly plan against the records: who, from where, to where, and what that means for the plan.
 
-All faults of a row are gathered. A row is resolved in this order: the person, the plan it joins, both ends with
+All faults of a row are gathered. A row is resolved in this order: the plan it joins, the person, both ends with
 their posts, then what it means beside the other rows and the records. Storing is `taking_in`.
 """
 
@@ -8,21 +8,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from typing import Any, Final
 
-from rotations.importing.findings import (
-    Answers,
-    Issue,
-)
+from rotations.importing.findings import Answers, Issue
 from rotations.importing.layout import RowKind, Table, TableRow
-from rotations.importing.lookups import Catalogue, People, Positions, Seats, Units
+from rotations.importing.lookups import Seats
 from rotations.importing.plan_cells import PlanCells, read_cells
 from rotations.importing.plan_decision import Decision
 from rotations.importing.plan_proposals import PlanRow, Years, ask
-from rotations.importing.plan_resolution import Resolution
+from rotations.importing.plan_records import PlanRecords
+from rotations.importing.plan_resolution import resolve
 from rotations.models import Post
 from rotations.vietnamese import match_key
 from rotations.vocabulary import (
@@ -45,22 +42,14 @@ ALWAYS_SHOWN: Final = (
 )
 
 
-@dataclass(slots=True)
 class PlanReader:
-    """Resolves the rows of one table. The records are read here, once, in a fixed number of queries."""
+    """Resolves the rows of one table against the records, which are read here, once."""
 
-    years: Years
-    answers: Answers
-    on: date
-    handled_by_others: frozenset[int] = frozenset()
-    units: Units = field(default_factory=Units)
-    catalogue: Catalogue = field(default_factory=Catalogue)
-    positions: Positions = field(init=False)
-    people: People = field(init=False)
-    seats: Seats = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.positions = Positions(self.units)
+    def __init__(
+        self, years: Years, answers: Answers, *, on: date, handled_by_others: frozenset[int] = frozenset()
+    ) -> None:
+        self.records = PlanRecords(years, answers, on, handled_by_others)
+        self.seats = Seats()
 
     def read(self, table: Table) -> list[PlanRow]:
         """Every row of the table that is not blank or heading, resolved and judged, in order."""
@@ -68,14 +57,14 @@ class PlanReader:
             self._begin(row) for row in table.rows if row.kind in COUNTED_KINDS or row.kind == RowKind.PERSON
         ]
         people = [row for row in rows if row.is_person]
-        self._load_people(people)
+        self.records.load_people(people)
         for row in people:
-            Resolution(self, row).run()
+            resolve(self.records, row)
         self._refuse_twice(people)
         self.seats = Seats.load(post.pk for row in people for post in row.receiving_posts)
         self._ask_taken(people)
         for row in people:
-            Decision(self, row).run()
+            Decision(self.records, row).run()
         self._report_other_rows(table, rows, len(people))
         for row in rows:
             row.shown = row.as_json()
@@ -84,23 +73,8 @@ class PlanReader:
     def _begin(self, row: TableRow) -> PlanRow:
         if row.kind != RowKind.PERSON:
             return PlanRow(row)
-        read = read_cells(row, on=self.on, last_year=self.years.last)
+        read = read_cells(row, on=self.records.on, last_year=self.records.years.last)
         return PlanRow(row, cells=read, issues=read.issues, starts=read.starts)
-
-    def _load_people(self, rows: Sequence[PlanRow]) -> None:
-        reads = [row.cells for row in rows if row.cells]
-        chosen = {int(answer) for answer in self.answers.questions.values() if answer.isdecimal()}
-        self.people = People.load(
-            names={match_key(read.name) for read in reads if read.name},
-            citizen_ids={read.citizen_id for read in reads if read.citizen_id},
-            codes={read.official_code for read in reads if read.official_code},
-            chosen=chosen,
-        )
-        self.people.load_alike(
-            read.birth.first.year
-            for read in reads
-            if read.birth and match_key(read.name) not in self.people.by_name
-        )
 
     def _refuse_twice(self, rows: Sequence[PlanRow]) -> None:
         seen: dict[tuple[str, ...], PlanRow] = {}
@@ -149,7 +123,7 @@ class PlanReader:
     def _ask_one_taken(
         self, row: PlanRow, read: PlanCells, post: Post, me: int, leaving: set[int], aiming: dict[int, str]
     ) -> None:
-        arrival = row.starts.first if row.starts else self.on
+        arrival = row.starts.first if row.starts else self.records.on
         gone = leaving | self.seats.leaving[post.pk] | {me}
         staying = {
             pk: person.label
@@ -171,7 +145,7 @@ class PlanReader:
         ]
         left = f"; và {number - len(names)} người khác" if number > len(names) else ""
         ask(
-            self.answers,
+            self.records.answers,
             row,
             "post_taken",
             f"“{post.position}” ở {post.unit} đã đủ người ({post.quota}) vào {row.starts or arrival}: "
@@ -208,7 +182,8 @@ class PlanReader:
         group = next((g for under in below for g in under.row.groups if g.row == row.row.number), None)
         text = group.text if group else _first_text(row.row)
         if (group and group.direction) or any(
-            self.units.find(text, on=self.day_of(under)).unit is not None for under in below[:1]
+            self.records.units.find(text, on=self.records.day_of(under)).unit is not None
+            for under in below[:1]
         ):
             return
         row.issues.append(
@@ -219,12 +194,6 @@ class PlanReader:
                 value=text,
             )
         )
-
-    def day_of(self, row: PlanRow) -> date:
-        """The day on which units and posts of a row must exist."""
-        if row.starts is not None:
-            return row.starts.first
-        return date(self.years.first, 1, 1) if self.years.first < self.on.year else self.on
 
 
 def _has_error(row: PlanRow) -> bool:
