@@ -6,15 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import (
-    NON_FIELD_ERRORS,
     FieldDoesNotExist,
     ObjectDoesNotExist,
     PermissionDenied,
-    ValidationError,
 )
 from django.core.paginator import Paginator
 from django.db import IntegrityError, models
@@ -27,7 +24,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from rotations import access, vietnamese, workflow
 from rotations.admin.site import told_apart
-from rotations.forms.fields import PartialDatesMixin
+from rotations.forms.fields import WholeRowForm
 from rotations.models import explain
 from rotations.partial_dates import DatePrecision, PartialDate
 
@@ -44,8 +41,8 @@ class CountedSoFar(Paginator):
         return int(rows.order_by()[:COUNTED_AT_MOST].count())
 
 
-class BackOfficeForm(PartialDatesMixin, forms.ModelForm):
-    """A record as typed. Constraints are checked on the whole row; what the database refused once is said above."""
+class BackOfficeForm(WholeRowForm):
+    """A record as typed; what the database refused once is said above."""
 
     refused_by_database: ClassVar[str] = ""
 
@@ -55,15 +52,6 @@ class BackOfficeForm(PartialDatesMixin, forms.ModelForm):
         if self.refused_by_database:
             self.add_error(None, self.refused_by_database)
         return cleaned
-
-    def validate_constraints(self) -> None:
-        """Check constraints over all columns, also those the form does not show, but for what is wrong already."""
-        try:
-            self.instance.validate_constraints(exclude=set(self.errors))
-        except ValidationError as broken:
-            told = broken.error_dict if hasattr(broken, "error_dict") else {NON_FIELD_ERRORS: [broken]}
-            for name, errors in told.items():
-                self.add_error(name if name in self.fields else None, ValidationError(errors))
 
 
 class OfTheAccount:

@@ -102,23 +102,17 @@ class PartialDatesMixin:
         super()._post_clean()  # type: ignore[misc]
 
 
-class RecordForm(PartialDatesMixin, forms.ModelForm):
-    """The base of the forms that add or change a record.
+class WholeRowForm(PartialDatesMixin, forms.ModelForm):
+    """A form that checks every constraint of the row, also those over columns it does not show.
 
-    Takes `account` and `on`. Checks every constraint of the row, also those over columns the form does not show
-    (Django would skip them), so that what the database would refuse is said before. `keep` writes the row.
+    Django would skip these, and the database would refuse the row later. What is said already is not repeated.
     """
-
-    def __init__(self, *args: Any, account: Account, on: date, **kwargs: Any) -> None:
-        self.account, self.on = account, on
-        super().__init__(*args, **kwargs)
 
     def _post_clean(self) -> None:
         super()._post_clean()
         self._check_whole_row()
 
     def _check_whole_row(self) -> None:
-        """Check constraints on the whole row but for what was typed wrongly; what is said already is not repeated."""
         said = {message for messages in self.errors.values() for message in messages}
         try:
             self.instance.validate_constraints(exclude=set(self.errors))
@@ -127,6 +121,14 @@ class RecordForm(PartialDatesMixin, forms.ModelForm):
                 new = [error for error in errors if not said & set(error.messages)]
                 if new:
                     self.add_error(name if name in self.fields else None, ValidationError(new))
+
+
+class RecordForm(WholeRowForm):
+    """The base of the forms of the pages that add or change a record. Takes `account` and `on`; `keep` writes it."""
+
+    def __init__(self, *args: Any, account: Account, on: date, **kwargs: Any) -> None:
+        self.account, self.on = account, on
+        super().__init__(*args, **kwargs)
 
     def keep(self) -> models.Model:
         """Write the row and what hangs on it."""

@@ -6,9 +6,20 @@ import re
 from typing import Any
 
 import pytest
+from django.forms import modelform_factory
 from django.test import Client
 
-from rotations.models import Account, AuditEntry, Official, PostHolding, Rotation, Unit, UnitAlias
+from rotations.admin.back_office import BackOfficeForm
+from rotations.models import (
+    OPEN_ROTATION,
+    Account,
+    AuditEntry,
+    Official,
+    PostHolding,
+    Rotation,
+    Unit,
+    UnitAlias,
+)
 from rotations.vocabulary import AuditAction, Role, RotationStatus
 from tests import makers
 from tests.admin.conftest import staff
@@ -364,3 +375,20 @@ def test_only_the_head_of_the_board_deletes_and_nothing_others_point_at(board, l
     assert Unit.objects.filter(pk=used.pk).exists()
     assert not Unit.objects.filter(pk=loose.pk).exists()
     assert Official.objects.exists()
+
+
+def test_a_constraint_over_a_column_the_form_lacks_is_said_before_the_database_is_asked(db):
+    standing = makers.make_rotation(makers.make_official("Cứ A Bận"))
+    fields = ["plan", "official", "movement_type", "purpose", "sending_unit", "receiving_unit"]
+    typed = {
+        **{
+            name: getattr(standing, f"{name}_id")
+            for name in ("plan", "official", "sending_unit", "receiving_unit")
+        },
+        "movement_type": standing.movement_type,
+        "purpose": standing.purpose,
+    }
+
+    form = modelform_factory(Rotation, form=BackOfficeForm, fields=fields)(typed)
+
+    assert OPEN_ROTATION in form.non_field_errors()

@@ -292,7 +292,7 @@ def test_a_second_open_rotation_is_said_in_the_form(board, client_of, proposal):
 def test_what_only_the_database_refuses_is_said_in_the_form_too(board, client_of, proposal, monkeypatch):
     person, url, typed = proposal
     make_rotation(person)
-    monkeypatch.setattr("rotations.forms.fields.RecordForm._check_whole_row", lambda self: None)
+    monkeypatch.setattr("rotations.forms.fields.WholeRowForm._check_whole_row", lambda self: None)
 
     response = client_of(board).post(url, typed)
 
