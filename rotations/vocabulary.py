@@ -467,6 +467,7 @@ class ImportKind(models.TextChoices):
 class ImportStatus(models.TextChoices):
     """Where a batch stands."""
 
+    READING = "reading", "Đang đọc"
     PREVIEWED = "previewed", "Đã đọc, chờ xác nhận"
     REFUSED = "refused", "Không nhận"
     COMMITTED = "committed", "Đã ghi"

@@ -52,8 +52,8 @@ class ImportRowAdmin(ReadOnly, BackOffice):
         "batch", "official", "rotation__official", "rotation__sending_unit", "rotation__receiving_unit",
     )  # fmt: skip
     search_fields = ("official__search_fold",)
-    ordering = ("-batch", "row_number")
-    fields = ("batch", "row_number", "verdict", "cells", "result", "before", "official", "rotation")
+    ordering = ("-batch", "place")
+    fields = ("batch", "row_number", "verdict", "result", "written", "official", "rotation")
 
     def get_queryset(self, request: Any) -> Any:
         """Rows of visible files."""

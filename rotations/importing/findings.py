@@ -6,7 +6,7 @@ Shared by every kind of file. Severity decides alone: an error or a question hol
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from rotations.vietnamese import match_key
@@ -74,39 +74,74 @@ def question_key(code: str, column: str, *values: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """An answer as a person reads it later, to take it back: what was asked, of which value, and what was chosen."""
+
+    question: str
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
     """What a person has answered about one file, as kept in `ImportBatch.answers`.
 
-    {"create_officials": true, "questions": {question key: "accept" | "new" | id of a candidate}}
+    {"create_officials": true, "questions": {question key: "accept" | "new" | id of a candidate},
+     "spellings": {question key: the spelling to be kept as another name of the chosen one},
+     "sheets": [sheets to read], "again": true, "said": {question key: [question, chosen]}}
+
+    `again` takes in a file that was taken in before.
     """
 
     create_officials: bool = False
     questions: dict[str, str] = field(default_factory=dict)
+    spellings: dict[str, str] = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
+    again: bool = False
+    said: dict[str, Said] = field(default_factory=dict)
 
     @classmethod
     def of(cls, kept: dict[str, Any] | None) -> Answers:
         """From what is kept; anything that is not an answer is left out."""
         kept = kept or {}
-        questions = kept.get("questions")
+        said = {key: Said(*pair) for key, pair in (kept.get("said") or {}).items() if len(pair) == 2}
         return cls(
             create_officials=kept.get("create_officials") is True,
-            questions={str(key): str(value) for key, value in questions.items()}
-            if isinstance(questions, dict)
-            else {},
+            questions=_texts(kept.get("questions")),
+            spellings=_texts(kept.get("spellings")),
+            sheets=tuple(str(name) for name in kept.get("sheets") or ()),
+            again=kept.get("again") is True,
+            said=said,
         )
 
     def as_json(self) -> dict[str, Any]:
-        """To be kept."""
-        return {"create_officials": self.create_officials, "questions": dict(self.questions)}
+        """To be kept; what nobody answered is left out."""
+        written: dict[str, Any] = {
+            "create_officials": self.create_officials,
+            "questions": dict(self.questions),
+        }
+        if self.spellings:
+            written["spellings"] = dict(self.spellings)
+        if self.sheets:
+            written["sheets"] = list(self.sheets)
+        if self.again:
+            written["again"] = True
+        if self.said:
+            written["said"] = {key: [said.question, said.chosen] for key, said in self.said.items()}
+        return written
 
     def to(self, key: str) -> str:
         """The answer to one question, "" when it is open."""
         return self.questions.get(key, "")
 
-    def chosen(self, key: str) -> int | None:
-        """The candidate chosen, by its id."""
-        answer = self.to(key)
-        return int(answer) if answer.isdecimal() else None
+    def without(self, key: str) -> Answers:
+        """The answers but for one."""
+        left = [{k: v for k, v in kept.items() if k != key} for kept in (self.questions, self.spellings)]
+        said = {k: v for k, v in self.said.items() if k != key}
+        return replace(self, questions=left[0], spellings=left[1], said=said)
+
+
+def _texts(kept: Any) -> dict[str, str]:
+    return {str(key): str(value) for key, value in kept.items()} if isinstance(kept, dict) else {}
 
 
 def verdict_of(issues: Iterable[Issue], *, otherwise: RowVerdict) -> RowVerdict:

@@ -7,28 +7,24 @@ birth date), so a missing value is judged in `plan_person` and `plan_ends`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from rotations.importing import cells
 from rotations.importing.cells import Fault, Period
-from rotations.importing.findings import Issue
-from rotations.importing.layout import Cell, TableRow
+from rotations.importing.layout import TableRow
+from rotations.importing.row_cells import RowCells
 from rotations.partial_dates import DatePrecision, PartialDate
 from rotations.vietnamese import match_key, settle_name
 from rotations.vocabulary import MovementType, RotationPurpose, Severity
 
-T = TypeVar("T")
-
-FORMULA_STARTS: Final = ("=", "+", "-", "@")
 # Known columns whose content belongs to the person's file and is not taken from a plan.
 NOT_TAKEN: Final = {
-    "held_since": "thời gian giữ chức vụ",
-    "planning": "quy hoạch",
-    "ratings": "xếp loại",
-    "decision_number": "quyết định",
+    "held_since": "hãy ghi thời gian giữ chức vụ ở hồ sơ",
+    "planning": "hãy ghi quy hoạch ở hồ sơ",
+    "ratings": "hãy ghi xếp loại ở hồ sơ",
+    "decision_number": "hãy ghi quyết định ở hồ sơ",
 }
 PURPOSES: Final = {
     **{match_key(label): value for value, label in RotationPurpose.choices},
@@ -50,11 +46,9 @@ PURPOSES: Final = {
 
 
 @dataclass(slots=True)
-class PlanCells:
-    """The values of one row. None is an empty cell or one at fault; then `issues` says so."""
+class PlanCells(RowCells):
+    """The values of one row of a yearly plan."""
 
-    row: TableRow
-    issues: list[Issue] = field(default_factory=list)
     name: str = ""
     birth: PartialDate | None = None
     sex: str = ""
@@ -73,51 +67,6 @@ class PlanCells:
     ends: PartialDate | None = None
     months: int | None = None
     purpose: RotationPurpose | None = None
-
-    @property
-    def number(self) -> int:
-        """The row as the spreadsheet shows it."""
-        return self.row.number
-
-    def cell(self, *codes: str) -> Cell | None:
-        """The first of these columns the file has, a filled one before an empty one."""
-        found = [cell for code in codes if (cell := self.row.cell(code)) is not None]
-        return next((cell for cell in found if cell.value is not None), found[0] if found else None)
-
-    def add(
-        self, severity: Severity, code: str, message: str, cell: Cell | str | None = None, **more: Any
-    ) -> None:
-        """Keep one finding, at a cell or under a column's usual name."""
-        heading = cell if isinstance(cell, str) else cell.heading if cell else ""
-        value = cell.shown if isinstance(cell, Cell) else ""
-        self.issues.append(Issue(severity, code, message, heading, more.pop("value", value), **more))
-
-    def read(
-        self,
-        code: str,
-        reader: Callable[[Any], T | Fault | None],
-        severity: Severity = Severity.ERROR,
-    ) -> T | None:
-        """What a reader makes of a column; a fault becomes a finding."""
-        if (cell := self.row.cell(code)) is None:
-            return None
-        got = cell.read(reader)
-        if isinstance(got, Fault):
-            self.fault(got, cell, severity)
-            return None
-        return got
-
-    def fault(self, fault: Fault, cell: Cell, severity: Severity = Severity.ERROR) -> None:
-        """Keep a cell's fault; where it does not hold the row back, it says that the value is left out."""
-        left_out = "" if severity == Severity.ERROR else " Ô này không được ghi."
-        self.add(severity, fault.code, fault.message + left_out, cell)
-
-    def text(self, code: str, severity: Severity = Severity.WARNING) -> str:
-        """A cell as one tidy line, without the apostrophe that keeps a spreadsheet program from running it."""
-        typed = self.read(code, cells.text, severity) or ""
-        if typed.startswith("'") and typed[1:].startswith(FORMULA_STARTS):
-            typed = typed[1:]
-        return "" if typed in cells.NOTHING else typed
 
 
 def read_cells(row: TableRow, *, on: date, last_year: int) -> PlanCells:
@@ -145,7 +94,7 @@ def read_cells(row: TableRow, *, on: date, last_year: int) -> PlanCells:
     ):  # fmt: skip
         if typed := read.text(code, Severity.ERROR):
             read.texts[code] = typed
-    _report_rest(read)
+    read.report_rest("mẫu kế hoạch", NOT_TAKEN)
     return read
 
 
@@ -296,23 +245,4 @@ def _read_how(read: PlanCells) -> None:
                 f"“{typed}” không có trong danh mục mục đích luân chuyển nên không được ghi; hãy chọn mục đích ở "
                 "trang của lượt luân chuyển.",
                 read.row.cell("purpose"),
-            )
-
-
-def _report_rest(read: PlanCells) -> None:
-    """What is written in columns that are not taken: each such cell is named."""
-    twins = {unknown.index: unknown.twin_of for unknown in read.row.table.header.unknown}
-    for cell in read.row.filled():
-        if cell.code is None:
-            twin = twins.get(cell.index)
-            why = "trùng với một cột khác" if twin else "không có trong mẫu kế hoạch"
-            read.add(
-                Severity.NOTE, "extra_column", f"Cột “{cell.heading}” {why} nên ô này không được ghi.", cell
-            )
-        elif what := NOT_TAKEN.get(cell.code):
-            read.add(
-                Severity.NOTE,
-                "not_stored",
-                f"Cột “{cell.heading}” không được ghi từ tệp kế hoạch; hãy ghi {what} ở hồ sơ.",
-                cell,
             )

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from rotations.importing.file_rows import Change
 from rotations.importing.findings import (
     verdict_of,
 )
 from rotations.importing.layout import Cell
 from rotations.importing.lookups import agree
-from rotations.importing.plan_proposals import Change, PlanRow, titles
+from rotations.importing.plan_proposals import PlanRow, titles
 from rotations.importing.plan_records import PlanRecords
 from rotations.models import Official, Post, Rotation
 from rotations.partial_dates import DatePrecision, PartialDate

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
+from rotations.importing.file_rows import ask
 from rotations.importing.findings import ACCEPT, Option, question_key
 from rotations.importing.layout import Cell
 from rotations.importing.lookups import Split, UnitMatch
-from rotations.importing.plan_proposals import PlanRow, ask, titles
+from rotations.importing.plan_proposals import PlanRow, titles
 from rotations.importing.plan_records import PlanRecords
 from rotations.models import Post, Unit
 from rotations.vietnamese import match_key

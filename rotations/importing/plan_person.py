@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from rotations.importing.file_rows import ask
 from rotations.importing.findings import NEW, NEW_LABEL, Option
 from rotations.importing.layout import Cell
 from rotations.importing.lookups import agree
-from rotations.importing.plan_proposals import PlanRow, ask
+from rotations.importing.plan_proposals import PlanRow
 from rotations.importing.plan_records import PlanRecords
 from rotations.models import OPEN_ROTATION, Official
 from rotations.partial_dates import PartialDate

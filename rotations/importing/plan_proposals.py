@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from rotations.importing.findings import (
-    ACCEPT,
-    ACCEPT_LABELS,
-    Answers,
-    Issue,
-    Option,
-    question_key,
-)
-from rotations.importing.layout import Cell, TableRow
+from rotations.importing.file_rows import FileRow
 from rotations.importing.plan_cells import PlanCells
 from rotations.models import Official, Post, Rotation, Unit
 from rotations.partial_dates import PartialDate
@@ -22,32 +14,20 @@ from rotations.vocabulary import (
     Direction,
     MovementType,
     RowVerdict,
-    Severity,
 )
 
 
 @dataclass(slots=True)
-class Change:
-    """One value a row would write: column of the record, what it was and what it becomes, as people read them."""
+class PlanRow(FileRow):
+    """One row of a plan file: the person, both ends of the move, and what it changes."""
 
-    label: str
-    old: str
-    new: str
-
-
-@dataclass(slots=True)
-class PlanRow:
-    """One row of the file and what became of it. `shown` is its object of the contract, taken before anything is written."""
-
-    row: TableRow
     cells: PlanCells | None = None
-    verdict: RowVerdict = RowVerdict.SKIP
-    issues: list[Issue] = field(default_factory=list)
     official: Official | None = None
     match: str = "new"
     creates_official: bool = False
     plan_year: int | None = None
     existing: Rotation | None = None
+    rotation: Rotation | None = None
     sending: Unit | None = None
     left_posts: list[Post] = field(default_factory=list)
     sending_title: str = ""
@@ -57,19 +37,7 @@ class PlanRow:
     due: PartialDate | None = None
     direction: Direction | None = None
     facts: dict[str, Any] = field(default_factory=dict)
-    changes: list[Change] = field(default_factory=list)
     rotation_fields: dict[str, Any] = field(default_factory=dict)
-    shown: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def is_person(self) -> bool:
-        """Whether the row is about somebody; the others are skipped with their reason."""
-        return self.cells is not None
-
-    @property
-    def stands(self) -> bool:
-        """Whether a commit would take the row in."""
-        return self.verdict in (RowVerdict.CREATE, RowVerdict.UPDATE, RowVerdict.UNCHANGED)
 
     @property
     def rotation_is_written(self) -> bool:
@@ -85,14 +53,16 @@ class PlanRow:
             return self.cells.movement_type
         return MovementType(self.existing.movement_type) if self.existing else MovementType.ROTATION
 
-    def as_json(self) -> dict[str, Any]:
-        """The row as the contract writes it."""
+    def records(self) -> tuple[Official | None, Rotation | None]:
+        """The person, and the case as it was found or made."""
+        return (self.official, self.rotation or self.existing) if self.stands else (None, None)
+
+    def about(self) -> dict[str, Any]:
+        """The person and the move, as the contract writes them."""
         read = self.cells
         birth = (read.birth if read else None) or (self.official.birth if self.official else None)
         known = birth if isinstance(birth, PartialDate) else None
         return {
-            "row": self.row.number,
-            "verdict": self.verdict.value,
             "official": {
                 "full_name": read.name or (str(self.official) if self.official else ""),
                 "birth": known.first.isoformat() if known else None,
@@ -112,12 +82,7 @@ class PlanRow:
             "receiving_posts": titles(self.receiving_posts),
             "starts_on": self.starts.first.isoformat() if self.starts else None,
             "starts_on_precision": self.starts.precision.value if self.starts else None,
-            "issues": [issue.as_json() for issue in self.issues],
-            "reason": self.row.reason,
             "plan_year": self.plan_year,
-            "changes": [
-                {"field": change.label, "old": change.old, "new": change.new} for change in self.changes
-            ],
         }
 
 
@@ -139,34 +104,3 @@ class Years:
             return self.first
         year = starts.first.year if starts else None
         return year if year is not None and self.first <= year <= self.last else None
-
-
-def ask(
-    answers: Answers,
-    row: PlanRow,
-    code: str,
-    message: str,
-    cell: Cell | None,
-    *,
-    values: tuple[str, ...],
-    options: Sequence[Option] = (),
-    candidates: Sequence[str] | None = None,
-    accept: bool = False,
-) -> str:
-    """The answer a person gave to a question, or "" and the question stands on the row."""
-    assert row.cells is not None
-    open_to = [*options, *([Option(ACCEPT, ACCEPT_LABELS.get(code, "Chấp nhận"))] if accept else [])]
-    key = question_key(code, (cell.code or "") if cell else "", *values)
-    answer = answers.to(key)
-    if answer in {option.value for option in open_to}:
-        return answer
-    row.cells.add(
-        Severity.QUESTION,
-        code,
-        message,
-        cell,
-        candidates=tuple(option.label for option in options) if candidates is None else tuple(candidates),
-        options=tuple(open_to),
-        key=key,
-    )
-    return ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from rotations.importing.file_rows import ask
 from rotations.importing.plan_cells import PlanCells
 from rotations.importing.plan_ends import Ends
 from rotations.importing.plan_person import Person
-from rotations.importing.plan_proposals import PlanRow, ask
+from rotations.importing.plan_proposals import PlanRow
 from rotations.importing.plan_records import PlanRecords
 from rotations.vocabulary import Severity
 

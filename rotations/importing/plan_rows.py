@@ -1,7 +1,7 @@
 """Rows of a yearly plan against the records: who, from where, to where, and what that means for the plan.
 
 All faults of a row are gathered. A row is resolved in this order: the plan it joins, the person, both ends with
-their posts, then what it means beside the other rows and the records. Storing is `taking_in`.
+their posts, then what it means beside the other rows and the records. Storing is `plan_store`.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
-from rotations.importing.findings import Answers, Issue
+from rotations.importing.file_rows import FileRow, ask
+from rotations.importing.findings import Answers
 from rotations.importing.layout import RowKind, Table, TableRow
 from rotations.importing.lookups import Seats
+from rotations.importing.other_rows import COUNTED_KINDS, report_other_rows
 from rotations.importing.plan_cells import PlanCells, read_cells
 from rotations.importing.plan_decision import Decision
-from rotations.importing.plan_proposals import PlanRow, Years, ask
+from rotations.importing.plan_proposals import PlanRow, Years
 from rotations.importing.plan_records import PlanRecords
 from rotations.importing.plan_resolution import resolve
 from rotations.models import Post
@@ -29,12 +31,6 @@ from rotations.vocabulary import (
 )
 
 NAMES_SHOWN: Final = 10
-COUNTED_KINDS: Final = frozenset(
-    {
-        RowKind.TITLE, RowKind.NUMBERING, RowKind.GROUP, RowKind.TOTAL, RowKind.COUNT, RowKind.PLACE_DATE,
-        RowKind.SIGNATURE, RowKind.AFTER_TABLE,
-    }
-)  # fmt: skip
 ALWAYS_SHOWN: Final = (
     Direction.DISTRICT_TO_COMMUNE,
     Direction.COMMUNE_TO_DISTRICT,
@@ -51,12 +47,15 @@ class PlanReader:
         self.records = PlanRecords(years, answers, on, handled_by_others)
         self.seats = Seats()
 
-    def read(self, table: Table) -> list[PlanRow]:
-        """Every row of the table that is not blank or heading, resolved and judged, in order."""
+    def read(self, tables: Sequence[Table]) -> list[PlanRow]:
+        """Every row of the tables that is not blank or heading, resolved and judged, in order."""
         rows = [
-            self._begin(row) for row in table.rows if row.kind in COUNTED_KINDS or row.kind == RowKind.PERSON
+            self._begin(row)
+            for table in tables
+            for row in table.rows
+            if row.kind in COUNTED_KINDS or row.kind == RowKind.PERSON
         ]
-        people = [row for row in rows if row.is_person]
+        people = [row for row in rows if row.is_entry]
         self.records.load_people(people)
         for row in people:
             resolve(self.records, row)
@@ -65,7 +64,7 @@ class PlanReader:
         self._ask_taken(people)
         for row in people:
             Decision(self.records, row).run()
-        self._report_other_rows(table, rows, len(people))
+        report_other_rows(rows, self._names_unit)
         for row in rows:
             row.shown = row.as_json()
         return rows
@@ -103,7 +102,7 @@ class PlanReader:
 
     def _ask_taken(self, rows: Sequence[PlanRow]) -> None:
         """Ask where a seat is full on arrival: holders who stay, people on their way, earlier rows of the file."""
-        counted = [row for row in rows if not _has_error(row)]
+        counted = [row for row in rows if not row.has_error]
         leaving: dict[int, set[int]] = defaultdict(set)
         for row in counted:
             if row.official is not None:
@@ -156,66 +155,22 @@ class PlanReader:
             accept=True,
         )
 
-    def _report_other_rows(self, table: Table, rows: Sequence[PlanRow], people: int) -> None:
-        below: dict[int, list[PlanRow]] = defaultdict(list)
-        for row in rows:
-            for group in row.row.groups:
-                below[group.row].append(row)
-        for row in rows:
-            if row.row.kind == RowKind.COUNT and table.stated_count not in (None, people):
-                row.issues.append(
-                    Issue(
-                        Severity.WARNING,
-                        "count_differs",
-                        f"Tệp ghi danh sách có {table.stated_count} người nhưng đọc được {people}; hãy kiểm tra lại.",
-                        value=str(table.stated_count),
-                    )
-                )
-            elif row.row.kind == RowKind.AFTER_TABLE and row.row.looks_like_person:
-                row.issues.append(
-                    Issue(Severity.WARNING, "left_out", f"{row.row.reason}.", value=_first_text(row.row))
-                )
-            elif row.row.kind == RowKind.GROUP:
-                self._report_group(row, below[row.row.number])
-
-    def _report_group(self, row: PlanRow, below: Sequence[PlanRow]) -> None:
-        group = next((g for under in below for g in under.row.groups if g.row == row.row.number), None)
-        text = group.text if group else _first_text(row.row)
-        if (group and group.direction) or any(
-            self.records.units.find(text, on=self.records.day_of(under)).unit is not None
-            for under in below[:1]
-        ):
-            return
-        row.issues.append(
-            Issue(
-                Severity.NOTE,
-                "unread_group",
-                f"Dòng nhóm “{text}” không nêu hướng luân chuyển hay tên đơn vị đã biết nên chỉ được coi là tiêu đề.",
-                value=text,
-            )
-        )
+    def _names_unit(self, text: str, row: FileRow) -> bool:
+        """Whether a group's words name a unit of the day of the row below it."""
+        on = self.records.day_of(row) if isinstance(row, PlanRow) else self.records.on
+        return self.records.units.find(text, on=on).unit is not None
 
 
-def _has_error(row: PlanRow) -> bool:
-    return any(issue.severity == Severity.ERROR for issue in row.issues)
+def by_direction(rows: Iterable[PlanRow]) -> dict[str, int]:
+    """People by direction.
 
-
-def _first_text(row: TableRow) -> str:
-    return next((cell.shown for cell in row.filled() if isinstance(cell.value, str)), "")
-
-
-def totals_of(rows: Iterable[PlanRow]) -> dict[str, Any]:
-    """How many rows came to what, and people by direction.
-
-    Shape   one number a verdict and `by_direction`: the three usual directions always, others when there are any.
-    Units   rows; by direction every person whose direction is known and whose row is no error.
+    Shape   the three usual directions always, others when there are any.
+    Units   every person whose direction is known and whose row is no error.
     Errors  none.
     Source  product §6.
     """
-    totals: dict[str, Any] = {verdict.value: 0 for verdict in RowVerdict}
-    by_direction: dict[str, int] = {direction.value: 0 for direction in ALWAYS_SHOWN}
+    counted: dict[str, int] = {direction.value: 0 for direction in ALWAYS_SHOWN}
     for row in rows:
-        totals[row.verdict.value] += 1
         if row.direction is not None and row.verdict != RowVerdict.ERROR:
-            by_direction[row.direction.value] = by_direction.get(row.direction.value, 0) + 1
-    return {**totals, "by_direction": by_direction}
+            counted[row.direction.value] = counted.get(row.direction.value, 0) + 1
+    return counted

@@ -15,6 +15,8 @@ from django.utils.timezone import now
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from rotations import workflow
+from rotations.importing.intakes import Errand, NotStored
+from rotations.importing.journal import Journal
 from rotations.importing.plan_proposals import PlanRow
 from rotations.models import (
     Account,
@@ -43,40 +45,33 @@ DATED: Final = {
 DERIVED: Final = ["name_key", "match_key", "search_fold"]
 
 
-class NoRegulation(Exception):
-    """A plan cannot be set up: there is no regulation to judge its cases by."""
-
-
 @dataclass(slots=True)
 class Stored:
-    """What was written: by row number the rotation, and what stood there before, for undoing."""
+    """The plans a file touched, and those of them it set up."""
 
-    rotations: dict[int, Rotation] = field(default_factory=dict)
-    before: dict[int, dict[str, Any]] = field(default_factory=dict)
     plans: list[RotationPlan] = field(default_factory=list)
     new_plans: list[RotationPlan] = field(default_factory=list)
 
 
-def store(rows: Sequence[PlanRow], *, by: Account | None, on: date, reason: str) -> Stored:
+def store(rows: Sequence[PlanRow], errand: Errand, journal: Journal) -> Stored:
     """Write the rows that stand.
 
-    Shape   resolved rows in, what was written out; rows that are held back or skipped are not looked at.
+    Shape   resolved rows in, the plans touched out; rows that are held back or skipped are not looked at.
     Units   a fixed number of queries and one more per thousand rows; a changed set of posts costs one per post taken
             away.
-    Errors  workflow.MoveRefused and IntegrityError: the caller rolls everything back. NoRegulation.
+    Errors  workflow.MoveRefused and IntegrityError: the caller rolls everything back. NotStored when there is no
+            regulation to judge the cases of a new plan by.
     Source  product §6 (Then).
     """
+    by, on, reason = errand.by, errand.on, errand.reason
     created = [row for row in rows if row.verdict == RowVerdict.CREATE]
     updated = [row for row in rows if row.verdict == RowVerdict.UPDATE]
-    stored = Stored(before={row.row.number: {} for row in [*created, *updated]})
-    _create_officials(created, stored, by, reason)
-    _fill_officials([*created, *updated], stored, by, reason)
-    plans = _plans_of(created, stored, by, reason)
-    _propose(created, rows, plans, stored, by=by, on=on)
-    changed = _update(updated, stored, by=by, on=on, reason=reason)
-    for row in rows:
-        if row.existing is not None and row.stands:
-            stored.rotations[row.row.number] = row.existing
+    stored = Stored()
+    _create_officials(created, journal, by, reason)
+    _fill_officials([*created, *updated], journal, by, reason)
+    plans = _plans_of(created, stored, journal, by, reason)
+    _propose(created, rows, plans, journal, by=by, on=on)
+    changed = _update(updated, journal, by=by, on=on, reason=reason)
     touched = {row.existing.plan.year: row.existing.plan for row in changed if row.existing} | plans
     stored.plans = list(touched.values())
     for plan in stored.plans:
@@ -85,14 +80,14 @@ def store(rows: Sequence[PlanRow], *, by: Account | None, on: date, reason: str)
     return stored
 
 
-def _create_officials(rows: Iterable[PlanRow], stored: Stored, by: Account | None, reason: str) -> None:
+def _create_officials(rows: Iterable[PlanRow], journal: Journal, by: Account | None, reason: str) -> None:
     people = []
     for row in rows:
         if not row.creates_official or row.cells is None:
             continue
         row.official = Official(full_name=row.cells.name, unit=row.sending)
         _set_facts(row.official, row.facts)
-        stored.before[row.row.number]["created"] = ["official"]
+        journal.created(row, row.official)
         people.append(row.official)
     if people:
         bulk_create_with_history(
@@ -100,25 +95,27 @@ def _create_officials(rows: Iterable[PlanRow], stored: Stored, by: Account | Non
         )
 
 
-def _set_facts(person: Official, facts: dict[str, Any]) -> list[str]:
-    """Put values on the file; the columns they are kept in."""
-    columns = []
+def _set_facts(person: Official, facts: dict[str, Any]) -> dict[str, Any]:
+    """Put values on the file; the fields they are kept in, with what these held before (of a relation the key)."""
+    before: dict[str, Any] = {}
     for attribute, value in facts.items():
-        setattr(person, attribute, value)
         kept_in = DATED.get(attribute)
-        columns += [kept_in, f"{kept_in}_precision"] if kept_in else [attribute]
-    return columns
+        for name in (kept_in, f"{kept_in}_precision") if kept_in else (attribute,):
+            column = Official._meta.get_field(name).attname  # type: ignore[union-attr]
+            before[column] = getattr(person, column)
+        setattr(person, attribute, value)
+    return before
 
 
-def _fill_officials(rows: Iterable[PlanRow], stored: Stored, by: Account | None, reason: str) -> None:
+def _fill_officials(rows: Iterable[PlanRow], journal: Journal, by: Account | None, reason: str) -> None:
     people, columns = [], set[str]()
     moment = now()
     for row in rows:
         if row.creates_official or row.official is None or not row.facts:
             continue
-        filled = _set_facts(row.official, row.facts)
-        stored.before[row.row.number]["official"] = dict.fromkeys(filled)
-        columns |= set(filled)
+        before = _set_facts(row.official, row.facts)
+        journal.changed(row, row.official, before)
+        columns |= {Official._meta.get_field(column).name for column in before}
         row.official.changed_at = moment
         people.append(row.official)
     if people:
@@ -133,7 +130,7 @@ def _fill_officials(rows: Iterable[PlanRow], stored: Stored, by: Account | None,
 
 
 def _plans_of(
-    rows: Iterable[PlanRow], stored: Stored, by: Account | None, reason: str
+    rows: Iterable[PlanRow], stored: Stored, journal: Journal, by: Account | None, reason: str
 ) -> dict[int, RotationPlan]:
     """The plans of the years needed; a missing one is set up under the most specific text then in force."""
     years = {row.plan_year for row in rows if row.plan_year is not None}
@@ -155,6 +152,7 @@ def _plans_of(
         plan._change_reason = reason  # type: ignore[attr-defined]
         plan.save()
         plans[year] = plan
+        journal.created(None, plan)
         stored.new_plans.append(plan)
     return plans
 
@@ -165,11 +163,11 @@ def regulation_for(year: int, texts: Sequence[Regulation]) -> Regulation:
     Shape   a year and all texts in, one out.
     Units   in force on 1 January, else on the last day of the year, else the oldest known; of several the lowest
             level (a district's own text before the central one), then the newest.
-    Errors  NoRegulation when there is no text at all.
+    Errors  NotStored when there is no text at all.
     Source  domain reference §1.2.
     """
     if not texts:
-        raise NoRegulation("Chưa có quy định nào về luân chuyển; hãy nhập quy định trước khi lập kế hoạch.")
+        raise NotStored("Chưa có quy định nào về luân chuyển; hãy nhập quy định trước khi lập kế hoạch.")
     for day in (date(year, 1, 1), date(year, 12, 31)):
         in_force = [
             text
@@ -192,12 +190,12 @@ def _propose(
     rows: Sequence[PlanRow],
     all_rows: Sequence[PlanRow],
     plans: dict[int, RotationPlan],
-    stored: Stored,
+    journal: Journal,
     *,
     by: Account | None,
     on: date,
 ) -> None:
-    places = {id(row): place for place, row in enumerate((r for r in all_rows if r.is_person), start=1)}
+    places = {id(row): place for place, row in enumerate((r for r in all_rows if r.is_entry), start=1)}
     proposals = []
     for row in rows:
         assert row.cells
@@ -219,8 +217,8 @@ def _propose(
         rotation.set_route(row.sending, row.receiving)
         rotation.starts, rotation.due = row.starts, row.due
         proposals.append(workflow.Proposal(rotation, tuple(row.left_posts), tuple(row.receiving_posts)))
-        stored.before[row.row.number].setdefault("created", []).append("rotation")
-        stored.rotations[row.row.number] = rotation
+        journal.created(row, rotation)
+        row.rotation = rotation
     if proposals:
         workflow.propose_many(proposals, by=by, on=on)
 
@@ -230,10 +228,16 @@ PLAIN: Final = ("movement_type", "purpose", "sending_title", "expected_placement
 WRITTEN: Final = [
     *ROUTE, *PLAIN, "starts_on", "starts_on_precision", "due_on", "due_on_precision", "note_fold", "changed_at",
 ]  # fmt: skip
+# The columns behind the fields written, as the journal keeps them.
+KEPT: Final = [
+    Rotation._meta.get_field(name).attname  # type: ignore[union-attr]
+    for name in WRITTEN
+    if name not in ("note_fold", "changed_at")
+]
 
 
 def _update(
-    rows: Iterable[PlanRow], stored: Stored, *, by: Account | None, on: date, reason: str
+    rows: Iterable[PlanRow], journal: Journal, *, by: Account | None, on: date, reason: str
 ) -> list[PlanRow]:
     """Change the proposals that the file changes; the rows whose case was changed."""
     changed = [row for row in rows if row.rotation_fields]
@@ -241,11 +245,10 @@ def _update(
     for row in changed:
         rotation = row.existing
         assert rotation
-        before = {name: _plain(getattr(rotation, name)) for name in WRITTEN if name not in ROUTE}
-        before |= {name: getattr(rotation, f"{name}_id", None) for name in ("sending_unit", "receiving_unit")}
+        before: dict[str, Any] = {column: getattr(rotation, column) for column in KEPT}
         before["left_posts"] = [post.pk for post in rotation.left_posts.all()]
-        before["receiving_posts"] = [held.post_id for held in rotation.posts.all()]
-        stored.before[row.row.number]["rotation"] = before
+        before["posts"] = [held.post_id for held in rotation.posts.all()]
+        journal.changed(row, rotation, before)
         _set_fields(rotation, row, book, on)
         rotation.changed_at = moment
     if not changed:
@@ -261,10 +264,6 @@ def _update(
     _change_left_posts([row for row in changed if "left_posts" in row.rotation_fields])
     _change_posts([row for row in changed if "receiving_posts" in row.rotation_fields], book, by, reason)
     return changed
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def _set_fields(rotation: Rotation, row: PlanRow, book: RuleBook, on: date) -> None:

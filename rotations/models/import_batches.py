@@ -30,8 +30,8 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
 class ImportBatch(models.Model):
     """One file handed in by one person: kept with its hash, its answers and its outcome for ever.
 
-    `content` is the file byte for byte. `totals` and `header_rows` are those of the last run. A batch is its own
-    record of change, so it keeps no history.
+    `content` is the file byte for byte. `totals`, `seal` and `header_rows` are those of the last run; `written` is
+    what a commit wrote that belongs to no row. A batch is its own record of change, so it keeps no history.
     """
 
     kind = models.CharField("Loại tệp", max_length=10, choices=ImportKind)
@@ -57,6 +57,8 @@ class ImportBatch(models.Model):
     )  # fmt: skip
     answers = models.JSONField("Câu trả lời", default=dict, blank=True)
     totals = models.JSONField("Tổng hợp", default=dict, blank=True)
+    seal = models.CharField("Dấu của kết quả đọc", max_length=64, blank=True, editable=False)
+    written = models.JSONField("Đã ghi ngoài các dòng", default=list, blank=True)
     refusal_code = models.CharField("Mã lý do không nhận", max_length=30, blank=True)
     refusal_message = models.TextField("Lý do không nhận", blank=True)
     created_by = models.ForeignKey(
@@ -104,19 +106,20 @@ class ImportBatch(models.Model):
 
 
 class ImportRow(models.Model):
-    """What became of one row of a file, previewed or committed: its cells as typed, its findings, what it wrote.
+    """What became of one row of a file, previewed or committed: its findings and what it wrote.
 
-    `result` is the row's object of the import contract; `before` holds the values it replaced, for undoing.
+    `place` counts the rows of all sheets read, in order. `result` is the row's object of the import contract;
+    `written` is the journal of the row, for undoing. The cells as typed are in the file, which the batch keeps.
     """
 
     batch = models.ForeignKey(
         ImportBatch, on_delete=models.CASCADE, related_name="rows", verbose_name="Đợt nhập"
     )
+    place = models.PositiveIntegerField("Thứ tự")
     row_number = models.PositiveIntegerField("Dòng")
     verdict = models.CharField("Kết quả", max_length=10, choices=RowVerdict)
-    cells = models.JSONField("Nội dung ô", default=dict, blank=True)
     result = models.JSONField("Kết quả đọc", default=dict, blank=True)
-    before = models.JSONField("Giá trị cũ", default=dict, blank=True)
+    written = models.JSONField("Đã ghi", default=list, blank=True)
     official = models.ForeignKey(
         Official, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="Cán bộ"
     )
@@ -128,11 +131,11 @@ class ImportRow(models.Model):
     class Meta:
         verbose_name = "dòng nhập"
         verbose_name_plural = "dòng nhập"
-        ordering = ("batch", "row_number")
+        ordering = ("batch", "place")
         constraints = [
             models.UniqueConstraint(
                 name="import_row_once",
-                fields=["batch", "row_number"],
+                fields=["batch", "place"],
                 violation_error_message="Đợt nhập đã có dòng này.",
             ),
             in_choices("import_row_verdict_known", "verdict", RowVerdict),

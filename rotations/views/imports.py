@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any, cast
 
 from django.contrib import messages
@@ -85,7 +86,7 @@ class ImportAdd(PermissionRequiredMixin, FormView):
             on=localdate(),
             year=given["year"],
             term=given["term"],
-            sheet=given["sheet"] or None,
+            answers=Answers(sheets=(given["sheet"],) if given["sheet"] else ()),
         )
         return redirect(batch)
 
@@ -144,7 +145,8 @@ def import_answer(request: SignedInRequest, pk: int) -> HttpResponse:
     }
     create = kept.create_officials or "create_officials" in request.POST
     try:
-        taking_in.answer(batch, Answers(create, {**kept.questions, **given}), by=request.user, on=localdate())
+        answers = replace(kept, create_officials=create, questions={**kept.questions, **given})
+        taking_in.answer(batch, answers, by=request.user, on=localdate())
     except taking_in.NotTakenIn as refused:
         messages.error(request, str(refused))
     else:

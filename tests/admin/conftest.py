@@ -112,7 +112,7 @@ def one_of_each(db) -> dict[str, Any]:
         decision,
         account,
         batch,
-        ImportRow.objects.create(batch=batch, row_number=9, verdict=RowVerdict.CREATE),
+        ImportRow.objects.create(batch=batch, place=1, row_number=9, verdict=RowVerdict.CREATE),
         makers.make_term(),
         makers.make_need(proposed_official=official),
         makers.make_evaluation(rotation),

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from rotations.importing.findings import Answers
-from rotations.importing.taking_in import PlanResult, take_in_plan
+from rotations.importing.outcomes import Outcome
+from rotations.importing.taking_in import take_in
 from rotations.models import Official, Post, RotationPlan, Unit
-from rotations.vocabulary import Sex, UnitLevel
+from rotations.vocabulary import ImportKind, Sex, UnitLevel
 from tests.importing import workbooks
 from tests.makers import make_holding, make_official, make_plan, make_post, make_unit
 
@@ -102,25 +103,26 @@ def workbook(
     return workbooks.xlsx(workbooks.office_page({group: members}, headings=headings or HEADINGS, **page))
 
 
-def take(data: bytes, *, keep: bool = False, create: bool = False, **more: Any) -> PlanResult:
+def take(data: bytes, *, keep: bool = False, create: bool = False, **more: Any) -> Outcome:
     """Take a file in for the year of the tests, by the system itself."""
     questions = more.pop("questions", {})
     answers = more.pop("answers", Answers(create, questions))
     if "term" not in more:
         more.setdefault("year", YEAR)
-    return take_in_plan(more.pop("name", "ke-hoach.xlsx"), data, on=ON, answers=answers, keep=keep, **more)
+    name = more.pop("name", "ke-hoach.xlsx")
+    return take_in(ImportKind.PLAN, name, data, on=ON, answers=answers, keep=keep, **more)
 
 
-def codes(result: PlanResult, number: int = 0) -> set[str]:
+def codes(result: Outcome, number: int = 0) -> set[str]:
     """The codes found in one person's row, counted from 0."""
     return {issue.code for issue in people(result)[number].issues}
 
 
-def people(result: PlanResult) -> list[Any]:
+def people(result: Outcome) -> list[Any]:
     """The rows about somebody."""
-    return [found for found in result.rows if found.is_person]
+    return [found for found in result.rows if found.is_entry]
 
 
-def issue(result: PlanResult, code: str, number: int = 0) -> dict[str, Any]:
+def issue(result: Outcome, code: str, number: int = 0) -> dict[str, Any]:
     """One finding of a person's row as the contract writes it."""
     return next(found for found in people(result)[number].shown["issues"] if found["code"] == code)

@@ -17,7 +17,7 @@ from django.test import TestCase
 from rotations.importing.layout import RowKind, find_table
 from rotations.importing.plan_columns import PLAN
 from rotations.importing.reading import read_source
-from rotations.importing.taking_in import take_in_plan
+from rotations.importing.taking_in import take_in
 from rotations.management.sample_accounts import load_accounts
 from rotations.management.sample_district import load_district
 from rotations.management.sample_people import people
@@ -47,6 +47,7 @@ from rotations.vocabulary import (
     DossierStatus,
     ElectionResult,
     EvaluationAuthor,
+    ImportKind,
     ImportVerdict,
     IndicatorKind,
     PlacementOutcome,
@@ -299,7 +300,7 @@ class TestDistrict(TestCase):
         with TemporaryDirectory() as folder:
             path = Path(folder) / "ke-hoach-2026.xlsx"
             write_workbook(path)
-            result = take_in_plan(path.name, path.read_bytes(), on=date(2025, 12, 16), year=2026)
+            result = take_in(ImportKind.PLAN, path.name, path.read_bytes(), on=date(2025, 12, 16), year=2026)
 
         assert result.verdict == ImportVerdict.READY
         assert result.totals["create"] == 15

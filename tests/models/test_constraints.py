@@ -379,7 +379,7 @@ COPIED: dict[str, Callable[[], models.Model]] = {
     "evaluation_once": lambda: stored(evaluation()),
     "import_row_once": lambda: ImportBatch.objects.create(
         kind="plan", file_name="Kế hoạch.xlsx", sha256="0" * 64, content=b"PK", created_by=make_account()
-    ).rows.create(row_number=9, verdict="create"),
+    ).rows.create(place=1, row_number=9, verdict="create"),
     "criteria_set_once": make_criteria_set,
     "need_call_once": lambda: stored(
         NeedCall(year=2025, title="Đề xuất nhu cầu", opened_on=TODAY, deadline=TODAY)

@@ -11,9 +11,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localdate
 
 from rotations.importing.findings import Answers
-from rotations.importing.taking_in import NotTakenIn, PlanResult, take_in_plan
+from rotations.importing.outcomes import Outcome
+from rotations.importing.taking_in import NotTakenIn, take_in
 from rotations.models import Term
-from rotations.vocabulary import Direction, ImportVerdict, RowVerdict, Severity
+from rotations.vocabulary import Direction, ImportKind, ImportVerdict, RowVerdict, Severity
 
 READY, NOT_READY, REFUSED = 0, 1, 2
 
@@ -50,14 +51,17 @@ class Command(BaseCommand):
         if options["year"] is not None and not 1990 <= options["year"] <= 2100:
             raise CommandError("Năm kế hoạch phải từ 1990 đến 2100.", returncode=REFUSED)
         try:
-            result = take_in_plan(
+            result = take_in(
+                ImportKind.PLAN,
                 path.name,
                 data,
                 on=localdate(),
                 year=options["year"],
                 term=_term(options["term"]) if options["term"] else None,
-                sheet=options["sheet"],
-                answers=Answers(create_officials=options["create_officials"]),
+                answers=Answers(
+                    create_officials=options["create_officials"],
+                    sheets=(options["sheet"],) if options["sheet"] else (),
+                ),
                 keep=options["commit"],
             )
         except NotTakenIn as refused:
@@ -69,7 +73,7 @@ class Command(BaseCommand):
         if status := _status(result):
             raise SystemExit(status)
 
-    def _tell(self, result: PlanResult, *, commit: bool) -> None:
+    def _tell(self, result: Outcome, *, commit: bool) -> None:
         if result.refusal:
             self.stdout.write(f"Không nhận tệp: {result.refusal.message}")
             return
@@ -106,7 +110,7 @@ def _term(name: str) -> Term:
     return found
 
 
-def _status(result: PlanResult) -> int:
+def _status(result: Outcome) -> int:
     if result.refusal:
         return REFUSED
     return READY if result.verdict == ImportVerdict.READY and not result.blocked else NOT_READY

@@ -1,0 +1,66 @@
+"""The record of a file: what is kept of it with every run, and of each of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rotations.importing.file_rows import FileRow
+from rotations.importing.findings import Answers
+from rotations.importing.journal import Journal
+from rotations.importing.outcomes import Outcome
+from rotations.models import ImportBatch, ImportRow
+
+BATCH = 1000
+
+
+def describe(batch: ImportBatch, outcome: Outcome, answers: Answers) -> None:
+    """Put on the batch what the last run came to; the caller saves it."""
+    about = outcome.file
+    batch.file_name = about["name"]
+    batch.sha256 = about["sha256"]
+    batch.file_format = about["format"] or ""
+    batch.encoding = about["encoding"] or ""
+    batch.sheet = about["sheet"] or ""
+    batch.header_rows = about["header_rows"]
+    batch.verdict = outcome.verdict
+    batch.answers = answers.as_json()
+    batch.seal = outcome.seal
+    batch.totals = {
+        **outcome.totals,
+        **outcome.about,
+        "notes": outcome.notes,
+        "questions": [question.as_json() for question in outcome.questions],
+        "blocked": outcome.blocked,
+        "sheets": about["sheets"],
+    }
+    batch.refusal_code = outcome.refusal.code if outcome.refusal else ""
+    batch.refusal_message = outcome.refusal.message if outcome.refusal else ""
+
+
+class RowRecorder:
+    """Keeps the rows of one run, round by round, in place of those of the run before."""
+
+    def __init__(self, batch: ImportBatch) -> None:
+        self.batch = batch
+        self.place = 0
+        batch.rows.all().delete()
+
+    def record(self, rows: Sequence[FileRow], journal: Journal | None = None) -> None:
+        """Keep one round; with a journal, what it wrote as well."""
+        kept = []
+        for row in rows:
+            self.place += 1
+            official, rotation = row.records() if journal else (None, None)
+            kept.append(
+                ImportRow(
+                    batch=self.batch,
+                    place=self.place,
+                    row_number=row.row.number,
+                    verdict=row.verdict,
+                    result=row.shown,
+                    written=journal.entries(row) if journal else [],
+                    official=official,
+                    rotation=rotation,
+                )
+            )
+        ImportRow.objects.bulk_create(kept, batch_size=BATCH)

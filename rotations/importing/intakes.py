@@ -1,0 +1,74 @@
+"""What a kind of file must say for `taking_in` to take it in: its table, its bounds, its rows, what they write."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, ClassVar
+
+from rotations.importing.file_rows import FileRow
+from rotations.importing.findings import Answers
+from rotations.importing.guard import PLAN_LIMITS, Limits
+from rotations.importing.headings import Wanted
+from rotations.importing.journal import Journal
+from rotations.importing.layout import Table
+from rotations.models import Account, Term
+from rotations.vocabulary import ImportKind
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What a file is taken in for: the year or the term, by whom, on which day, with which answers, and why.
+
+    `reason` is written beside every change in the history of the records.
+    """
+
+    on: date
+    by: Account | None = None
+    year: int | None = None
+    term: Term | None = None
+    answers: Answers = field(default_factory=Answers)
+    reason: str = ""
+
+
+class Intake(ABC):
+    """One kind of file against the records. An instance serves one run over one file.
+
+    `round_size` is how many rows are resolved and written at a time: None for all at once, where rows of a file
+    speak of each other.
+    """
+
+    kind: ClassVar[ImportKind]
+    wanted: ClassVar[Wanted]
+    limits: ClassVar[Limits] = PLAN_LIMITS
+
+    def __init__(self, errand: Errand) -> None:
+        self.errand = errand
+
+    @abstractmethod
+    def rounds(self, tables: Sequence[Table]) -> Iterator[Sequence[FileRow]]:
+        """The rows of the tables in order, resolved and judged, a round at a time.
+
+        The rows of a round are stored before the next one is asked for.
+        """
+
+    @abstractmethod
+    def store(self, rows: Sequence[FileRow], journal: Journal) -> None:
+        """Write the rows that stand, in the caller's transaction, and note in the journal what was written.
+
+        Errors  workflow.MoveRefused, NotStored, IntegrityError: the caller rolls everything back.
+        """
+
+    def totals(self) -> dict[str, Any]:
+        """Figures of this kind of file beside the verdicts, of all rows so far."""
+        return {}
+
+    def about(self) -> dict[str, Any]:
+        """What the file as a whole came to, of all rows so far."""
+        return {}
+
+
+class NotStored(Exception):
+    """The rows as a whole cannot be written; the message says why and what to do."""

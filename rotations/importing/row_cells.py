@@ -1,0 +1,96 @@
+"""The cells of one row being read: each value under its column, and what is wrong with it.
+
+Shared by every kind of file; a kind adds the values its own columns give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
+
+from rotations.importing import cells
+from rotations.importing.cells import Fault
+from rotations.importing.findings import Issue
+from rotations.importing.layout import Cell, TableRow
+from rotations.vocabulary import Severity
+
+T = TypeVar("T")
+
+FORMULA_STARTS: Final = ("=", "+", "-", "@")
+
+
+@dataclass(slots=True)
+class RowCells:
+    """The values of one row. None is an empty cell or one at fault; then `issues` says so."""
+
+    row: TableRow
+    issues: list[Issue] = field(default_factory=list)
+
+    @property
+    def number(self) -> int:
+        """The row as the spreadsheet shows it."""
+        return self.row.number
+
+    def cell(self, *codes: str) -> Cell | None:
+        """The first of these columns the file has, a filled one before an empty one."""
+        found = [cell for code in codes if (cell := self.row.cell(code)) is not None]
+        return next((cell for cell in found if cell.value is not None), found[0] if found else None)
+
+    def add(
+        self, severity: Severity, code: str, message: str, cell: Cell | str | None = None, **more: Any
+    ) -> None:
+        """Keep one finding, at a cell or under a column's usual name."""
+        heading = cell if isinstance(cell, str) else cell.heading if cell else ""
+        value = cell.shown if isinstance(cell, Cell) else ""
+        self.issues.append(Issue(severity, code, message, heading, more.pop("value", value), **more))
+
+    def read(
+        self,
+        code: str,
+        reader: Callable[[Any], T | Fault | None],
+        severity: Severity = Severity.ERROR,
+    ) -> T | None:
+        """What a reader makes of a column; a fault becomes a finding."""
+        if (cell := self.row.cell(code)) is None:
+            return None
+        got = cell.read(reader)
+        if isinstance(got, Fault):
+            self.fault(got, cell, severity)
+            return None
+        return got
+
+    def fault(self, fault: Fault, cell: Cell, severity: Severity = Severity.ERROR) -> None:
+        """Keep a cell's fault; where it does not hold the row back, it says that the value is left out."""
+        left_out = "" if severity == Severity.ERROR else " Ô này không được ghi."
+        self.add(severity, fault.code, fault.message + left_out, cell)
+
+    def text(self, code: str, severity: Severity = Severity.WARNING) -> str:
+        """A cell as one tidy line, without the apostrophe that keeps a spreadsheet program from running it."""
+        typed = self.read(code, cells.text, severity) or ""
+        if typed.startswith("'") and typed[1:].startswith(FORMULA_STARTS):
+            typed = typed[1:]
+        return "" if typed in cells.NOTHING else typed
+
+    def report_rest(self, form: str, not_taken: Mapping[str, str]) -> None:
+        """Name each filled cell of a column that is not taken: one nobody knows, or one of `not_taken` (code → why).
+
+        `form` is what the table is called, for the sentence.
+        """
+        twins = {unknown.index: unknown.twin_of for unknown in self.row.table.header.unknown}
+        for cell in self.row.filled():
+            if cell.code is None:
+                why = "trùng với một cột khác" if twins.get(cell.index) else f"không có trong {form}"
+                self.add(
+                    Severity.NOTE,
+                    "extra_column",
+                    f"Cột “{cell.heading}” {why} nên ô này không được ghi.",
+                    cell,
+                )
+            elif what := not_taken.get(cell.code):
+                self.add(
+                    Severity.NOTE,
+                    "not_stored",
+                    f"Cột “{cell.heading}” không được ghi từ tệp này; {what}.",
+                    cell,
+                )
