@@ -10,6 +10,11 @@ from rotations.models.accounts import (
 from rotations.models.audit import (
     AuditEntry,
 )
+from rotations.models.bulk_writing import (
+    create_plain,
+    create_recorded,
+    update_recorded,
+)
 from rotations.models.catalogues import (
     CatalogueEntry,
 )
@@ -187,7 +192,10 @@ __all__ = [
     "UnitQuerySet",
     "UnitSuccession",
     "WorkHistory",
+    "create_plain",
+    "create_recorded",
     "explain",
     "most_at_once",
+    "update_recorded",
     "with_current_posts",
 ]

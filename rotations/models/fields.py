@@ -59,7 +59,7 @@ class PersonNameField(TidyCharField):
 class _Derived(DeferredAttribute):
     """Reads as computed from what the sources hold now, so that constraints are checked on the true key."""
 
-    field: _DerivedField
+    field: DerivedField
 
     def __get__(self, instance: models.Model | None, cls: type | None = None) -> Any:
         if instance is None:
@@ -75,7 +75,7 @@ class _Derived(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class _DerivedField(models.CharField):
+class DerivedField(models.CharField):
     """A key computed from other text columns of the row; it is never assigned."""
 
     compute: ClassVar[staticmethod[[str], str]]
@@ -95,25 +95,25 @@ class _DerivedField(models.CharField):
         return name, path, list(self.sources), kwargs
 
 
-class FoldedField(_DerivedField):
+class FoldedField(DerivedField):
     """What a search without marks looks in."""
 
     compute = staticmethod(vietnamese.fold)
 
 
-class MatchKeyField(_DerivedField):
+class MatchKeyField(DerivedField):
     """What two spellings that count as equal share: letter case, punctuation and tone placement aside."""
 
     compute = staticmethod(vietnamese.match_key)
 
 
-class SortKeyField(_DerivedField):
+class SortKeyField(DerivedField):
     """Order in the Vietnamese alphabet, the same under any collation of any database."""
 
     compute = staticmethod(vietnamese.sort_key)
 
 
-class NameKeyField(_DerivedField):
+class NameKeyField(DerivedField):
     """Order of people: by given name, then family name, then middle names."""
 
     compute = staticmethod(vietnamese.name_key)
@@ -173,8 +173,8 @@ def in_choices(name: str, field: str, choices: type[models.TextChoices]) -> mode
 class Recorded(models.Model):
     """A row whose every change is kept: before and after, who, when.
 
-    Bulk writes must go through `bulk_create_with_history`; `QuerySet.update` leaves no trace and is refused by
-    the house rules on these models. `changed_at` tells whether a row was touched since it was last seen.
+    Many rows are written by `create_recorded` and `update_recorded`; `QuerySet.update` and Django's own bulk
+    writes leave no trace and are refused by the house rules on these models. `changed_at` tells whether a row was touched since it was last seen.
     """
 
     changed_at = models.DateTimeField("Sửa lần cuối", auto_now=True, editable=False)

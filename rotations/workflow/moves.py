@@ -8,7 +8,15 @@ from datetime import date
 from typing import Any
 
 from rotations import rules
-from rotations.models import Account, EligibilityCheck, Placement, Rotation, RotationStep, StatusOutOfOrder
+from rotations.models import (
+    Account,
+    EligibilityCheck,
+    Placement,
+    Rotation,
+    RotationStep,
+    StatusOutOfOrder,
+    create_plain,
+)
 from rotations.partial_dates import DatePrecision, PartialDate
 from rotations.rules import Check, Rule
 from rotations.vocabulary import NEXT_STATUSES, EndKind, EndReason, RotationStatus
@@ -261,7 +269,7 @@ def _keep(
     accepted: dict[tuple[str, str], str],
 ) -> None:
     """Store what every condition said, and beside each doubt the reason the case went on."""
-    EligibilityCheck.objects.bulk_create(
+    create_plain(
         EligibilityCheck(
             rotation_id=step.rotation_id,
             step=step,

@@ -1,13 +1,14 @@
 """What must never be false is refused twice: by the form, in words, and by the database, whatever the door.
 
 Each case is one valid thing with one thing wrong. The same sentence must come from `full_clean` (forms) and, through
-`explain`, from the database when nothing was asked beforehand (`bulk_create`, as imports write).
+`explain`, from the database when nothing was asked beforehand: from `save()`, and from the bulk writing that imports use.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +58,11 @@ from rotations.models import (
     UnitCode,
     UnitSuccession,
     WorkHistory,
+    create_plain,
+    create_recorded,
     explain,
 )
+from rotations.models.fields import Recorded
 from rotations.vocabulary import (
     Branch,
     DecisionKind,
@@ -104,9 +108,14 @@ def refused_by_form(thing: models.Model) -> list[str]:
 
 
 def refused_by_database(thing: models.Model) -> str | None:
-    with pytest.raises(IntegrityError) as refused, transaction.atomic():
-        type(thing)._default_manager.bulk_create([thing])
-    return explain(refused.value)
+    with pytest.raises(IntegrityError) as alone, transaction.atomic():
+        thing.save()
+    thing.pk, thing._state.adding = None, True
+    at_once = partial(create_recorded, by=None) if isinstance(thing, Recorded) else create_plain
+    with pytest.raises(IntegrityError) as among_many, transaction.atomic():
+        at_once([thing])
+    assert explain(alone.value) == explain(among_many.value)
+    return explain(among_many.value)
 
 
 def unsaved_rotation(**fields: Any) -> Rotation:

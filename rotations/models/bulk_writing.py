@@ -1,0 +1,403 @@
+"""Many rows at once, each stored as its own `save()` would have stored it: values, history, constraints.
+
+PostgreSQL takes rows by COPY, SQLite by one prepared statement; the lines of history are copied from the rows by the
+database itself, so that they cost no more than their room. Signals are not sent: there are none here but those of
+the history. Names in statements come from the models alone, never from input.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from operator import attrgetter
+from types import NoneType
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from django.db import connection, models, transaction
+from django.utils.timezone import now
+
+from rotations.models.fields import DerivedField, PersonNameField, Recorded, TidyCharField, TidyTextField
+
+if TYPE_CHECKING:
+    from rotations.models.accounts import Account
+
+AT_ONCE: Final = 20_000
+ADDED, CHANGED = "+", "~"
+
+Row = TypeVar("Row", bound=models.Model)
+RecordedRow = TypeVar("RecordedRow", bound=Recorded)
+
+
+def create_recorded(
+    instances: Iterable[RecordedRow], *, by: Account | None, reason: str = "", moment: datetime | None = None
+) -> list[RecordedRow]:
+    """Store new rows and the first line of history of each.
+
+    Shape   unsaved instances of one model in, the same with their keys out, in order; all of them or none.
+    Units   a fixed number of queries for each `AT_ONCE` rows. `moment` (now) is that of the change; without `by` the
+            history names whom the page is open for, as after `save()`.
+    Errors  IntegrityError as from `save()`, for `explain`; the instances are then as they were. ValueError for a row
+            that stands already, TypeError for a model whose rows are not kept in one table under a counted key.
+    Source  product §8 (import).
+    """
+    rows = list(instances)
+    if not rows:
+        return rows
+    model, when = _model_of(rows, recorded=True), moment or now()
+    with transaction.atomic(savepoint=False):
+        keys = _insert(model, rows, when)
+        _keep_history(model, rows, keys, ADDED, when, by, reason)
+    _mark_stored(rows, keys)
+    return rows
+
+
+def create_plain(instances: Iterable[Row], *, moment: datetime | None = None) -> list[Row]:
+    """Store new rows of a model that keeps no history; else as `create_recorded`."""
+    rows = list(instances)
+    if not rows:
+        return rows
+    model = _model_of(rows, recorded=False)
+    with transaction.atomic(savepoint=False):
+        keys = _insert(model, rows, moment or now())
+    _mark_stored(rows, keys)
+    return rows
+
+
+def update_recorded(
+    instances: Iterable[RecordedRow],
+    fields: Sequence[str],
+    *,
+    by: Account | None,
+    reason: str = "",
+    moment: datetime | None = None,
+) -> int:
+    """Store these fields of rows that stand, and a line of history of each.
+
+    Shape   instances of one model and names of fields in, the number of rows still there out. The keys derived from
+            a named field and the moment of change are written without being named.
+    Units   as `create_recorded`.
+    Errors  as `create_recorded`; ValueError for a row that was never stored or is given twice.
+    Source  product §8 (import).
+    """
+    rows = list(instances)
+    if not rows:
+        return 0
+    model, when, changed = _model_of(rows, recorded=True), moment or now(), 0
+    keys = [row.pk for row in rows]
+    if None in keys or len(set(keys)) < len(keys):
+        raise ValueError(f"{model.__name__}: a row to update was never stored, or is given twice")
+    columns = _columns(model, _with_what_follows(model, fields), connection.vendor)
+    write = _update_by_copy if connection.vendor == "postgresql" else _update_by_statement
+    with transaction.atomic(savepoint=False):
+        for part, part_keys in zip(_parts(rows), _parts(keys), strict=True):
+            changed += write(model, columns, _values(part, part_keys, columns, when, add=False))
+        _keep_history(model, rows, keys, CHANGED, when, by, reason)
+    return changed
+
+
+# --- What may be written -----------------------------------------------------------------------------------
+
+
+def _model_of(rows: Sequence[models.Model], *, recorded: bool) -> type[models.Model]:
+    """The one model of all rows, refused unless it is of the kind these functions are right for."""
+    model = type(rows[0])
+    if any(type(row) is not model for row in rows):
+        raise TypeError("rows of several models cannot be written at once")
+    options = model._meta
+    if options.parents or options.proxy or not isinstance(options.pk, models.AutoField | models.BigAutoField):
+        raise TypeError(f"{model.__name__} is not one table under a counted key")
+    if issubclass(model, Recorded) != recorded:
+        raise TypeError(f"{model.__name__} {'keeps no' if recorded else 'keeps a'} history")
+    if recorded:
+        history: Any = model.history.model  # type: ignore[attr-defined]
+        kept = {field.attname for field in history.tracked_fields}
+        if kept != {field.attname for field in options.concrete_fields} or history._history_m2m_fields:
+            raise TypeError(f"the history of {model.__name__} is not a copy of its columns")
+    return model
+
+
+def _with_what_follows(model: type[models.Model], names: Sequence[str]) -> tuple[str, ...]:
+    """The fields of these names, with the keys derived from them and the moment of change."""
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    if not fields or any(field.primary_key or not field.concrete or field.many_to_many for field in fields):
+        raise ValueError(f"{model.__name__}: no such columns to update: {', '.join(names) or '-'}")
+    named = {field.name for field in fields}
+    return tuple(
+        field.name
+        for field in model._meta.concrete_fields
+        if field.name in named
+        or getattr(field, "auto_now", False)
+        or (isinstance(field, DerivedField) and not named.isdisjoint(field.sources))
+    )
+
+
+def _mark_stored(rows: Sequence[models.Model], keys: Sequence[int]) -> None:
+    for row, key in zip(rows, keys, strict=True):
+        row.pk = key
+        row._state.adding, row._state.db = False, connection.alias
+
+
+# --- Values as a save would store them ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """How to write some fields of a model, worked out once.
+
+    Of each field its attribute, the types whose values are stored as they are, and what prepares any other value;
+    besides, which of them are moments of writing and which point to other rows.
+    """
+
+    names: tuple[str, ...]
+    values: tuple[tuple[str, frozenset[type], Callable[[models.Model, bool], Any]], ...]
+    moments: tuple[tuple[str, bool], ...]
+    relations: tuple[tuple[str, str, str], ...]
+
+
+WHOLE_NUMBERS: Final = (
+    models.IntegerField, models.BigIntegerField, models.SmallIntegerField, models.PositiveIntegerField,
+    models.PositiveSmallIntegerField, models.AutoField, models.BigAutoField,
+)  # fmt: skip
+TIDIED: Final = (TidyCharField, TidyTextField, PersonNameField)
+
+
+def _straight(field: models.Field[Any, Any], vendor: str) -> frozenset[type]:
+    """The types of value that Django hands to this database unchanged. A class it does not know has none."""
+    kind = type(field)
+    target = type(field.target_field) if isinstance(field, models.ForeignKey) else kind
+    if target in WHOLE_NUMBERS:
+        return frozenset({int, NoneType})
+    if kind in (models.CharField, models.TextField):
+        return frozenset({str, NoneType})
+    if kind is models.BooleanField:
+        return frozenset({bool, NoneType})
+    if kind is models.DateField and vendor == "postgresql":
+        return frozenset({date, NoneType})
+    if kind in (models.DateField, models.DecimalField, models.JSONField, *TIDIED):
+        return frozenset({NoneType})
+    return frozenset()
+
+
+def _prepared(field: models.Field[Any, Any]) -> Callable[[models.Model, bool], Any]:
+    """What Django does with a value on its way to the database."""
+    if isinstance(field, DerivedField):
+        read = attrgetter(field.attname)
+        return lambda row, _add: read(row)
+    if type(field) in TIDIED:
+        return _tidied(field)
+    if _is_moment(field):
+        return lambda row, _add: field.get_db_prep_save(getattr(row, field.attname), connection)
+
+    def prepare(row: models.Model, add: bool) -> Any:
+        value = field.get_db_prep_save(field.pre_save(row, add), connection)
+        if hasattr(value, "resolve_expression"):
+            raise TypeError(f"{field}: an expression cannot be written in bulk")
+        return value
+
+    return prepare
+
+
+def _tidied(field: models.Field[Any, Any]) -> Callable[[models.Model, bool], Any]:
+    """Text made tidy once: preparing it a second time, as `get_db_prep_save` would, changes nothing."""
+    attname, settle = field.attname, field.to_python
+
+    def prepare(row: models.Model, add: bool) -> Any:
+        value = row.__dict__.get(attname)
+        if value == "":
+            return ""
+        if type(value) is not str:
+            return field.get_db_prep_save(field.pre_save(row, add), connection)
+        settled = row.__dict__[attname] = settle(value)
+        return settled
+
+    return prepare
+
+
+def _is_moment(field: models.Field[Any, Any]) -> bool:
+    return type(field) is models.DateTimeField and (field.auto_now or field.auto_now_add)
+
+
+@cache
+def _columns(model: type[models.Model], names: tuple[str, ...], vendor: str) -> _Columns:
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    return _Columns(
+        names=tuple(field.column for field in fields),
+        values=tuple((field.attname, _straight(field, vendor), _prepared(field)) for field in fields),
+        moments=tuple((field.attname, field.auto_now) for field in fields if _is_moment(field)),
+        relations=tuple(
+            (field.cache_name, field.attname, field.target_field.attname)
+            for field in fields
+            if isinstance(field, models.ForeignKey)
+        ),
+    )
+
+
+_ABSENT: Final = object()
+
+
+def _values(
+    rows: Sequence[models.Model], keys: Sequence[int], columns: _Columns, moment: datetime, *, add: bool
+) -> Iterator[list[Any]]:
+    """The key and the values of each row, in the order of the columns; what is tidied is left so on the row."""
+    moments = [attname for attname, always in columns.moments if add or always]
+    for row, key in zip(rows, keys, strict=True):
+        held = row.__dict__
+        for attname in moments:
+            held[attname] = moment
+        if row._state.fields_cache:
+            _settle_relations(row, columns)
+        values = [key]
+        for attname, straight, prepare in columns.values:
+            value = held.get(attname, _ABSENT)
+            values.append(value if type(value) in straight else prepare(row, add))
+        yield values
+
+
+def _settle_relations(row: models.Model, columns: _Columns) -> None:
+    """Take the key of an object that was stored after it was assigned; one not stored at all is refused."""
+    held, pointed = row.__dict__, row._state.fields_cache
+    for name, attname, target in columns.relations:
+        other = pointed.get(name)
+        if other is None:
+            continue
+        key = other.__dict__.get(target)
+        if key is None or key != held.get(attname):
+            row._prepare_related_fields_for_save(operation_name="save")  # type: ignore[attr-defined]
+            return
+
+
+# --- Statements --------------------------------------------------------------------------------------------
+
+
+def _parts(things: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(things), AT_ONCE):
+        yield things[start : start + AT_ONCE]
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(map(connection.ops.quote_name, names))
+
+
+def _table(model: type[models.Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def _key(model: type[models.Model]) -> str:
+    return connection.ops.quote_name(str(model._meta.pk.column))
+
+
+def _insert(model: type[models.Model], rows: Sequence[models.Model], moment: datetime) -> list[int]:
+    """Store the rows under keys of our choosing, so that every statement is one whatever it carries."""
+    if any(row.pk is not None for row in rows):
+        raise ValueError(f"{model.__name__}: only new rows can be created")
+    names = tuple(field.name for field in model._meta.concrete_fields if not field.primary_key)
+    columns = _columns(model, names, connection.vendor)
+    into = f"{_table(model)} ({_listed([str(model._meta.pk.column), *columns.names])})"
+    keys: list[int] = []
+    for part in _parts(rows):
+        part_keys = _reserved(model, len(part))
+        values = _values(part, part_keys, columns, moment, add=True)
+        if connection.vendor == "postgresql":
+            _copy(into, values)
+        else:
+            marks = ", ".join(["%s"] * (len(names) + 1))
+            _for_each(f"INSERT INTO {into} VALUES ({marks})", values)
+        keys += part_keys
+    return keys
+
+
+def _reserved(model: type[models.Model], count: int) -> list[int]:
+    """So many keys that nobody else will get: PostgreSQL gives them out, SQLite has one writer at a time."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                [_table(model), str(model._meta.pk.column), count],
+            )
+            return [key for (key,) in cursor.fetchall()]
+        cursor.execute(
+            f"SELECT MAX((SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = %s), "
+            f"(SELECT COALESCE(MAX({_key(model)}), 0) FROM {_table(model)}))",
+            [model._meta.db_table],
+        )
+        (last,) = cursor.fetchone()
+        return list(range(last + 1, last + 1 + count))
+
+
+def _copy(into: str, values: Iterable[Sequence[Any]]) -> None:
+    with (
+        connection.cursor() as cursor,
+        connection.wrap_database_errors,
+        cursor.copy(f"COPY {into} FROM STDIN") as copy,
+    ):
+        for row in values:
+            copy.write_row(row)
+
+
+def _for_each(statement: str, values: Iterable[Any]) -> int:
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, values)  # type: ignore[arg-type]  # any iterable will do
+        return int(cursor.rowcount)
+
+
+def _update_by_copy(model: type[models.Model], columns: _Columns, values: Iterable[Sequence[Any]]) -> int:
+    """PostgreSQL: the values into a table of this transaction, and from there into the rows in one statement."""
+    quoted, table, key = connection.ops.quote_name, _table(model), _key(model)
+    names = [str(model._meta.pk.column), *columns.names]
+    sent = quoted(f"sent_{model._meta.db_table}"[:60])
+    settings = ", ".join(f"{quoted(name)} = {sent}.{quoted(name)}" for name in columns.names)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE {sent} ON COMMIT DROP AS SELECT {_listed(names)} FROM {table} WITH NO DATA"
+        )
+        _copy(f"{sent} ({_listed(names)})", values)
+        cursor.execute(f"UPDATE {table} SET {settings} FROM {sent} WHERE {table}.{key} = {sent}.{key}")
+        changed: int = cursor.rowcount
+        cursor.execute(f"DROP TABLE {sent}")
+    return changed
+
+
+def _update_by_statement(
+    model: type[models.Model], columns: _Columns, values: Iterable[Sequence[Any]]
+) -> int:
+    """SQLite: one statement, prepared once."""
+    settings = ", ".join(f"{connection.ops.quote_name(name)} = %s" for name in columns.names)
+    return _for_each(
+        f"UPDATE {_table(model)} SET {settings} WHERE {_key(model)} = %s",
+        ([*fields, key] for key, *fields in values),
+    )
+
+
+def _keep_history(
+    model: type[models.Model],
+    rows: Sequence[models.Model],
+    keys: Sequence[int],
+    kind: str,
+    moment: datetime,
+    by: Account | None,
+    reason: str,
+) -> None:
+    """A line of history of each row, as it stands now."""
+    history: Any = model.history.model  # type: ignore[attr-defined]
+    who = by if by is not None else history.get_default_history_user(rows[0])
+    columns = [str(field.column) for field in model._meta.concrete_fields]
+    about = ("history_date", "history_type", "history_change_reason", "history_user_id")
+    facts: list[Any] = [
+        connection.ops.adapt_datetimefield_value(moment),
+        kind,
+        reason or None,
+        who and who.pk,
+    ]
+    among = "= ANY(%s)" if connection.vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
+    with connection.cursor() as cursor:
+        for part in _parts(keys):
+            chosen: Any = list(part) if connection.vendor == "postgresql" else json.dumps(list(part))
+            cursor.execute(
+                f"INSERT INTO {_table(history)} ({_listed([*columns, *about])}) "
+                f"SELECT {_listed(columns)}, %s, %s, %s, %s FROM {_table(model)} "
+                f"WHERE {_key(model)} {among} ORDER BY {_key(model)}",
+                [*facts, chosen],
+            )
