@@ -113,7 +113,7 @@ class UnknownColumn:
         return column_letters(self.index)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
     """The heading of a table: rows as the spreadsheet numbers them, columns from 0."""
 
@@ -127,6 +127,11 @@ class Header:
     @property
     def last_row(self) -> int:
         return self.numbering_row or self.rows[-1]
+
+    @cached_property
+    def codes(self) -> dict[int, str]:
+        """Column → code."""
+        return {index: code for code, index in self.columns.items()}
 
 
 @dataclass(slots=True)

@@ -1,59 +1,43 @@
 """Every row of a sheet gets exactly one class: a person, or why it is not one.
 
-A class of row is one entry of `ROW_CLASSES`, asked in order; what none of them claims is a person. A row with a name
-and two more cells that say something (`strong`) is a person whatever its first word is.
+The classes themselves are `row_classes`; here is what only the rows above can tell: which groups are open, and
+whether the table has ended.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
-from enum import StrEnum
-from functools import cached_property
 from typing import Final, TypeVar
 
 from rotations.importing import cells
 from rotations.importing.cells import Fault
-from rotations.importing.guard import PLAN_LIMITS, Limits, Merge, column_letters, too_many_rows
-from rotations.importing.headings import Header, Wanted, find_header, heading_key, is_numbering
+from rotations.importing.guard import PLAN_LIMITS, Limits, column_letters, too_many_rows
+from rotations.importing.headings import Header, Wanted, find_header
 from rotations.importing.reading import CellValue, Sheet, Source
 from rotations.importing.refusals import FileRefused
-from rotations.vietnamese import clean, fold
+from rotations.importing.row_classes import (
+    OTHER_HEADER,
+    PERSON_CLASS,
+    REASONS,
+    REPEATED_HEADER,
+    Form,
+    Look,
+    RowClass,
+    RowKind,
+    class_of,
+    is_sub_heading,
+    is_subtotal,
+    reopens,
+    style_of,
+)
+from rotations.vietnamese import fold
 
 T = TypeVar("T")
 
-
-class RowKind(StrEnum):
-    """What a row of the sheet is."""
-
-    TITLE = "title"
-    HEADER = "header"
-    NUMBERING = "numbering"
-    PERSON = "person"
-    GROUP = "group"
-    TOTAL = "total"
-    COUNT = "count"
-    PLACE_DATE = "place_date"
-    SIGNATURE = "signature"
-    BLANK = "blank"
-    AFTER_TABLE = "after_table"
-
-
-REASONS: Final = {
-    RowKind.TITLE: "Dòng tiêu đề phía trên bảng",
-    RowKind.HEADER: "Dòng tiêu đề cột",
-    RowKind.NUMBERING: "Dòng số thứ tự cột",
-    RowKind.PERSON: "",
-    RowKind.GROUP: "Dòng tên nhóm, áp dụng cho các dòng bên dưới",
-    RowKind.TOTAL: "Dòng tổng cộng",
-    RowKind.COUNT: "Câu ghi số người trong danh sách",
-    RowKind.PLACE_DATE: "Dòng địa danh, ngày tháng",
-    RowKind.SIGNATURE: "Phần chữ ký",
-    RowKind.BLANK: "Dòng trống",
-    RowKind.AFTER_TABLE: "Nằm sau khi bảng đã kết thúc",
-}
 REASON_LEFT_OUT: Final = "Nằm sau dòng tổng cộng hoặc chữ ký nên không đọc là người; nếu là người trong danh sách, hãy chuyển lên trên"
-REASON_ONLY_NUMBER: Final = "Dòng chỉ có số thứ tự"
+REASON_OTHER_COLUMNS: Final = (
+    "Nằm dưới một dòng tiêu đề có các cột khác nên không đọc được; hãy chép dòng này vào bảng trên, đúng cột"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,19 +130,6 @@ class Table:
     header: Header
     rows: list[TableRow] = field(default_factory=list, repr=False)
     stated_count: int | None = None
-    merges_by_row: dict[int, list[Merge]] = field(default_factory=dict, repr=False)
-    header_texts: list[dict[int, str]] = field(default_factory=list, repr=False)
-    _codes: dict[int, str] = field(default_factory=dict, repr=False)
-
-    def __post_init__(self) -> None:
-        for number in self.header.rows:
-            cells_of_row = enumerate(self.sheet.row(number))
-            self.header_texts.append(
-                {index: fold(value) for index, value in cells_of_row if isinstance(value, str)}
-            )
-        self._codes = {index: code for code, index in self.header.columns.items()}
-        for merge in self.sheet.merges:
-            self.merges_by_row.setdefault(merge.top, []).append(merge)
 
     @property
     def people(self) -> list[TableRow]:
@@ -174,7 +145,7 @@ class Table:
         return self.header.headings.get(index) or f"Cột {column_letters(index)} (không có tiêu đề)"
 
     def cell_at(self, number: int, index: int) -> Cell:
-        code = self._codes.get(index)
+        code = self.header.codes.get(index)
         at = (number, index)
         return Cell(
             row=number,
@@ -228,7 +199,9 @@ def read_table(sheet: Sheet, wanted: Wanted, limits: Limits = PLAN_LIMITS) -> Ta
         raise FileRefused("no_rows", "Trang tính không có nội dung; hãy chọn trang tính có danh sách.")
     table = Table(sheet, wanted, find_header(sheet, wanted))
     reading = _Reading(table)
-    table.rows = [reading.classify(number) for number in sheet.numbers()]
+    table.rows = [
+        reading.classify(number, values) for number, values in enumerate(sheet.rows, sheet.first_row)
+    ]
     if not reading.people:
         raise FileRefused(
             "no_rows", "Bảng có tiêu đề nhưng không có người nào; hãy điền danh sách rồi tải lại."
@@ -236,206 +209,6 @@ def read_table(sheet: Sheet, wanted: Wanted, limits: Limits = PLAN_LIMITS) -> Ta
     if reading.people > limits.rows:
         raise too_many_rows(limits, f"có {reading.people} người")
     return table
-
-
-# ---- looking at one row ---------------------------------------------------------------------------------------
-
-_ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
-_MARKER = re.compile(r"([IVXL]+|[A-ZĐ]|\d{1,2})\s*[.)/:-]?")
-_PREFIX = re.compile(r"(?P<marker>[IVXL]+|[A-ZĐ])\s*[.)/:-]\s*(?P<text>\S.*)", re.DOTALL)
-_ARABIC = re.compile(r"\(?\d{1,6}\)?\s*[.)/:-]?(?:\d{1,3})?")
-_NUMBERISH = re.compile(r"[\d\s.,%()/+:-]*(?:người|đồng chí|đ/c|cán bộ)?[\s.)]*", re.IGNORECASE)
-# Tones count here: Tống and Công are family names.
-_GRAND_TOTAL = re.compile(
-    r"(?:tổng cộng|tổng số|tổng)(?:\s*[:(=\d].*|\s+(?:cả|các|toàn|số|chung|danh sách)\b.*)?"
-)
-_SUBTOTAL = re.compile(
-    r"cộng(?:\s*[:(=\d].*|\s+(?:nhóm|khối|mục|phần)\b.*|\s+(?:[ivx]+|[a-zđ])\s*[:(=\d]?[\d\s).]*)?"
-)
-_UNMARKED_TOTALS = frozenset({"tong cong", "tong so"})
-_COUNT = re.compile(r"(?:an dinh )?(?:danh sach|bieu)\b.*\b(?:nguoi|dong chi|can bo)\b.*")
-_PLACE_DATE = re.compile(r"(?:.*\b)?ngay (?:\d{1,2} )?thang (?:\d{1,2} )?nam(?: \d{4})?")
-_SIGNATURE = re.compile(
-    r"(?:nguoi lap(?: bieu| danh sach| bang)?|nguoi tong hop|can bo tong hop|t ?m|t l|tl|k ?t|t ?u ?q|thay mat|noi nhan|"
-    r"xac nhan(?: cua)?|thu truong(?: don vi| co quan)?|ky ten|ky ghi ro ho ten|lanh dao)"
-    r"(?: (?:ban|bi thu|chu tich|truong|pho|thuong|thu|ubnd|huyen|dang|tinh|xa|don vi|co quan|uy ban|ke toan|cua)\b.*)?"
-)
-_UNIT_OPENINGS: Final = (
-    "phòng ", "ban ", "khối ", "xã ", "huyện ", "ubnd ", "ủy ban ", "uỷ ban ", "văn phòng ", "cơ quan ", "các ",
-    "đảng bộ ", "đảng ủy ", "đảng uỷ ", "thị trấn ", "phường ",
-)  # fmt: skip
-WIDE: Final = 3
-
-
-class _Look:
-    """One row seen as the classes of rows need it."""
-
-    def __init__(self, table: Table, number: int) -> None:
-        self.table = table
-        self.number = number
-        self.filled = {
-            index: value for index, value in enumerate(table.sheet.row(number)) if value is not None
-        }
-        columns, wanted = table.header.columns, table.wanted
-        self._name_columns = [columns[code] for code in wanted.name if code in columns]
-        self._order_column = columns.get(wanted.order)
-        self._aside = {columns[code] for code in wanted.asides if code in columns}
-
-    @cached_property
-    def order(self) -> str:
-        """The running number as text; empty when the cell holds words (a line typed into the first column)."""
-        value = self.filled.get(self._order_column) if self._order_column is not None else None
-        text = cells.text(value) or ""
-        return text if _MARKER.fullmatch(text) or _ARABIC.fullmatch(text) else ""
-
-    @cached_property
-    def numbered(self) -> bool:
-        return bool(_ARABIC.fullmatch(self.order))
-
-    @cached_property
-    def name(self) -> str:
-        return " ".join(
-            str(self.filled[index]) for index in self._name_columns if index in self.filled
-        ).strip()
-
-    @cached_property
-    def first_column(self) -> int:
-        return next((index for index in self.filled if not (index == self._order_column and self.order)), -1)
-
-    @cached_property
-    def first(self) -> str:
-        """The first text that is not the running number."""
-        return cells.text(self.filled.get(self.first_column)) or ""
-
-    @cached_property
-    def texts(self) -> list[str]:
-        return [clean(value) for value in self.filled.values() if isinstance(value, str)]
-
-    @cached_property
-    def evidence(self) -> int:
-        """How many cells beside order, name and notes say something about a person: words or a date."""
-        beside = {self._order_column, self.first_column, *self._name_columns, *self._aside}
-        return sum(_says_something(value) for index, value in self.filled.items() if index not in beside)
-
-    @cached_property
-    def strong(self) -> bool:
-        """A name and two more cells that say something: a person, whatever the name begins with."""
-        return bool(self.name) and self.evidence >= 2
-
-    @cached_property
-    def wide(self) -> bool:
-        """The first text is merged over several columns: no cell of a person is."""
-        return any(
-            merge.covers(self.number, self.first_column) and merge.right - merge.left + 1 >= WIDE
-            for merge in self.table.merges_by_row.get(self.number, ())
-        )
-
-
-def _says_something(value: CellValue) -> bool:
-    if isinstance(value, date):
-        return True
-    if not isinstance(value, str) or _NUMBERISH.fullmatch(text := clean(value)):
-        # 1985 in a cell of its own is a birth year as well as a sum: it proves nothing. 12/3/1985 does.
-        return isinstance(value, str) and bool(re.search(r"\d[/.-]\d{1,2}[/.-]\d{2,4}", value))
-    key = fold(text)
-    return not (_SIGNATURE.fullmatch(key) or _PLACE_DATE.fullmatch(key))
-
-
-def _is_repeated_header(look: _Look) -> bool:
-    """The heading once more, as printed on every page: cell for cell, or the same columns in other words."""
-    typed = [(index, value) for index, value in look.filled.items() if isinstance(value, str)]
-    if len(typed) != len(look.filled) or not typed:
-        return False
-    if any(all(row.get(index) == fold(value) for index, value in typed) for row in look.table.header_texts):
-        return True
-    known, columns = look.table.wanted.alone, look.table.header.columns
-    if known.get(heading_key(look.name)) not in look.table.wanted.name:
-        return False
-    codes = {index: code for code, index in columns.items()}
-    return sum(known.get(heading_key(value)) == codes.get(index) for index, value in typed) >= 2
-
-
-def _is_numbering(look: _Look) -> bool:
-    return is_numbering(look.table.sheet.row(look.number))
-
-
-def _is_blank(look: _Look) -> bool:
-    return not look.filled
-
-
-def _is_only_number(look: _Look) -> bool:
-    return bool(look.order) and len(look.filled) == 1
-
-
-def _is_subtotal(look: _Look) -> bool:
-    return bool(_SUBTOTAL.fullmatch(look.first.casefold())) and look.evidence == 0
-
-
-def _is_total(look: _Look) -> bool:
-    words = look.first.casefold()
-    total = _GRAND_TOTAL.fullmatch(words) or fold(words) in _UNMARKED_TOTALS
-    return bool(total) or _is_subtotal(look)
-
-
-def _is_count(look: _Look) -> bool:
-    return look.evidence == 0 and not look.numbered and bool(_COUNT.fullmatch(fold(look.first)))
-
-
-def _is_place_date(look: _Look) -> bool:
-    if look.numbered or look.evidence or len(look.filled) > 2:
-        return False
-    return any(_PLACE_DATE.fullmatch(fold(text)) for text in look.texts)
-
-
-def _is_signature(look: _Look) -> bool:
-    if look.numbered or look.evidence or len(look.filled) > 4:
-        return False
-    return any(_SIGNATURE.fullmatch(fold(text)) for text in look.texts)
-
-
-def _is_group(look: _Look) -> bool:
-    if look.evidence or not look.first:
-        return False
-    if cells.direction_of(look.first) and (not look.name or look.first_column in look._name_columns):
-        return True
-    if look.numbered:
-        return False
-    if look.order or _PREFIX.fullmatch(look.first) or look.wide:
-        return True
-    if look.first_column == look._order_column:
-        return not look.name
-    return look.first_column in look._name_columns and look.first.casefold().startswith(_UNIT_OPENINGS)
-
-
-@dataclass(frozen=True, slots=True)
-class RowClass:
-    """One class of rows below the heading: its kind, how it is told, whether the table ends with it."""
-
-    kind: RowKind
-    is_one: Callable[[_Look], bool]
-    ends_table: bool = False
-    reason: str = ""
-
-
-ROW_CLASSES: Final[tuple[RowClass, ...]] = (
-    # Order matters: the first that claims a row names it.
-    RowClass(RowKind.BLANK, _is_blank),
-    RowClass(RowKind.BLANK, _is_only_number, reason=REASON_ONLY_NUMBER),
-    RowClass(RowKind.NUMBERING, _is_numbering),
-    RowClass(RowKind.HEADER, _is_repeated_header, reason="Dòng tiêu đề cột lặp lại"),
-    RowClass(RowKind.TOTAL, _is_total, ends_table=True),
-    RowClass(RowKind.COUNT, _is_count, ends_table=True),
-    RowClass(RowKind.PLACE_DATE, _is_place_date, ends_table=True),
-    RowClass(RowKind.SIGNATURE, _is_signature, ends_table=True),
-    RowClass(RowKind.GROUP, _is_group),
-)
-PERSON_CLASS: Final = RowClass(RowKind.PERSON, lambda look: True)
-
-
-def _class_of(look: _Look) -> RowClass:
-    if look.strong and not _is_repeated_header(look):
-        return PERSON_CLASS
-    return next((row_class for row_class in ROW_CLASSES if row_class.is_one(look)), PERSON_CLASS)
 
 
 # ---- going down the sheet -------------------------------------------------------------------------------------
@@ -446,22 +219,33 @@ class _Reading:
 
     def __init__(self, table: Table) -> None:
         self.table = table
+        self.form = Form(table.sheet, table.wanted, table.header)
         self.people = 0
         self._ended = False
+        self._other_columns = False
+        self._last_class = PERSON_CLASS
         self._groups: list[tuple[str, Group]] = []
         self._open: tuple[Group, ...] = ()
 
-    def classify(self, number: int) -> TableRow:
+    def classify(self, number: int, values: list[CellValue]) -> TableRow:
         header = self.table.header
         if number < header.rows[0]:
-            blank = not any(value is not None for value in self.table.sheet.row(number))
+            blank = not any(value is not None for value in values)
             return self._row(number, RowKind.BLANK if blank else RowKind.TITLE)
         if number <= header.last_row:
             return self._row(number, RowKind.NUMBERING if number == header.numbering_row else RowKind.HEADER)
-        look = _Look(self.table, number)
-        row_class = _class_of(look)
+        if not self._ended and self.form.is_ordinary(values):
+            self._last_class = PERSON_CLASS
+            return self._person(number)
+        look = Look(self.form, number)
+        row_class = self._last_class = self._class_of(look)
         if row_class.kind == RowKind.COUNT and (stated := re.search(r"\d+", look.first)):
             self.table.stated_count = int(stated[0])
+        if row_class is REPEATED_HEADER and self._ended and reopens(look):
+            self._ended = self._other_columns = False
+            self._groups, self._open = [], ()
+        if row_class is OTHER_HEADER:
+            self._other_columns = True
         if self._ended:
             return self._after(number, look, row_class)
         if row_class.ends_table:
@@ -469,52 +253,50 @@ class _Reading:
         if row_class.kind == RowKind.GROUP:
             self._open_group(look)
         if row_class.kind == RowKind.PERSON:
-            self.people += 1
-            return TableRow(self.table, number, RowKind.PERSON, "", self._open)
+            return self._person(number)
         return self._row(number, row_class.kind, row_class.reason)
+
+    def _class_of(self, look: Look) -> RowClass:
+        if self._last_class in (REPEATED_HEADER, OTHER_HEADER) and is_sub_heading(look):
+            return self._last_class
+        return class_of(look)
+
+    def _person(self, number: int) -> TableRow:
+        self.people += 1
+        return TableRow(self.table, number, RowKind.PERSON, "", self._open)
 
     def _row(self, number: int, kind: RowKind, reason: str = "") -> TableRow:
         return TableRow(self.table, number, kind, reason or REASONS[kind])
 
-    def _after(self, number: int, look: _Look, row_class: RowClass) -> TableRow:
-        if row_class.kind == RowKind.BLANK or row_class.ends_table:
+    def _after(self, number: int, look: Look, row_class: RowClass) -> TableRow:
+        if row_class.kind in (RowKind.BLANK, RowKind.HEADER, RowKind.NUMBERING) or row_class.ends_table:
             return self._row(number, row_class.kind, row_class.reason)
-        if look.strong and row_class.kind == RowKind.PERSON:
-            return TableRow(self.table, number, RowKind.AFTER_TABLE, REASON_LEFT_OUT, looks_like_person=True)
+        if row_class.kind == RowKind.PERSON and (look.says >= 3 if self._other_columns else look.strong):
+            reason = REASON_OTHER_COLUMNS if self._other_columns else REASON_LEFT_OUT
+            return TableRow(self.table, number, RowKind.AFTER_TABLE, reason, looks_like_person=True)
         return self._row(number, RowKind.AFTER_TABLE)
 
-    def _ends(self, number: int, look: _Look, row_class: RowClass) -> bool:
+    def _ends(self, number: int, look: Look, row_class: RowClass) -> bool:
         if row_class.kind != RowKind.TOTAL:
             return True
         if not self.people:
             return False
-        return not (_is_subtotal(look) and self._goes_on_after(number))
+        return not (is_subtotal(look) and self._goes_on_after(number))
 
     def _goes_on_after(self, number: int) -> bool:
         """Whether the next row that is not blank is a group or surely a person."""
         for below in range(number + 1, self.table.sheet.numbers().stop):
-            look = _Look(self.table, below)
+            look = Look(self.form, below)
             if look.filled:
-                return look.strong or _class_of(look).kind == RowKind.GROUP
+                return look.strong or class_of(look).kind == RowKind.GROUP
         return False
 
-    def _open_group(self, look: _Look) -> None:
+    def _open_group(self, look: Look) -> None:
         """Add the group, closing those of its own style and inside it: A > I > II closes I, B closes all."""
-        marker, text = look.order.rstrip(".)/:- "), look.first
-        if not marker and (found := _PREFIX.fullmatch(text)):
-            marker, text = found["marker"], clean(found["text"])
-        style = _style(marker)
+        marker, text = look.marker_and_text
+        style = style_of(marker)
         styles = [known for known, _ in self._groups]
         if style in styles:
             del self._groups[styles.index(style) :]
         self._groups.append((style, Group(look.number, marker, text, cells.direction_of(text))))
         self._open = tuple(group for _, group in self._groups)
-
-
-def _style(marker: str) -> str:
-    if not marker:
-        return "bare"
-    if marker.isdecimal():
-        return "arabic"
-    # C, D, L and M are letters of a list far more often than 50, 100, 500 or 1000.
-    return "roman" if _ROMAN.fullmatch(marker) and marker not in {"C", "D", "L", "M"} else "letter"

@@ -173,6 +173,49 @@ def test_a_header_printed_again_is_no_person():
     assert kinds(table)[7:] == ["person", "header", "header", "numbering", "person"]
 
 
+ANOTHER = ["STT", "Họ và tên", "Đơn vị đến", "Chức danh dự kiến", "Năm sinh", "Quê quán", None, "Ghi chú"]
+
+
+@pytest.mark.parametrize(
+    "between", [[], [["Tổng cộng", None, 1], [None, "NGƯỜI LẬP BIỂU"], [None, "Lò Văn Ký"]]]
+)
+def test_the_same_heading_further_down_goes_on_with_the_table(between):
+    title = ["Danh sách cán bộ luân chuyển từ xã về huyện"]
+
+    table = table_of(MINH, *between, title, HEADINGS, HOA, ["Tổng cộng", None, 2], [None, "Người lập"])
+
+    assert [row.value("full_name") for row in table.people] == ["Lò Văn Minh", "Vàng Thị Hoa"]
+    assert table.left_out == []
+
+
+@pytest.mark.parametrize("between", [[], [["Tổng cộng", None, 1]]])
+def test_below_a_heading_with_other_columns_nobody_is_read_and_it_is_said(between):
+    below = [1, "Vàng Thị Hoa", "Xã Pa Tần", "Phó Chủ tịch", 1990, "Nậm Pồ"]
+
+    table = table_of(MINH, *between, ANOTHER, below, ["Tổng cộng", None, 1])
+
+    assert [row.value("full_name") for row in table.people] == ["Lò Văn Minh"]
+    assert [row.values[1] for row in table.left_out] == ["Vàng Thị Hoa"]
+    assert "các cột khác" in table.left_out[0].reason
+    assert "cột khác" in table.rows[len(between) + 2].reason
+
+
+def test_the_first_heading_once_more_takes_up_the_table_after_another():
+    table = table_of(MINH, ANOTHER, [1, "Lò A", "Xã B", "CT", 1990, "Nậm Pồ"], HEADINGS, HOA)
+
+    assert [row.value("full_name") for row in table.people] == ["Lò Văn Minh", "Vàng Thị Hoa"]
+    assert len(table.left_out) == 1
+
+
+def test_a_register_below_the_people_is_no_list_of_people():
+    numbers = ["STT", "Đơn vị", "Kế hoạch", "Đã thực hiện"]
+
+    table = table_of(MINH, ["Tổng cộng", None, 1], ["TỔNG HỢP"], numbers, [1, "Xã Pa Tần", 3, 2])
+
+    assert len(table.people) == 1
+    assert table.left_out == []
+
+
 def test_groups_nest_by_their_style():
     table = table_of(
         ["A. KHỐI ĐẢNG"],

@@ -1,0 +1,381 @@
+"""What one row of a sheet is: a person, or why it is not one.
+
+A class of row is one entry of `ROW_CLASSES`, asked in order; what none of them claims is a person. A row with a name
+and two more cells that say something (`strong`) is a person whatever its first word is.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from typing import Final
+
+from rotations.importing import cells
+from rotations.importing.guard import Merge
+from rotations.importing.headings import Header, Wanted, heading_key, is_numbering
+from rotations.importing.reading import CellValue, Sheet
+from rotations.vietnamese import clean, fold
+
+
+class RowKind(StrEnum):
+    """What a row of the sheet is."""
+
+    TITLE = "title"
+    HEADER = "header"
+    NUMBERING = "numbering"
+    PERSON = "person"
+    GROUP = "group"
+    TOTAL = "total"
+    COUNT = "count"
+    PLACE_DATE = "place_date"
+    SIGNATURE = "signature"
+    BLANK = "blank"
+    AFTER_TABLE = "after_table"
+
+
+REASONS: Final = {
+    RowKind.TITLE: "Dòng tiêu đề phía trên bảng",
+    RowKind.HEADER: "Dòng tiêu đề cột",
+    RowKind.NUMBERING: "Dòng số thứ tự cột",
+    RowKind.PERSON: "",
+    RowKind.GROUP: "Dòng tên nhóm, áp dụng cho các dòng bên dưới",
+    RowKind.TOTAL: "Dòng tổng cộng",
+    RowKind.COUNT: "Câu ghi số người trong danh sách",
+    RowKind.PLACE_DATE: "Dòng địa danh, ngày tháng",
+    RowKind.SIGNATURE: "Phần chữ ký",
+    RowKind.BLANK: "Dòng trống",
+    RowKind.AFTER_TABLE: "Nằm sau khi bảng đã kết thúc",
+}
+REASON_ONLY_NUMBER: Final = "Dòng chỉ có số thứ tự"
+
+_ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
+_MARKER = re.compile(r"([IVXL]+|[A-ZĐ]|\d{1,2})\s*[.)/:-]?")
+_PREFIX = re.compile(r"(?P<marker>[IVXL]+|[A-ZĐ])\s*[.)/:-]\s*(?P<text>\S.*)", re.DOTALL)
+_ARABIC = re.compile(r"\(?\d{1,6}\)?\s*[.)/:-]?(?:\d{1,3})?")
+_NUMBERISH = re.compile(r"[\d\s.,%()/+:-]*(?:người|đồng chí|đ/c|cán bộ)?[\s.)]*", re.IGNORECASE)
+# Tones count here: Tống and Công are family names.
+_GRAND_TOTAL = re.compile(
+    r"(?:tổng cộng|tổng số|tổng)(?:\s*[:(=\d].*|\s+(?:cả|các|toàn|số|chung|danh sách)\b.*)?"
+)
+_SUBTOTAL = re.compile(
+    r"cộng(?:\s*[:(=\d].*|\s+(?:nhóm|khối|mục|phần)\b.*|\s+(?:[ivx]+|[a-zđ])\s*[:(=\d]?[\d\s).]*)?"
+)
+_UNMARKED_TOTALS = frozenset({"tong cong", "tong so"})
+_COUNT = re.compile(r"(?:an dinh )?(?:danh sach|bieu)\b.*\b(?:nguoi|dong chi|can bo)\b.*")
+_PLACE_DATE = re.compile(r"(?:.*\b)?ngay (?:\d{1,2} )?thang (?:\d{1,2} )?nam(?: \d{4})?")
+_SIGNATURE = re.compile(
+    r"(?:nguoi lap(?: bieu| danh sach| bang)?|nguoi tong hop|can bo tong hop|t ?m|t l|tl|k ?t|t ?u ?q|thay mat|noi nhan|"
+    r"xac nhan(?: cua)?|thu truong(?: don vi| co quan)?|ky ten|ky ghi ro ho ten|lanh dao)"
+    r"(?: (?:ban|bi thu|chu tich|truong|pho|thuong|thu|ubnd|huyen|dang|tinh|xa|don vi|co quan|uy ban|ke toan|cua)\b.*)?"
+)
+_UNIT_OPENINGS: Final = (
+    "phòng ", "ban ", "khối ", "xã ", "huyện ", "ubnd ", "ủy ban ", "uỷ ban ", "văn phòng ", "cơ quan ", "các ",
+    "đảng bộ ", "đảng ủy ", "đảng uỷ ", "thị trấn ", "phường ",
+)  # fmt: skip
+WIDE: Final = 3
+
+
+class Form:
+    """A table as its rows are judged by: the sheet, and where its heading puts name, number and notes."""
+
+    def __init__(self, sheet: Sheet, wanted: Wanted, header: Header) -> None:
+        columns = header.columns
+        self.sheet = sheet
+        self.wanted = wanted
+        self.header = header
+        self.name_columns = [columns[code] for code in wanted.name if code in columns]
+        self.order_column = columns.get(wanted.order)
+        self.silent = frozenset(
+            {*self.name_columns, *(columns[code] for code in wanted.asides if code in columns)}
+        )
+        self.header_texts = [
+            {index: fold(value) for index, value in enumerate(sheet.row(number)) if isinstance(value, str)}
+            for number in header.rows
+        ]
+        self.wide_merges: dict[int, list[Merge]] = {}
+        for merge in sheet.merges:
+            if merge.right - merge.left + 1 >= WIDE:
+                self.wide_merges.setdefault(merge.top, []).append(merge)
+
+    def is_ordinary(self, row: Sequence[CellValue]) -> bool:
+        """Whether a row is a person at first glance: a running number, a name, two more cells that say something.
+
+        Never true where `class_of` says otherwise; false says nothing.
+        """
+        if self.order_column is None or self.order_column >= len(row):
+            return False
+        order = row[self.order_column]
+        if isinstance(order, str):
+            if not (order.isdecimal() and len(order) <= 6):
+                return False
+        elif type(order) is not int or not 0 < order < 1_000_000:
+            return False
+        if not any(
+            index < len(row) and isinstance(name := row[index], str) and name.strip()
+            for index in self.name_columns
+        ):
+            return False
+        said = -1  # the first cell beside the number never counts
+        for index, value in enumerate(row):
+            if value is None or index == self.order_column:
+                continue
+            if said < 0:
+                said = 0
+            elif index not in self.silent and says_something(value):
+                said += 1
+                if said == 2:
+                    return True
+        return False
+
+
+class Look:
+    """One row seen as the classes of rows need it."""
+
+    def __init__(self, form: Form, number: int) -> None:
+        self.form = form
+        self.number = number
+        self.filled = {
+            index: value for index, value in enumerate(form.sheet.row(number)) if value is not None
+        }
+
+    @cached_property
+    def order(self) -> str:
+        """The running number as text; empty when the cell holds words (a line typed into the first column)."""
+        column = self.form.order_column
+        value = self.filled.get(column) if column is not None else None
+        text = cells.text(value) or ""
+        return text if _MARKER.fullmatch(text) or _ARABIC.fullmatch(text) else ""
+
+    @cached_property
+    def numbered(self) -> bool:
+        return bool(_ARABIC.fullmatch(self.order))
+
+    @cached_property
+    def name(self) -> str:
+        return " ".join(
+            str(self.filled[index]) for index in self.form.name_columns if index in self.filled
+        ).strip()
+
+    @cached_property
+    def first_column(self) -> int:
+        order = self.form.order_column
+        return next((index for index in self.filled if not (index == order and self.order)), -1)
+
+    @cached_property
+    def first(self) -> str:
+        """The first text that is not the running number."""
+        return cells.text(self.filled.get(self.first_column)) or ""
+
+    @cached_property
+    def texts(self) -> list[str]:
+        return [clean(value) for value in self.filled.values() if isinstance(value, str)]
+
+    @cached_property
+    def evidence(self) -> int:
+        """How many cells beside order, name and notes say something about a person: words or a date."""
+        beside = {self.form.order_column, self.first_column}
+        return sum(
+            says_something(value)
+            for index, value in self.filled.items()
+            if index not in beside and index not in self.form.silent
+        )
+
+    @cached_property
+    def says(self) -> int:
+        """How many cells say something, wherever they stand."""
+        return sum(says_something(value) for value in self.filled.values())
+
+    @cached_property
+    def strong(self) -> bool:
+        """A name and two more cells that say something: a person, whatever the name begins with."""
+        return bool(self.name) and self.evidence >= 2
+
+    @cached_property
+    def wide(self) -> bool:
+        """The first text is merged over several columns: no cell of a person is."""
+        return any(
+            merge.covers(self.number, self.first_column)
+            for merge in self.form.wide_merges.get(self.number, ())
+        )
+
+    @cached_property
+    def marker_and_text(self) -> tuple[str, str]:
+        """What numbers a group and what it is called: "II" and "Phòng Nội vụ"."""
+        marker, text = self.order.rstrip(".)/:- "), self.first
+        if not marker and (found := _PREFIX.fullmatch(text)):
+            return found["marker"], clean(found["text"])
+        return marker, text
+
+
+def says_something(value: CellValue) -> bool:
+    """Whether a cell speaks of a person: words or a date, but no bare number, signature or place and date."""
+    if isinstance(value, str):
+        return _words_say_something(value)
+    # 1985 in a cell of its own is a birth year as well as a sum: it proves nothing. 12/3/1985 does.
+    return isinstance(value, date)
+
+
+@lru_cache(maxsize=20_000)
+def _words_say_something(typed: str) -> bool:
+    if _NUMBERISH.fullmatch(text := clean(typed)):
+        return bool(re.search(r"\d[/.-]\d{1,2}[/.-]\d{2,4}", typed))
+    key = fold(text)
+    return not (_SIGNATURE.fullmatch(key) or _PLACE_DATE.fullmatch(key))
+
+
+def _headings_of(look: Look) -> dict[int, str]:
+    """Column → heading key, of a row that could be a heading: words alone, and no running number."""
+    if look.numbered or not all(isinstance(value, str) for value in look.filled.values()):
+        return {}
+    return {index: heading_key(str(value)) for index, value in look.filled.items()}
+
+
+def _agrees(form: Form, index: int, code: str) -> bool:
+    """Whether a heading found again means what its column means; the group above a sub-heading may say less."""
+    return form.header.codes.get(index) == code or " / " in form.header.headings.get(index, "")
+
+
+def _is_repeated_header(look: Look) -> bool:
+    """The heading once more, as printed on every page: cell for cell, or the same columns in other words."""
+    keys = _headings_of(look)
+    form = look.form
+    if not keys:
+        return False
+    if any(
+        all(row.get(index) == fold(str(look.filled[index])) for index in keys) for row in form.header_texts
+    ):
+        return True
+    return _names_columns(look, keys) and all(
+        _agrees(form, index, code) for index, key in keys.items() if (code := form.wanted.alone.get(key))
+    )
+
+
+def _is_other_header(look: Look) -> bool:
+    """The heading of another table: what stands below belongs to other columns."""
+    return _names_columns(look, _headings_of(look)) and not _is_repeated_header(look)
+
+
+def _names_columns(look: Look, keys: dict[int, str]) -> bool:
+    """Whether a row names columns: the number or the name by its heading, and one more."""
+    wanted = look.form.wanted
+    known = {code for key in keys.values() if (code := wanted.alone.get(key))}
+    return len(known) >= 2 and not known.isdisjoint({wanted.order, *wanted.name})
+
+
+def is_sub_heading(look: Look) -> bool:
+    """Whether a row below a heading found again is its second line."""
+    wanted = look.form.wanted
+    keys = _headings_of(look)
+    return bool(keys) and all(key in wanted.alone or key in wanted.leaves for key in keys.values())
+
+
+def reopens(look: Look) -> bool:
+    """Whether the heading found again stands over the names: people follow, though the table had ended."""
+    wanted = look.form.wanted
+    keys = _headings_of(look)
+    return any(wanted.alone.get(keys.get(index, "")) in wanted.name for index in look.form.name_columns)
+
+
+def _is_numbering(look: Look) -> bool:
+    return is_numbering(look.form.sheet.row(look.number))
+
+
+def _is_blank(look: Look) -> bool:
+    return not look.filled
+
+
+def _is_only_number(look: Look) -> bool:
+    return bool(look.order) and len(look.filled) == 1
+
+
+def is_subtotal(look: Look) -> bool:
+    """Whether a row is a "Cộng", which people may follow."""
+    return bool(_SUBTOTAL.fullmatch(look.first.casefold())) and look.evidence == 0
+
+
+def _is_total(look: Look) -> bool:
+    words = look.first.casefold()
+    total = _GRAND_TOTAL.fullmatch(words) or fold(words) in _UNMARKED_TOTALS
+    return bool(total) or is_subtotal(look)
+
+
+def _is_count(look: Look) -> bool:
+    return look.evidence == 0 and not look.numbered and bool(_COUNT.fullmatch(fold(look.first)))
+
+
+def _is_place_date(look: Look) -> bool:
+    if look.numbered or look.evidence or len(look.filled) > 2:
+        return False
+    return any(_PLACE_DATE.fullmatch(fold(text)) for text in look.texts)
+
+
+def _is_signature(look: Look) -> bool:
+    if look.numbered or look.evidence or len(look.filled) > 4:
+        return False
+    return any(_SIGNATURE.fullmatch(fold(text)) for text in look.texts)
+
+
+def _is_group(look: Look) -> bool:
+    if look.evidence or not look.first:
+        return False
+    if cells.direction_of(look.first) and (not look.name or look.first_column in look.form.name_columns):
+        return True
+    if look.numbered:
+        return False
+    if look.order or _PREFIX.fullmatch(look.first) or look.wide:
+        return True
+    if look.first_column == look.form.order_column:
+        return not look.name
+    return look.first_column in look.form.name_columns and look.first.casefold().startswith(_UNIT_OPENINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class RowClass:
+    """One class of rows below the heading: its kind, how it is told, whether the table ends with it."""
+
+    kind: RowKind
+    is_one: Callable[[Look], bool]
+    ends_table: bool = False
+    reason: str = ""
+
+
+REPEATED_HEADER: Final = RowClass(RowKind.HEADER, _is_repeated_header, reason="Dòng tiêu đề cột lặp lại")
+OTHER_HEADER: Final = RowClass(
+    RowKind.HEADER,
+    _is_other_header,
+    ends_table=True,
+    reason="Dòng tiêu đề của một bảng có cột khác; các dòng bên dưới không được đọc",
+)
+ROW_CLASSES: Final[tuple[RowClass, ...]] = (
+    # Order matters: the first that claims a row names it.
+    RowClass(RowKind.BLANK, _is_blank),
+    RowClass(RowKind.BLANK, _is_only_number, reason=REASON_ONLY_NUMBER),
+    RowClass(RowKind.NUMBERING, _is_numbering),
+    REPEATED_HEADER,
+    OTHER_HEADER,
+    RowClass(RowKind.TOTAL, _is_total, ends_table=True),
+    RowClass(RowKind.COUNT, _is_count, ends_table=True),
+    RowClass(RowKind.PLACE_DATE, _is_place_date, ends_table=True),
+    RowClass(RowKind.SIGNATURE, _is_signature, ends_table=True),
+    RowClass(RowKind.GROUP, _is_group),
+)
+PERSON_CLASS: Final = RowClass(RowKind.PERSON, lambda look: True)
+
+
+def class_of(look: Look) -> RowClass:
+    """The class of a row below the heading."""
+    if look.strong and not (_is_repeated_header(look) or _is_other_header(look)):
+        return PERSON_CLASS
+    return next((row_class for row_class in ROW_CLASSES if row_class.is_one(look)), PERSON_CLASS)
+
+
+def style_of(marker: str) -> str:
+    """The kind of a group's marker; groups of one kind stand side by side."""
+    if not marker:
+        return "bare"
+    if marker.isdecimal():
+        return "arabic"
+    # C, D, L and M are letters of a list far more often than 50, 100, 500 or 1000.
+    return "roman" if _ROMAN.fullmatch(marker) and marker not in {"C", "D", "L", "M"} else "letter"
