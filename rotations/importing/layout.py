@@ -5,7 +5,7 @@ whether the table has ended.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
@@ -30,7 +30,7 @@ from rotations.importing.row_classes import (
     reopens,
     style_of,
 )
-from rotations.vietnamese import fold
+from rotations.vietnamese import clean, match_key
 
 T = TypeVar("T")
 
@@ -159,30 +159,105 @@ class Table:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadSheet:
+    """A sheet of the file that was not read, and why: the code of a refusal, or hidden_sheet, or not_chosen."""
+
+    name: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The wanted table in every sheet that holds it, in the order of the workbook; `unread` is every other sheet."""
+
+    read: tuple[Table, ...]
+    unread: tuple[UnreadSheet, ...] = ()
+
+    @property
+    def people(self) -> int:
+        return sum(len(table.people) for table in self.read)
+
+
+def find_tables(
+    source: Source, wanted: Wanted, *, sheet_names: Sequence[str] = (), limits: Limits = PLAN_LIMITS
+) -> Tables:
+    """The wanted table wherever a file holds it: a list for each direction on a sheet of its own, a cover before them.
+
+    Shape   every visible sheet that holds it; hidden ones only when no visible one does. `sheet_names` are read all,
+            hidden or not, and nothing else.
+    Units   sheets in the order of the workbook; `limits.rows` counts the people of all of them together.
+    Errors  FileRefused: no_header, missing_column, no_rows, too_many_rows. Where nothing fits, the reason of the
+            sheet that came nearest; of a sheet that was named, its own; no_header for a name the file does not have.
+    Source  product §6.
+    """
+    chosen = _named(source, sheet_names)
+    read, unread = _read_each(chosen or [s for s in source.sheets if s.visible], wanted, limits)
+    if chosen and unread:
+        name, refused = next(iter(unread.items()))
+        raise FileRefused(refused.code, f"Trang tính “{name}”: {refused.message}") from refused
+    if not read:
+        read, hidden = _read_each([s for s in source.sheets if not s.visible], wanted, limits)
+        unread |= hidden
+    if not read:
+        raise min(unread.values(), key=lambda refused: _NEAREST.index(refused.code))
+    other = _NOT_CHOSEN if chosen else _HIDDEN
+    seen = {table.sheet.name for table in read}
+    tables = Tables(
+        tuple(read),
+        tuple(
+            UnreadSheet(s.name, why.code, why.message)
+            if (why := unread.get(s.name))
+            else UnreadSheet(s.name, *other)
+            for s in source.sheets
+            if s.name not in seen
+        ),
+    )
+    if tables.people > limits.rows:
+        raise too_many_rows(limits, f"có {tables.people} người ở {len(read)} trang tính")
+    return tables
+
+
+_NEAREST: Final = ("no_rows", "missing_column", "no_header")
+_HIDDEN: Final = ("hidden_sheet", "Trang tính đang ẩn nên không đọc; nếu cần, hãy bỏ ẩn rồi tải lại.")
+_NOT_CHOSEN: Final = ("not_chosen", "Trang tính không được chọn nên không đọc.")
+
+
+def _named(source: Source, names: Sequence[str]) -> list[Sheet]:
+    """The sheets of these names in the order of the workbook; a name no sheet has is refused."""
+    chosen = set()
+    for name in names:
+        exact = {s.name for s in source.sheets if clean(s.name) == clean(name)}
+        found = exact or {s.name for s in source.sheets if match_key(s.name) == match_key(name)}
+        if not found:
+            known = ", ".join(f"“{s.name}”" for s in source.sheets)
+            raise FileRefused("no_header", f"Tệp không có trang tính “{name}”; hãy chọn một trong: {known}.")
+        chosen |= found
+    return [s for s in source.sheets if s.name in chosen]
+
+
+def _read_each(
+    sheets: Sequence[Sheet], wanted: Wanted, limits: Limits
+) -> tuple[list[Table], dict[str, FileRefused]]:
+    """The tables, and of the sheets without one the reason. Too many people in one sheet are too many."""
+    read, unread = [], {}
+    for sheet in sheets:
+        try:
+            read.append(read_table(sheet, wanted, limits))
+        except FileRefused as refused:
+            if refused.code == "too_many_rows":
+                raise
+            unread[sheet.name] = refused
+    return read, unread
+
+
 def find_table(
     source: Source, wanted: Wanted, *, sheet_name: str | None = None, limits: Limits = PLAN_LIMITS
 ) -> Table:
-    """The wanted table of a file: in the named sheet, or in the first one that has it, visible sheets first.
-
-    Errors  FileRefused: no_header, missing_column, no_rows, too_many_rows; of several sheets the reason that came
-            nearest to a table is told.
-    """
-    sheets = sorted(source.sheets, key=lambda sheet: not sheet.visible)
-    if sheet_name is not None:
-        sheets = [sheet for sheet in sheets if fold(sheet.name) == fold(sheet_name)]
-        if not sheets:
-            names = ", ".join(f"“{sheet.name}”" for sheet in source.sheets)
-            raise FileRefused(
-                "no_header", f"Tệp không có trang tính “{sheet_name}”; hãy chọn một trong: {names}."
-            )
-    refusals = []
-    for sheet in sheets:
-        try:
-            return read_table(sheet, wanted, limits)
-        except FileRefused as refused:
-            refusals.append(refused)
-    nearest = ("too_many_rows", "no_rows", "missing_column", "no_header")
-    raise min(refusals, key=lambda refused: nearest.index(refused.code))
+    """The first of `find_tables`."""
+    names = () if sheet_name is None else (sheet_name,)
+    return find_tables(source, wanted, sheet_names=names, limits=limits).read[0]
 
 
 def read_table(sheet: Sheet, wanted: Wanted, limits: Limits = PLAN_LIMITS) -> Table:

@@ -5,7 +5,7 @@ import pytest
 from rotations.importing import cells
 from rotations.importing.cells import Fault
 from rotations.importing.guard import Limits
-from rotations.importing.layout import REASON_LEFT_OUT, find_table, read_table
+from rotations.importing.layout import REASON_LEFT_OUT, find_table, find_tables, read_table
 from rotations.importing.plan_columns import PLAN
 from rotations.importing.reading import Sheet, read_source
 from rotations.importing.refusals import FileRefused
@@ -281,6 +281,62 @@ def test_a_cover_sheet_and_hidden_sheets_are_passed_over():
     assert find_table(source, PLAN, sheet_name="cũ").sheet.name == "Cũ"
     with pytest.raises(FileRefused, match="“Bìa”, “Cũ”, “Danh sách”"):
         find_table(source, PLAN, sheet_name="Khác")
+
+
+def workbook(**sheets):
+    """Sheets by name; a name that begins with "ẩn" is hidden."""
+    pages = [
+        Page([list(row) for row in rows], name=name.replace("_", " "), hidden=name.startswith("ẩn"))
+        for name, rows in sheets.items()
+    ]
+    return read_source("x", xlsx(*pages))
+
+
+LIST, COVER, EMPTY, NEARLY = [HEADINGS, MINH], [["DANH SÁCH"]], [HEADINGS], [["STT", "Họ và tên", "Dân tộc"]]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "names", "read", "unread"),
+    [
+        # One list for each direction, a cover before them.
+        ({"Bìa": COVER, "Huyện_về_xã": LIST, "Xã_về_huyện": LIST}, (), ["Huyện về xã", "Xã về huyện"], {"Bìa": "no_header"}),
+        ({"A": LIST, "Trống": [], "B": EMPTY, "C": NEARLY}, (), ["A"], {"Trống": "no_rows", "B": "no_rows", "C": "missing_column"}),
+        ({"Mới": LIST, "ẩn_cũ": LIST}, (), ["Mới"], {"ẩn cũ": "hidden_sheet"}),
+        ({"Bìa": COVER, "ẩn_cũ": LIST, "ẩn_nữa": LIST}, (), ["ẩn cũ", "ẩn nữa"], {"Bìa": "no_header"}),
+        ({"A": LIST, "B": LIST, "C": LIST}, ("c", "A"), ["A", "C"], {"B": "not_chosen"}),
+        ({"A": LIST, "ẩn_cũ": LIST}, ("Ẩn cũ",), ["ẩn cũ"], {"A": "not_chosen"}),
+        ({"Hoà": LIST, "Hoa": LIST}, ("HÒA",), ["Hoà"], {"Hoa": "not_chosen"}),
+    ],
+)  # fmt: skip
+def test_every_sheet_that_holds_the_table_is_read_and_of_the_others_it_is_said_why(
+    sheets, names, read, unread
+):
+    tables = find_tables(workbook(**sheets), PLAN, sheet_names=names)
+
+    assert [table.sheet.name for table in tables.read] == read
+    assert {sheet.name: sheet.code for sheet in tables.unread} == unread
+    assert all(sheet.message.endswith(".") for sheet in tables.unread)
+    assert tables.people == len(read)
+
+
+@pytest.mark.parametrize(
+    ("sheets", "names", "code", "says"),
+    [
+        ({"Bìa": COVER, "B": NEARLY}, (), "missing_column", "Đơn vị đến"),
+        ({"Bìa": COVER, "B": EMPTY}, (), "no_rows", "không có người nào"),
+        ({"A": LIST, "B": LIST}, ("A", "D"), "no_header", "“D”; hãy chọn một trong: “A”, “B”"),
+        ({"A": LIST, "B": LIST}, ("A", "-"), "no_header", "“-”"),
+        ({"A": LIST, "Bìa": COVER}, ("A", "Bìa"), "no_header", "Trang tính “Bìa”: "),
+        ({"A": [*LIST, *[MINH] * 3], "B": LIST}, (), "too_many_rows", "4 người"),
+        ({"A": [*LIST, HOA], "B": [*LIST, HOA]}, (), "too_many_rows", "4 người ở 2 trang tính"),
+    ],
+)
+def test_sheets_that_are_refused(sheets, names, code, says):
+    with pytest.raises(FileRefused) as refused:
+        find_tables(workbook(**sheets), PLAN, sheet_names=names, limits=Limits(rows=3))
+
+    assert refused.value.code == code
+    assert says in refused.value.message
 
 
 @pytest.mark.parametrize(
