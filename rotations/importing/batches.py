@@ -8,9 +8,7 @@ from rotations.importing.file_rows import FileRow
 from rotations.importing.findings import Answers
 from rotations.importing.journal import Journal
 from rotations.importing.outcomes import Outcome
-from rotations.models import ImportBatch, ImportRow
-
-BATCH = 1000
+from rotations.models import ImportBatch, ImportRow, create_plain
 
 
 def describe(batch: ImportBatch, outcome: Outcome, answers: Answers) -> None:
@@ -63,4 +61,4 @@ class RowRecorder:
                     rotation=rotation,
                 )
             )
-        ImportRow.objects.bulk_create(kept, batch_size=BATCH)
+        create_plain(kept)

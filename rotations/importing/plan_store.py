@@ -11,9 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from django.utils.timezone import now
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
-
 from rotations import workflow
 from rotations.importing.intakes import Errand, NotStored
 from rotations.importing.journal import Journal
@@ -27,12 +24,15 @@ from rotations.models import (
     RotationPlan,
     RotationPost,
     Term,
+    create_plain,
+    create_recorded,
+    delete_recorded,
+    update_recorded,
 )
 from rotations.partial_dates import PartialDate
 from rotations.vocabulary import RowVerdict, UnitLevel
 from rotations.workflow.proposals import RuleBook
 
-BATCH: Final = 1000
 TITLE: Final = "Kế hoạch luân chuyển cán bộ năm {}"
 # The lower the text, the more specific it is.
 SPECIFIC_FIRST: Final = (UnitLevel.COMMUNE, UnitLevel.DISTRICT, UnitLevel.PROVINCE, UnitLevel.CENTRAL)
@@ -42,7 +42,6 @@ DATED: Final = {
     "party_admission": "party_admission_date",
     "party_official": "party_official_date",
 }
-DERIVED: Final = ["name_key", "match_key", "search_fold"]
 
 
 @dataclass(slots=True)
@@ -57,8 +56,7 @@ def store(rows: Sequence[PlanRow], errand: Errand, journal: Journal) -> Stored:
     """Write the rows that stand.
 
     Shape   resolved rows in, the plans touched out; rows that are held back or skipped are not looked at.
-    Units   a fixed number of queries and one more per thousand rows; a changed set of posts costs one per post taken
-            away.
+    Units   a fixed number of queries for each 20,000 rows.
     Errors  workflow.MoveRefused and IntegrityError: the caller rolls everything back. NotStored when there is no
             regulation to judge the cases of a new plan by.
     Source  product §6 (Then).
@@ -90,9 +88,7 @@ def _create_officials(rows: Iterable[PlanRow], journal: Journal, by: Account | N
         journal.created(row, row.official)
         people.append(row.official)
     if people:
-        bulk_create_with_history(
-            people, Official, batch_size=BATCH, default_user=by, default_change_reason=reason
-        )
+        create_recorded(people, by=by, reason=reason)
 
 
 def _set_facts(person: Official, facts: dict[str, Any]) -> dict[str, Any]:
@@ -109,24 +105,15 @@ def _set_facts(person: Official, facts: dict[str, Any]) -> dict[str, Any]:
 
 def _fill_officials(rows: Iterable[PlanRow], journal: Journal, by: Account | None, reason: str) -> None:
     people, columns = [], set[str]()
-    moment = now()
     for row in rows:
         if row.creates_official or row.official is None or not row.facts:
             continue
         before = _set_facts(row.official, row.facts)
         journal.changed(row, row.official, before)
         columns |= {Official._meta.get_field(column).name for column in before}
-        row.official.changed_at = moment
         people.append(row.official)
     if people:
-        bulk_update_with_history(
-            people,
-            Official,
-            sorted({*columns, *DERIVED, "changed_at"}),
-            batch_size=BATCH,
-            default_user=by,
-            default_change_reason=reason,
-        )
+        update_recorded(people, sorted(columns), by=by, reason=reason)
 
 
 def _plans_of(
@@ -226,14 +213,10 @@ def _propose(
 ROUTE: Final = ["sending_unit", "sending_level", "receiving_unit", "receiving_level", "direction"]
 PLAIN: Final = ("movement_type", "purpose", "sending_title", "expected_placement", "note")
 WRITTEN: Final = [
-    *ROUTE, *PLAIN, "starts_on", "starts_on_precision", "due_on", "due_on_precision", "note_fold", "changed_at",
+    *ROUTE, *PLAIN, "starts_on", "starts_on_precision", "due_on", "due_on_precision",
 ]  # fmt: skip
 # The columns behind the fields written, as the journal keeps them.
-KEPT: Final = [
-    Rotation._meta.get_field(name).attname  # type: ignore[union-attr]
-    for name in WRITTEN
-    if name not in ("note_fold", "changed_at")
-]
+KEPT: Final = [Rotation._meta.get_field(name).attname for name in WRITTEN]  # type: ignore[union-attr]
 
 
 def _update(
@@ -241,7 +224,7 @@ def _update(
 ) -> list[PlanRow]:
     """Change the proposals that the file changes; the rows whose case was changed."""
     changed = [row for row in rows if row.rotation_fields]
-    moment, book = now(), RuleBook()
+    book = RuleBook()
     for row in changed:
         rotation = row.existing
         assert rotation
@@ -250,17 +233,9 @@ def _update(
         before["posts"] = [held.post_id for held in rotation.posts.all()]
         journal.changed(row, rotation, before)
         _set_fields(rotation, row, book, on)
-        rotation.changed_at = moment
     if not changed:
         return []
-    bulk_update_with_history(
-        [row.existing for row in changed],
-        Rotation,
-        WRITTEN,
-        batch_size=BATCH,
-        default_user=by,
-        default_change_reason=reason,
-    )
+    update_recorded([row.existing for row in changed if row.existing], WRITTEN, by=by, reason=reason)
     _change_left_posts([row for row in changed if "left_posts" in row.rotation_fields])
     _change_posts([row for row in changed if "receiving_posts" in row.rotation_fields], book, by, reason)
     return changed
@@ -295,14 +270,11 @@ def _change_left_posts(rows: Sequence[PlanRow]) -> None:
     through = Rotation.left_posts.through
     rotations = [row.existing.pk for row in rows if row.existing]
     through.objects.filter(rotation__in=rotations).delete()
-    through.objects.bulk_create(
-        [
-            through(rotation_id=row.existing.pk, post_id=post.pk)
-            for row in rows
-            if row.existing
-            for post in row.left_posts
-        ],
-        batch_size=BATCH,
+    create_plain(
+        through(rotation_id=row.existing.pk, post_id=post.pk)
+        for row in rows
+        if row.existing
+        for post in row.left_posts
     )
 
 
@@ -320,11 +292,5 @@ def _change_posts(rows: Sequence[PlanRow], book: RuleBook, by: Account | None, r
             day = row.starts.first if row.starts else row.existing.starts_on
             term = book.term(wanted[pk], mode, day) if day else None
             new.append(RotationPost(rotation=row.existing, post=wanted[pk], mode=mode, term=term))
-    for post in gone:
-        post._history_user = by  # type: ignore[attr-defined]
-        post._change_reason = reason  # type: ignore[attr-defined]
-        post.delete()
-    if new:
-        bulk_create_with_history(
-            new, RotationPost, batch_size=BATCH, default_user=by, default_change_reason=reason
-        )
+    delete_recorded(gone, by=by, reason=reason)
+    create_recorded(new, by=by, reason=reason)

@@ -21,7 +21,7 @@ from rotations.importing.batches import RowRecorder, describe
 from rotations.importing.findings import ACCEPT, Answers, Issue, Option
 from rotations.importing.intakes import Errand, Intake, NotStored
 from rotations.importing.journal import Journal
-from rotations.importing.layout import Table, find_table
+from rotations.importing.layout import Tables, find_tables
 from rotations.importing.outcomes import Outcome
 from rotations.importing.plan_intake import PlanIntake
 from rotations.importing.reading import Source, read_source
@@ -75,7 +75,9 @@ def take_in(
     intake_class = INTAKES[kind]
     try:
         source = read_source(name, data, intake_class.limits)
-        found = _tables(source, intake_class, answers)
+        found = find_tables(
+            source, intake_class.wanted, sheet_names=answers.sheets, limits=intake_class.limits
+        )
     except FileRefused as refused:
         return _refused(name, data, refused)
     errand = Errand(
@@ -86,7 +88,7 @@ def take_in(
         answers=answers,
         reason=f"Nhập từ tệp {source.name}"[:REASON_LENGTH],
     )
-    outcome = _begin(source, found)
+    outcome = _begin(source, found, answers)
     run = _Run(intake_class(errand), found, outcome, retain, progress or _tell_nobody)
     if not keep:
         run.look(RowRecorder(batch) if batch is not None else None)
@@ -126,15 +128,15 @@ class _Run:
     """One intake over the tables of one file."""
 
     intake: Intake
-    found: Sequence[Table]
+    found: Tables
     outcome: Outcome
     retain: bool
     progress: Progress
 
     def look(self, recorder: RowRecorder | None) -> None:
         """Every round stored and rolled back; what would refuse to be stored is told."""
-        done, of = 0, self._people()
-        for rows in self.intake.rounds(self.found):
+        done, of = 0, self.found.people
+        for rows in self.intake.rounds(self.found.read):
             self.outcome.add(rows, keep=self.retain)
             try:
                 with transaction.atomic():
@@ -152,10 +154,10 @@ class _Run:
     def write(self, recorder: RowRecorder) -> Journal:
         """Every round stored, in the caller's transaction; what was written for no row in particular."""
         own = Journal()
-        done, of = 0, self._people()
+        done, of = 0, self.found.people
         if self.intake.errand.answers.spellings:
             keep_spellings(self.intake.errand, own)
-        for rows in self.intake.rounds(self.found):
+        for rows in self.intake.rounds(self.found.read):
             self.outcome.add(rows, keep=self.retain)
             journal = Journal(own=own.own)
             self.intake.store(rows, journal)
@@ -164,29 +166,43 @@ class _Run:
             self.progress(done, of)
         return own
 
-    def _people(self) -> int:
-        return sum(len(table.people) for table in self.found)
 
-
-def _tables(source: Source, intake: type[Intake], answers: Answers) -> list[Table]:
-    name = answers.sheets[0] if answers.sheets else None
-    return [find_table(source, intake.wanted, sheet_name=name, limits=intake.limits)]
-
-
-def _begin(source: Source, found: Sequence[Table]) -> Outcome:
-    return Outcome(
+def _begin(source: Source, found: Tables, answers: Answers) -> Outcome:
+    outcome = Outcome(
         file={
             "name": source.name,
             "sha256": source.sha256,
             "format": source.format,
             "encoding": source.encoding,
-            "sheet": "; ".join(table.sheet.name for table in found),
+            "sheet": "; ".join(table.sheet.name for table in found.read),
             "sheets": [
-                {"name": table.sheet.name, "rows": len(table.people), "read": True} for table in found
+                *(
+                    {"name": table.sheet.name, "rows": len(table.people), "read": True}
+                    for table in found.read
+                ),
+                *({"name": other.name, "read": False, "why": other.message} for other in found.unread),
             ],
-            "header_rows": list(found[0].header.rows),
+            "header_rows": list(found.read[0].header.rows),
         },
-        notes=[note for table in found for note in table.header.notes],
+        notes=[note for table in found.read for note in table.header.notes],
+    )
+    if len(found.read) > 1 and not answers.sheets:
+        outcome.questions.append(_which_sheets(found))
+    elif not answers.sheets:
+        outcome.notes += [f"Trang tính “{other.name}”: {other.message}" for other in found.unread]
+    return outcome
+
+
+def _which_sheets(found: Tables) -> Issue:
+    """Several sheets hold a list: one for each direction, or last year's beside this year's. Never guessed."""
+    told = [f"“{table.sheet.name}” ({len(table.people)} dòng)" for table in found.read]
+    return Issue(
+        Severity.QUESTION,
+        "several_sheets",
+        f"Tệp có {len(told)} trang tính có danh sách: {', '.join(told)}; hãy chọn các trang tính cần nhập.",
+        candidates=tuple(table.sheet.name for table in found.read),
+        options=tuple(Option(table.sheet.name, line) for table, line in zip(found.read, told, strict=True)),
+        key="several_sheets",
     )
 
 

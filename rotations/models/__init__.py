@@ -13,6 +13,7 @@ from rotations.models.audit import (
 from rotations.models.bulk_writing import (
     create_plain,
     create_recorded,
+    delete_recorded,
     update_recorded,
 )
 from rotations.models.catalogues import (
@@ -194,6 +195,7 @@ __all__ = [
     "WorkHistory",
     "create_plain",
     "create_recorded",
+    "delete_recorded",
     "explain",
     "most_at_once",
     "update_recorded",

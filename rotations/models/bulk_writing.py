@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rotations.models.accounts import Account
 
 AT_ONCE: Final = 20_000
-ADDED, CHANGED = "+", "~"
+ADDED, CHANGED, GONE = "+", "~", "-"
 
 Row = TypeVar("Row", bound=models.Model)
 RecordedRow = TypeVar("RecordedRow", bound=Recorded)
@@ -96,6 +96,33 @@ def update_recorded(
             changed += write(model, columns, _values(part, part_keys, columns, when, add=False))
         _keep_history(model, rows, keys, CHANGED, when, by, reason)
     return changed
+
+
+def delete_recorded(
+    instances: Iterable[RecordedRow], *, by: Account | None, reason: str = "", moment: datetime | None = None
+) -> int:
+    """Delete rows that stand, with a last line of history of each.
+
+    Shape   instances of one model in, the number of rows that were still there out.
+    Units   as `create_recorded`. Rows that hang on these are the caller's to delete before, or the database refuses.
+    Errors  IntegrityError where something still points to a row: at the end of the transaction, when the database
+            looks at its keys.
+    Source  product §6 (a batch can be undone).
+    """
+    rows = list(instances)
+    if not rows:
+        return 0
+    model = _model_of(rows, recorded=True)
+    keys = [row.pk for row in rows]
+    with transaction.atomic(savepoint=False):
+        _keep_history(model, rows, keys, GONE, moment or now(), by, reason)
+        gone = 0
+        for part in _parts(keys):
+            among, chosen = _among(part)
+            with connection.cursor() as cursor:
+                cursor.execute(f"DELETE FROM {_table(model)} WHERE {_key(model)} {among}", [chosen])
+                gone += cursor.rowcount
+    return gone
 
 
 # --- What may be written -----------------------------------------------------------------------------------
@@ -391,13 +418,19 @@ def _keep_history(
         reason or None,
         who and who.pk,
     ]
-    among = "= ANY(%s)" if connection.vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
     with connection.cursor() as cursor:
         for part in _parts(keys):
-            chosen: Any = list(part) if connection.vendor == "postgresql" else json.dumps(list(part))
+            among, chosen = _among(part)
             cursor.execute(
                 f"INSERT INTO {_table(history)} ({_listed([*columns, *about])}) "
                 f"SELECT {_listed(columns)}, %s, %s, %s, %s FROM {_table(model)} "
                 f"WHERE {_key(model)} {among} ORDER BY {_key(model)}",
                 [*facts, chosen],
             )
+
+
+def _among(keys: Sequence[int]) -> tuple[str, Any]:
+    """A condition for any number of keys, and its one parameter."""
+    if connection.vendor == "postgresql":
+        return "= ANY(%s)", list(keys)
+    return "IN (SELECT value FROM json_each(%s))", json.dumps(list(keys))

@@ -36,6 +36,7 @@ from rotations.models import (
     bulk_writing,
     create_plain,
     create_recorded,
+    delete_recorded,
     explain,
     update_recorded,
 )
@@ -347,7 +348,8 @@ def test_any_number_of_rows_costs_the_same_queries(count):
         kind="plan", file_name="kế hoạch.xlsx", sha256="0" * 64, content=b"x"
     ).rows
     kept = [
-        ImportRow(batch=lines.instance, row_number=number, verdict=RowVerdict.SKIP) for number in range(count)
+        ImportRow(batch=lines.instance, place=number, row_number=number, verdict=RowVerdict.SKIP)
+        for number in range(count)
     ]
 
     with CaptureQueriesContext(
@@ -377,6 +379,18 @@ def test_more_rows_than_one_statement_takes_come_in_all(monkeypatch):
     assert Official.history.count() == 22
     assert create_recorded([], by=None) == [] == create_plain([])
     assert update_recorded([], ["note"], by=None) == 0
+
+
+def test_deleted_rows_leave_a_last_line_of_history(board):
+    rows = create_recorded([Official(full_name=f"Lò Văn {number}") for number in range(3)], by=None)
+
+    assert delete_recorded(rows[:2], by=board, reason="Hoàn tác") == 2
+
+    assert list(Official.objects.values_list("pk", flat=True)) == [rows[2].pk]
+    last = Official.history.filter(history_type="-")
+    assert {line.id for line in last} == {rows[0].pk, rows[1].pk}
+    assert {(line.history_user, line.history_change_reason) for line in last} == {(board, "Hoàn tác")}
+    assert delete_recorded([], by=None) == 0
 
 
 # --- What is refused ----------------------------------------------------------------------------------------
