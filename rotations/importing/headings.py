@@ -36,7 +36,8 @@ class Column:
     """One column of a wanted table.
 
     `spellings` stand alone; `under` names sub-headings. `instead` lists other columns that together do as well as a
-    required one. `computed_ok` is for columns whose value may come from a formula (a running number, a note).
+    required one. `computed_ok` is for columns whose value may come from a formula (a running number, a note);
+    `repeats` is false where a cell may not stand for the one above it, since everybody has their own.
     """
 
     code: str
@@ -46,6 +47,7 @@ class Column:
     under: tuple[Under, ...] = ()
     instead: tuple[tuple[str, ...], ...] = ()
     computed_ok: bool = False
+    repeats: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,20 @@ whether the table has ended.
 """
 
 import re
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, TypeVar
 
 from rotations.importing import cells
 from rotations.importing.cells import Fault
+from rotations.importing.groups import Group, OpenGroups
 from rotations.importing.guard import PLAN_LIMITS, Limits, column_letters, too_many_rows
 from rotations.importing.headings import Header, Wanted, find_header
 from rotations.importing.reading import CellValue, Sheet, Source
 from rotations.importing.refusals import FileRefused
+from rotations.importing.repeats import Repeats, not_repeatable, nothing_above
 from rotations.importing.row_classes import (
     OTHER_HEADER,
     PERSON_CLASS,
@@ -28,7 +32,6 @@ from rotations.importing.row_classes import (
     is_sub_heading,
     is_subtotal,
     reopens,
-    style_of,
 )
 from rotations.vietnamese import clean, match_key
 
@@ -41,43 +44,46 @@ REASON_OTHER_COLUMNS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """A group row. `direction` is set when its words name one; otherwise `text` names a unit or a block."""
-
-    row: int
-    marker: str
-    text: str
-    direction: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell with all that a report about it needs. `code` is None in a column nobody knows."""
+    """One cell of a row with all that a report about it needs. `code` is None in a column nobody knows.
 
+    `typed` is what stands in the cell, `value` what it says: that of the row `repeats` where it only points there.
+    """
+
+    table: "Table" = field(repr=False, compare=False)
     row: int
     index: int
     code: str | None
-    heading: str
-    value: CellValue
-    is_formula: bool = False
-    is_error: bool = False
-    computed_ok: bool = True
+    typed: CellValue
+    repeats: int | None = None
+    own_fault: Fault | None = None
+
+    @property
+    def heading(self) -> str:
+        return self.table.heading(self.index)
 
     @property
     def letters(self) -> str:
         return column_letters(self.index)
 
     @property
+    def value(self) -> CellValue:
+        return self.typed if self.repeats is None else self.table.sheet.value(self.repeats, self.index)
+
+    @property
     def shown(self) -> str:
-        """The value as typed."""
-        return cells.shown(self.value)
+        """The value as typed; in a merged range that of the range."""
+        return cells.shown(self.value if self.typed is None else self.typed)
 
     @property
     def fault(self) -> Fault | None:
-        """What is wrong with the cell whatever is written in it: an error of the program, a formula."""
-        if self.is_error:
-            return cells.ERROR_CELL
-        return cells.FORMULA if self.is_formula and not self.computed_ok else None
+        """What is wrong with the cell whatever is written in it: an error of the program, a formula, no "above"."""
+        at = self.repeats or self.row, self.index
+        if self.own_fault is not None or at in self.table.sheet.errors:
+            return self.own_fault or cells.ERROR_CELL
+        if at not in self.table.sheet.formulas or self.code is None:
+            return None
+        return None if self.table.wanted.by_code[self.code].computed_ok else cells.FORMULA
 
     def read(self, reader: Callable[[CellValue], T | Fault | None]) -> T | Fault | None:
         """What the reader makes of the value, unless the cell itself is at fault."""
@@ -115,13 +121,14 @@ class TableRow:
 
     def filled(self) -> Iterator[Cell]:
         """Every cell of the row that holds something, known column or not, left to right."""
-        for index, value in enumerate(self.values):
+        formulas = self.table.sheet.formulas
+        for index in range(len(self.values)):
             cell = self.table.cell_at(self.number, index)
-            if value is not None or cell.is_formula or cell.is_error:
+            if cell.value is not None or cell.fault or (self.number, index) in formulas:
                 yield cell
 
 
-@dataclass(slots=True)
+@dataclass
 class Table:
     """The wanted table in one sheet. `rows` holds every row of the sheet from the first to the last."""
 
@@ -145,18 +152,36 @@ class Table:
         return self.header.headings.get(index) or f"Cột {column_letters(index)} (không có tiêu đề)"
 
     def cell_at(self, number: int, index: int) -> Cell:
-        code = self.header.codes.get(index)
-        at = (number, index)
-        return Cell(
-            row=number,
-            index=index,
-            code=code,
-            heading=self.heading(index),
-            value=self.sheet.value(number, index),
-            is_formula=at in self.sheet.formulas,
-            is_error=at in self.sheet.errors,
-            computed_ok=code is None or self.wanted.by_code[code].computed_ok,
-        )
+        """The cell of a row, and where its value is written out if it only points there."""
+        code, typed = self.header.codes.get(index), self.sheet.value(number, index)
+        if code is None or not self.repeats.may_repeat(typed, index):
+            return Cell(self, number, index, code, typed)
+        column = self.wanted.by_code[code]
+        if self.rows[number - self.sheet.first_row].kind != RowKind.PERSON or code == self.wanted.order:
+            return Cell(self, number, index, code, typed)
+        if not column.repeats:
+            own = typed is None and self.repeats.merged_above(number, index) == number
+            fault = None if own else not_repeatable(column.label)
+            return Cell(self, number, index, code, typed, own_fault=fault)
+        if origin := self.repeats.origin(number, index):
+            return Cell(self, number, index, code, typed, repeats=None if origin == number else origin)
+        fault = None if typed is None else nothing_above(cells.shown(typed))
+        return Cell(self, number, index, code, typed, own_fault=fault)
+
+    @cached_property
+    def repeats(self) -> Repeats:
+        stretches, stretch, groups = array("L"), 0, None
+        for row in self.rows:
+            if row.kind == RowKind.PERSON and row.groups is not groups:
+                stretch, groups = stretch + 1, row.groups
+            elif row.kind in _END_A_STRETCH:
+                groups = None
+            stretches.append(stretch if row.kind == RowKind.PERSON else 0)
+        return Repeats(self.sheet, stretches)
+
+
+# A "Cộng" between people of one group parts nothing.
+_END_A_STRETCH: Final = (RowKind.COUNT, RowKind.PLACE_DATE, RowKind.SIGNATURE, RowKind.AFTER_TABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,8 +324,7 @@ class _Reading:
         self._ended = False
         self._other_columns = False
         self._last_class = PERSON_CLASS
-        self._groups: list[tuple[str, Group]] = []
-        self._open: tuple[Group, ...] = ()
+        self._groups = OpenGroups()
 
     def classify(self, number: int, values: list[CellValue]) -> TableRow:
         header = self.table.header
@@ -318,7 +342,7 @@ class _Reading:
             self.table.stated_count = int(stated[0])
         if row_class is REPEATED_HEADER and self._ended and reopens(look):
             self._ended = self._other_columns = False
-            self._groups, self._open = [], ()
+            self._groups.close()
         if row_class is OTHER_HEADER:
             self._other_columns = True
         if self._ended:
@@ -326,7 +350,7 @@ class _Reading:
         if row_class.ends_table:
             self._ended = self._ends(number, look, row_class)
         if row_class.kind == RowKind.GROUP:
-            self._open_group(look)
+            self._groups.open(number, *look.marker_and_text)
         if row_class.kind == RowKind.PERSON:
             return self._person(number)
         return self._row(number, row_class.kind, row_class.reason)
@@ -338,7 +362,7 @@ class _Reading:
 
     def _person(self, number: int) -> TableRow:
         self.people += 1
-        return TableRow(self.table, number, RowKind.PERSON, "", self._open)
+        return TableRow(self.table, number, RowKind.PERSON, "", self._groups.now)
 
     def _row(self, number: int, kind: RowKind, reason: str = "") -> TableRow:
         return TableRow(self.table, number, kind, reason or REASONS[kind])
@@ -365,13 +389,3 @@ class _Reading:
             if look.filled:
                 return look.strong or class_of(look).kind == RowKind.GROUP
         return False
-
-    def _open_group(self, look: Look) -> None:
-        """Add the group, closing those of its own style and inside it: A > I > II closes I, B closes all."""
-        marker, text = look.marker_and_text
-        style = style_of(marker)
-        styles = [known for known, _ in self._groups]
-        if style in styles:
-            del self._groups[styles.index(style) :]
-        self._groups.append((style, Group(look.number, marker, text, cells.direction_of(text))))
-        self._open = tuple(group for _, group in self._groups)

@@ -73,7 +73,7 @@ BOTH_LEAVES: Final = ("Chức vụ, đơn vị", "Đơn vị, chức vụ", "Ch�
 
 
 COLUMNS: Final[tuple[Column, ...]] = (
-    Column("stt", "STT", ("STT", "TT", "Số TT", "Số thứ tự", "No", "S.T.T", "T.T", "No."), computed_ok=True),
+    Column("stt", "STT", ("STT", "TT", "Số TT", "Số thứ tự", "No", "S.T.T", "T.T", "No."), computed_ok=True, repeats=False),
     # ---- the person
     Column(
         "full_name",
@@ -85,14 +85,16 @@ COLUMNS: Final[tuple[Column, ...]] = (
         ),
         required=True,
         instead=(("family_name", "given_name"),),
+        repeats=False,
     ),
     Column(
         "family_name",
         "Họ và tên đệm",
         ("Họ và tên đệm", "Họ đệm", "Họ và đệm", "Họ, đệm", "Họ và chữ đệm", "Họ, chữ đệm", "Họ"),
         under=(Under(("Họ và tên", "Họ tên"), ("Họ", "Họ đệm", "Họ và đệm", "Họ và tên đệm", "Họ, chữ đệm")),),
+        repeats=False,
     ),
-    Column("given_name", "Tên", ("Tên",), under=(Under(("Họ và tên", "Họ tên"), ("Tên",)),)),
+    Column("given_name", "Tên", ("Tên",), under=(Under(("Họ và tên", "Họ tên"), ("Tên",)),), repeats=False),
     Column(
         "birth",
         "Ngày sinh",
@@ -166,8 +168,9 @@ COLUMNS: Final[tuple[Column, ...]] = (
         "citizen_id",
         "Số CCCD",
         ("Số CCCD", "CCCD", "Căn cước công dân", "Số căn cước công dân", "Căn cước", "Số căn cước", "Số định danh", "Số định danh cá nhân", "CMND/CCCD", "CMND", "Số CMND", "Số CMND/CCCD", "CCCD/CMND"),
+        repeats=False,
     ),
-    Column("official_code", "Số hiệu cán bộ", ("Số hiệu cán bộ", "Mã cán bộ", "Số hiệu", "Số hiệu công chức", "Mã số cán bộ", "Số hiệu CBCC", "Mã CB", "Số hiệu cán bộ, công chức")),
+    Column("official_code", "Số hiệu cán bộ", ("Số hiệu cán bộ", "Mã cán bộ", "Số hiệu", "Số hiệu công chức", "Mã số cán bộ", "Số hiệu CBCC", "Mã CB", "Số hiệu cán bộ, công chức"), repeats=False),
     # ---- where from
     Column(
         "present_post",

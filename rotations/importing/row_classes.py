@@ -16,6 +16,7 @@ from rotations.importing import cells
 from rotations.importing.guard import Merge
 from rotations.importing.headings import Header, Wanted, heading_key, is_numbering
 from rotations.importing.reading import CellValue, Sheet
+from rotations.importing.repeats import repeats_above
 from rotations.vietnamese import clean, fold
 
 
@@ -50,7 +51,6 @@ REASONS: Final = {
 }
 REASON_ONLY_NUMBER: Final = "Dòng chỉ có số thứ tự"
 
-_ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
 _MARKER = re.compile(r"([IVXL]+|[A-ZĐ]|\d{1,2})\s*[.)/:-]?")
 _PREFIX = re.compile(r"(?P<marker>[IVXL]+|[A-ZĐ])\s*[.)/:-]\s*(?P<text>\S.*)", re.DOTALL)
 _ARABIC = re.compile(r"\(?\d{1,6}\)?\s*[.)/:-]?(?:\d{1,3})?")
@@ -210,7 +210,7 @@ class Look:
 
 
 def says_something(value: CellValue) -> bool:
-    """Whether a cell speaks of a person: words or a date, but no bare number, signature or place and date."""
+    """Whether a cell speaks of a person: words, a date, "as above"; no bare number, signature or place and date."""
     if isinstance(value, str):
         return _words_say_something(value)
     # 1985 in a cell of its own is a birth year as well as a sum: it proves nothing. 12/3/1985 does.
@@ -219,6 +219,8 @@ def says_something(value: CellValue) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _words_say_something(typed: str) -> bool:
+    if repeats_above(typed):
+        return True
     if _NUMBERISH.fullmatch(text := clean(typed)):
         return bool(re.search(r"\d[/.-]\d{1,2}[/.-]\d{2,4}", typed))
     key = fold(text)
@@ -369,13 +371,3 @@ def class_of(look: Look) -> RowClass:
     if look.strong and not (_is_repeated_header(look) or _is_other_header(look)):
         return PERSON_CLASS
     return next((row_class for row_class in ROW_CLASSES if row_class.is_one(look)), PERSON_CLASS)
-
-
-def style_of(marker: str) -> str:
-    """The kind of a group's marker; groups of one kind stand side by side."""
-    if not marker:
-        return "bare"
-    if marker.isdecimal():
-        return "arabic"
-    # C, D, L and M are letters of a list far more often than 50, 100, 500 or 1000.
-    return "roman" if _ROMAN.fullmatch(marker) and marker not in {"C", "D", "L", "M"} else "letter"
