@@ -8,10 +8,10 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
-from rotations.importing.guard import column_letters
+from rotations.importing.guard import Merge, column_letters
 from rotations.importing.reading import CellValue, Sheet
 from rotations.importing.refusals import FileRefused
 from rotations.vietnamese import clean, fold
@@ -21,6 +21,8 @@ MOST_HEADER_ROWS: Final = 3
 # Fewer known headings than this are a title that happens to contain one.
 FEWEST_KNOWN: Final = 2
 VALUES_LOOKED_AT: Final = 200
+# Longer texts are no headings and not worth remembering.
+LONGEST_KEPT: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,25 +145,35 @@ class _Candidate:
     paths: dict[int, tuple[str, ...]]
     columns: dict[str, int] = field(default_factory=dict)
     unknown: list[UnknownColumn] = field(default_factory=list)
+    joined: int = 0
 
     @property
-    def rank(self) -> tuple[int, int, int, int]:
-        """Most known columns, fewest strangers, fewest rows, topmost."""
-        return -len(self.columns), len(self.unknown), self.last - self.top, self.top
+    def rank(self) -> tuple[int, int, int, int, int]:
+        """Most known columns, fewest strangers, most headings typed over rows, fewest rows, topmost."""
+        return -len(self.columns), len(self.unknown), -self.joined, self.last - self.top, self.top
 
 
+_FOOTNOTE = re.compile(r"[⁰¹²³⁴-⁹]+|(?<=[^\W\d_])\d(?=[\s*:.]*$)")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 # A bracket that stays open runs to the end of its cell.
 _OPEN_BRACKET = re.compile(r"[(\[].*$", re.DOTALL)
 
 
 def heading_key(text: str) -> str:
-    """What two spellings of one heading have in common: folded, without text in brackets.
+    """What two spellings of one heading have in common: folded, without text in brackets or the mark of a footnote.
 
-    A heading that is nothing but brackets keeps their content, or "(1)" would be no heading at all.
+    A heading that is nothing but brackets keeps their content, or "(1)" would be no heading at all; "Quý1" and
+    "Quý2" are a series, "Họ và tên1" has a footnote.
     """
-    bare = _BRACKETS.sub(" ", text)
-    return fold(_OPEN_BRACKET.sub(" ", bare)) or fold(text)
+    return _heading_key(text) if len(text) <= LONGEST_KEPT else _heading_key.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)
+def _heading_key(text: str) -> str:
+    bare = _OPEN_BRACKET.sub(" ", _BRACKETS.sub(" ", text))
+    if len(bare.split()) > 1 or not bare[-1:].isdecimal() or not bare[-1:].isascii():
+        bare = _FOOTNOTE.sub("", bare)
+    return fold(bare) or fold(text)
 
 
 def find_header(sheet: Sheet, wanted: Wanted) -> Header:
@@ -179,6 +191,8 @@ def find_header(sheet: Sheet, wanted: Wanted) -> Header:
             f"Không tìm thấy dòng tiêu đề cột trong {ROWS_SEARCHED} dòng đầu; hãy kiểm tra đúng trang tính và ghi "
             f"tiêu đề như “{wanted.by_code[wanted.name[0]].label}” ở dòng đầu bảng.",
         )
+    _find_order(best, sheet, wanted)
+    unread = tuple(_unread(best))
     notes = _settle(best, sheet, wanted)
     _refuse_missing(best, wanted)
     numbering = best.last + 1
@@ -188,7 +202,7 @@ def find_header(sheet: Sheet, wanted: Wanted) -> Header:
         columns=best.columns,
         headings={index: " / ".join(path) for index, path in best.paths.items()},
         unknown=tuple(best.unknown),
-        notes=tuple(notes),
+        notes=(*notes, *unread),
     )
 
 
@@ -211,35 +225,53 @@ def is_numbering(cells: Sequence[CellValue]) -> bool:
 def _candidates(sheet: Sheet, wanted: Wanted) -> Iterator[_Candidate]:
     """Every stretch of one to three rows that can be a heading, with its columns named."""
     limit = min(sheet.numbers().stop, sheet.first_row + ROWS_SEARCHED)
+    merges = _merges_above(sheet, limit)
+    texts = {
+        number: [_text(value) for value in sheet.row(number)] for number in range(sheet.first_row, limit)
+    }
     for top in range(sheet.first_row, limit):
         if not any(isinstance(value, str) for value in sheet.row(top)):
             continue
         for last in range(top, min(top + MOST_HEADER_ROWS, limit)):
-            if _cuts_a_merge(sheet, top, last):
+            if _cuts_a_merge(merges, top, last):
                 continue
-            candidate = _Candidate(top, last, _paths(sheet, top, last))
+            candidate = _Candidate(top, last, _paths(texts, merges, top, last))
             _name_columns(candidate, sheet, wanted)
             yield candidate
 
 
-def _cuts_a_merge(sheet: Sheet, top: int, last: int) -> bool:
+def _cuts_a_merge(merges: Sequence[Merge], top: int, last: int) -> bool:
     """Whether a merged heading would lie half inside, half outside these rows."""
     return any(
         merge.top < top <= merge.bottom or (merge.top <= last < merge.bottom <= top + MOST_HEADER_ROWS - 1)
-        for merge in sheet.merges
+        for merge in merges
         if merge.top <= last and merge.bottom >= top
     )
 
 
-def _paths(sheet: Sheet, top: int, last: int) -> dict[int, tuple[str, ...]]:
+def _merges_above(sheet: Sheet, limit: int) -> list[Merge]:
+    """The merged ranges that begin above a row. Ranges that lie on each other, which no program writes, are bounded."""
+    width = max((len(row) for row in sheet.rows[:ROWS_SEARCHED]), default=0)
+    room = 2 * ROWS_SEARCHED * width
+    kept = []
+    for merge in sheet.merges:
+        if merge.top < limit and merge.left < width:
+            room -= (min(merge.bottom, limit) - merge.top + 1) * (min(merge.right, width) - merge.left + 1)
+            if room < 0:
+                break
+            kept.append(merge)
+    return kept
+
+
+def _paths(
+    texts: Mapping[int, Sequence[str]], merges: Sequence[Merge], top: int, last: int
+) -> dict[int, tuple[str, ...]]:
     """Column → its headings from the group down, as typed."""
-    width = max((len(sheet.row(number)) for number in range(top, last + 1)), default=0)
-    levels = [
-        [_text(sheet.value(number, column)) for column in range(width)] for number in range(top, last + 1)
-    ]
+    width = max(len(texts[number]) for number in range(top, last + 1))
+    levels = [[*texts[number], *[""] * (width - len(texts[number]))] for number in range(top, last + 1)]
     spread = [list(level) for level in levels]
     merged: set[tuple[int, int]] = set()
-    for merge in sheet.merges:
+    for merge in merges:
         if top <= merge.top <= last:
             merged.update(
                 (row - top, column)
@@ -247,7 +279,7 @@ def _paths(sheet: Sheet, top: int, last: int) -> dict[int, tuple[str, ...]]:
                 for column in range(merge.left, min(merge.right, width - 1) + 1)
             )
             for column in range(merge.left, min(merge.right, width - 1) + 1):
-                spread[merge.top - top][column] = _text(sheet.value(merge.top, merge.left))
+                spread[merge.top - top][column] = levels[merge.top - top][merge.left]
     for depth in range(len(levels) - 1):
         for column in range(1, width):
             # Without merges (CSV) a group stands once; its sub-headings below say how far it reaches.
@@ -275,6 +307,8 @@ def _text(value: CellValue) -> str:
 def _name_columns(candidate: _Candidate, sheet: Sheet, wanted: Wanted) -> None:
     for column, path in sorted(candidate.paths.items()):
         code = _code_of(path, wanted)
+        if " ".join(heading_key(text) for text in path) in wanted.alone:
+            candidate.joined += len(path) - 1
         if code is None:
             candidate.unknown.append(UnknownColumn(column, " / ".join(path)))
         elif code in candidate.columns:
@@ -300,13 +334,29 @@ def _code_of(path: tuple[str, ...], wanted: Wanted) -> str | None:
     return None if leaf in wanted.leaves else wanted.alone.get(leaf)
 
 
+def _find_order(candidate: _Candidate, sheet: Sheet, wanted: Wanted) -> None:
+    """The running number in a column left of the name that has no heading: it counts from 1."""
+    names = [candidate.columns[code] for code in wanted.name if code in candidate.columns]
+    index = min(names, default=0) - 1
+    if wanted.order in candidate.columns or index < 0 or index in candidate.paths:
+        return
+    values = [value for value in _values_below(candidate, sheet, index) if value is not None]
+    numbers = [text for value in values if (text := _text(value).strip("(). ")).isdecimal()]
+    if numbers and int(numbers[0]) == 1 and len(numbers) * 2 > len(values):
+        candidate.columns[wanted.order] = index
+
+
+def _values_below(candidate: _Candidate, sheet: Sheet, index: int) -> list[CellValue]:
+    start = candidate.last + 1
+    return [sheet.value(number, index) for number in range(start, start + VALUES_LOOKED_AT)]
+
+
 def _settle(candidate: _Candidate, sheet: Sheet, wanted: Wanted) -> list[str]:
     notes = []
     for settlement in wanted.settlements:
         if (index := candidate.columns.get(settlement.code)) is None:
             continue
-        start = candidate.last + 1
-        values = [sheet.value(number, index) for number in range(start, start + VALUES_LOOKED_AT)]
+        values = _values_below(candidate, sheet, index)
         code = settlement.settle(candidate.columns, [value for value in values if value is not None])
         if code != settlement.code and code not in candidate.columns:
             del candidate.columns[settlement.code]
@@ -314,6 +364,21 @@ def _settle(candidate: _Candidate, sheet: Sheet, wanted: Wanted) -> list[str]:
             heading = " / ".join(candidate.paths[index])
             notes.append(f"Cột “{heading}” được hiểu là “{wanted.by_code[code].label}”: {settlement.why}")
     return notes
+
+
+def _unread(candidate: _Candidate) -> Iterator[str]:
+    """One note that names every column nobody knows, and which of them another column already has."""
+    if candidate.unknown:
+        named = ", ".join(
+            f"{unknown.letters} “{unknown.heading}”"
+            + (
+                f" (trùng với cột {column_letters(candidate.columns[unknown.twin_of])})"
+                if unknown.twin_of
+                else ""
+            )
+            for unknown in candidate.unknown
+        )
+        yield f"Các cột không có trong mẫu nên không được ghi: {named}."
 
 
 def _refuse_missing(candidate: _Candidate, wanted: Wanted) -> None:

@@ -22,7 +22,7 @@ def repeats_above(value: CellValue) -> bool:
     return isinstance(value, str) and len(value) <= LONGEST and _is_ditto(value)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def _is_ditto(typed: str) -> bool:
     return bool(_DITTO.fullmatch(clean(typed)))
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from rotations.importing import cells
 from rotations.importing.guard import Merge
-from rotations.importing.headings import Header, Wanted, heading_key, is_numbering
+from rotations.importing.headings import LONGEST_KEPT, Header, Wanted, heading_key, is_numbering
 from rotations.importing.reading import CellValue, Sheet
 from rotations.importing.repeats import repeats_above
 from rotations.vietnamese import clean, fold
@@ -212,12 +212,13 @@ class Look:
 def says_something(value: CellValue) -> bool:
     """Whether a cell speaks of a person: words, a date, "as above"; no bare number, signature or place and date."""
     if isinstance(value, str):
-        return _words_say_something(value)
+        said = _words_say_something if len(value) <= LONGEST_KEPT else _words_say_something.__wrapped__
+        return said(value)
     # 1985 in a cell of its own is a birth year as well as a sum: it proves nothing. 12/3/1985 does.
     return isinstance(value, date)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def _words_say_something(typed: str) -> bool:
     if repeats_above(typed):
         return True

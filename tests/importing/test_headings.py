@@ -175,6 +175,16 @@ def test_unknown_and_repeated_columns_are_named():
         ("C", "Số giày", None),
         ("D", "HỌ VÀ TÊN", "full_name"),
     ]
+    assert header.notes[-1].endswith("không được ghi: C “Số giày”, D “HỌ VÀ TÊN” (trùng với cột A).")
+
+
+def test_a_heading_that_turned_out_to_be_another_may_still_be_repeated():
+    headings = ["Họ tên", "Đơn vị đến", "Chức danh dự kiến", "Loại hình", "LOẠI HÌNH"]
+
+    header = in_rows(headings, ["Lò A", "Xã B", "CT", "huyện → xã", "x"])
+
+    assert header.columns["direction"] == 3
+    assert "E “LOẠI HÌNH” (trùng với cột D)" in header.notes[-1]
 
 
 def test_all_missing_columns_are_named_at_once():
