@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from rotations.importing.guard import MEGABYTE, Limits, check_package, column_letters
+from rotations.importing.guard import MEGABYTE, Limits, column_letters
 from rotations.importing.reading import read_source
 from rotations.importing.refusals import CODES, FileRefused
 from tests.importing.workbooks import Formula, Page, csv_bytes, with_part, xlsx
@@ -176,14 +176,14 @@ def test_a_zip_with_a_password_is_encrypted():
     assert refusal(bytes(data)).code == "encrypted"
 
 
-def test_the_guard_tells_formulas_errors_and_merges():
+def test_formulas_errors_and_merges_are_told():
     page = Page([["a", Formula("=1+1", 2)], ["x", None], [Formula("=1/0", "#DIV/0!"), None]], [(2, 0, 2, 1)])
 
-    facts = check_package(xlsx(page), Limits()).sheets[SHEET]
+    sheet = read_source("x", xlsx(page)).sheets[0]
 
-    assert facts.formulas == {(1, 1), (3, 0)}
-    assert facts.errors == {(3, 0)}
-    assert [(m.top, m.left, m.bottom, m.right) for m in facts.merges] == [(2, 0, 2, 1)]
+    assert sheet.formulas == {(1, 1), (3, 0)}
+    assert sheet.errors == {(3, 0)}
+    assert [(m.top, m.left, m.bottom, m.right) for m in sheet.merges] == [(2, 0, 2, 1)]
 
 
 def test_long_text_files_stop_at_the_limit():

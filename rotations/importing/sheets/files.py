@@ -23,7 +23,7 @@ def read_dataset(data: bytes, limits: Limits = LIMITS) -> tablib.Dataset:
     """The first sheet with content as headings and rows, rows that hold nothing left out.
 
     Shape   bytes in, a Dataset out; `dataset.row_numbers` are the rows as a spreadsheet program shows them.
-    Units   cells as `reading.settle` leaves them; the first row with content is the heading.
+    Units   cells as `read_source` gives them; the first row with content is the heading.
     Errors  FileRefused, in Vietnamese: what `read_source` refuses, no content, formulas.
     Source  the guard and the reader of product §6.
     """
