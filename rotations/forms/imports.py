@@ -16,7 +16,7 @@ class PlanFileForm(forms.Form):
 
     file = forms.FileField(
         label="Tệp danh sách",
-        help_text="Bảng tính .xlsx hoặc .csv theo Biểu 2, tối đa 25 MB.",
+        help_text="Bảng tính .xlsx, .xls, .ods hoặc .csv theo Biểu 2, tối đa 25 MB.",
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv,.tsv"}),
         allow_empty_file=True,
     )

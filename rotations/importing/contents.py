@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from rotations.importing.guard import Merge, Tally, check_rectangle
+from rotations.importing.guard import LARGEST_COLUMN, LARGEST_ROW, Merge, Tally, check_rectangle, damaged
 
 CellValue = str | int | float | bool | date | datetime | None
 
@@ -97,16 +97,16 @@ class SheetInHand:
         if value is None:
             return
         check_rectangle(number, column + 1, self.limits)
-        if number == len(self.rows):
-            row = self.rows[-1]
-            if column >= len(row):
-                self._widest = max(self._widest, column + 1)
-                check_rectangle(number, self._widest, self.limits)
-                self._tally.cells(column + 1 - len(row))
-                row.extend([None] * (column + 1 - len(row)))
-            row[column] = value
-        else:
+        if number > len(self.rows):
             self.place(number, [*[None] * column, value])
+            return
+        row = self.rows[number - 1]
+        if column >= len(row):
+            self._widest = max(self._widest, column + 1)
+            check_rectangle(len(self.rows), self._widest, self.limits)
+            self._tally.cells(column + 1 - len(row))
+            row.extend([None] * (column + 1 - len(row)))
+        row[column] = value
 
     def formula(self, number: int, column: int) -> None:
         """Note that the cell is computed."""
@@ -118,6 +118,8 @@ class SheetInHand:
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
         """Note a merged range; one cell alone is none."""
+        if top > bottom or left > right or bottom > LARGEST_ROW or right >= LARGEST_COLUMN:
+            raise damaged("Trang tính có vùng gộp ô không đọc được")
         if (top, left) != (bottom, right):
             self._tally.mark()
             self.merges.append(Merge(top, left, bottom, right))

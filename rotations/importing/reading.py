@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Final
 
-from rotations.importing import delimited, workbooks
+from rotations.importing import delimited, old_workbooks, open_documents, workbooks
+from rotations.importing.compound_files import CompoundFile, is_compound_file
 from rotations.importing.contents import CellValue, Sheet, Taken
 from rotations.importing.guard import (
     PLAN_LIMITS,
@@ -32,7 +33,6 @@ MARKUP: Final = (
     *(b"<!doctype", b"<html", b"<?xml", b"<table", b"<head", b"<meta", b"<style", b"<body"),
     *(b"{\\rtf", b"mime-version:"),
 )
-OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -94,10 +94,6 @@ def _is_zip(data: bytes) -> bool:
     return data.startswith(ZIP)
 
 
-def _is_old_office(data: bytes) -> bool:
-    return data.startswith(OLE)
-
-
 def _is_markup(data: bytes) -> bool:
     return _beginning(data).lstrip().lower().startswith(MARKUP)
 
@@ -139,17 +135,30 @@ def _read_package(data: bytes, limits: Limits) -> Taken:
         names = frozenset(part_name(member.filename) for member in package.infolist())
         if workbooks.is_workbook(names):
             return workbooks.read_workbook(package, limits)
-        if "content.xml" in names and "mimetype" in names:
-            raise damaged("Tệp là bảng tính kiểu .ods, chưa đọc được")
+        if open_documents.is_open_document(names):
+            return open_documents.read_open_document(package, limits)
     raise _not_a_spreadsheet("tài liệu Word, tệp nén hoặc tệp khác")
 
 
 def _read_old_office(data: bytes, limits: Limits) -> Taken:
-    if "EncryptedPackage".encode("utf-16-le") in data:
+    try:
+        streams = CompoundFile(data)
+    except FileRefused:
+        # Of a broken container only the names of its streams still tell what it was.
+        if _names_stream(data, "EncryptedPackage"):
+            raise encrypted() from None
+        if not _names_stream(data, "Workbook") and not _names_stream(data, "Book"):
+            raise _not_a_spreadsheet("tài liệu Word kiểu cũ hoặc tệp khác") from None
+        raise
+    if "EncryptedPackage" in streams:
         raise encrypted()
-    if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
-        raise damaged("Tệp là bảng tính kiểu cũ .xls, chưa đọc được")
+    if (stream := streams.first("Workbook", "Book")) is not None:
+        return old_workbooks.read_old_workbook(stream, limits)
     raise _not_a_spreadsheet("tài liệu Word kiểu cũ hoặc tệp khác")
+
+
+def _names_stream(data: bytes, name: str) -> bool:
+    return name.encode("utf-16-le") in data
 
 
 def _refuse_markup(data: bytes, limits: Limits) -> Taken:
@@ -176,7 +185,8 @@ def _not_a_spreadsheet(what: str) -> FileRefused:
 
 FORMATS: Final[tuple[Format, ...]] = (
     # Order matters: the first that recognises the bytes reads or refuses them.
-    Format("xls", _is_old_office, _read_old_office),
+    Format("xls", is_compound_file, _read_old_office),
+    Format("xls", old_workbooks.is_bare_stream, old_workbooks.read_old_workbook),
     Format("xlsx", _is_zip, _read_package),
     Format("html", _is_markup, _refuse_markup),
     Format("binary", _is_binary, _refuse_other),

@@ -153,7 +153,8 @@ class _Worksheet:
         values = self._values
         by_style, numbers, strings, texts = values.by_style, values.numbers, values.strings, values.texts
         columns, last = COLUMNS, COLUMNS.get(matches[-1][0])
-        if last is None:
+        if last is None or last >= self._sheet.limits.columns:
+            # Offices format rows to the last column; a row as wide as that is not laid out to find it blank.
             return False
         cells: list[CellValue] = [None] * (last + 1)
         try:
@@ -166,7 +167,7 @@ class _Worksheet:
                 elif not kind or kind == "n":
                     value = by_style.get(style, numbers)[raw]
                 elif kind == "s":
-                    value = strings[int(raw)]
+                    value = strings[index] if (index := int(raw)) >= 0 else strings[len(strings)]
                 else:
                     value = values.value(style, kind, unescaped(raw))
                 if value is not None:

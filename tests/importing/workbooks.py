@@ -6,6 +6,7 @@ any rows into bytes. A row may be a list of cells or a `Span` for a merged line.
 
 import csv
 import io
+import unicodedata
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -174,6 +175,21 @@ def csv_bytes(rows: Iterable[list[Cell]], *, delimiter: str = ";", encoding: str
             ]
         )
     return stream.getvalue().encode(encoding)
+
+
+def windows_1258(text: str) -> bytes:
+    """The text as Windows of the 1990s kept it: letters, and the tone as a mark of its own behind them."""
+    return "".join(map(_letter_and_tone, text)).encode("cp1258")
+
+
+def _letter_and_tone(letter: str) -> str:
+    try:
+        letter.encode("cp1258")
+    except UnicodeEncodeError:
+        apart = unicodedata.normalize("NFD", letter)
+        tone = next(mark for mark in apart if mark in "\u0300\u0301\u0303\u0309\u0323")
+        return unicodedata.normalize("NFC", apart.replace(tone, "")) + tone
+    return letter
 
 
 def with_part(workbook: bytes, name: str, change: Any) -> bytes:

@@ -1,0 +1,141 @@
+"""What a trap in an .ods comes to: a file made here → the rows of its first sheet, or a refusal.
+
+To add a trap, add a line.
+"""
+
+import io
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.importing.open_files import MANIFEST, ods, ods_of, one_table
+from tests.importing.outcomes import BORN, Refused, check
+from tests.importing.workbooks import with_part
+
+TEXT = '<table:table-cell office:value-type="string"{}><text:p>{}</text:p></table:table-cell>'
+
+
+def text_cell(text: str, more: str = "") -> str:
+    return TEXT.format(more, text)
+
+
+def row_of(cells: str, more: str = "") -> str:
+    return f"<table:table-row{more}>{cells}</table:table-row>"
+
+
+def encrypted_whole() -> bytes:
+    stream = io.BytesIO()
+    entry = '<manifest:file-entry manifest:full-path="encrypted-package"><manifest:encryption-data/></manifest:file-entry>'
+    with zipfile.ZipFile(stream, "w") as package:
+        package.writestr("encrypted-package", b"x" * 100)
+        package.writestr("META-INF/manifest.xml", MANIFEST.format(entry))
+    return stream.getvalue()
+
+
+ODS: dict[str, tuple[Callable[[], bytes], Any]] = {
+    "a note is not the value": (
+        lambda: one_table(row_of(
+            '<table:table-cell office:value-type="string"><office:annotation><text:p>ghi chú</text:p></office:annotation>'
+            "<text:p>Lò A</text:p></table:table-cell>")),
+        [["Lò A"]],
+    ),
+    "a note alone": (
+        lambda: one_table(row_of("<table:table-cell><office:annotation><text:p>x</text:p></office:annotation></table:table-cell>")),
+        [],
+    ),
+    "a drawing in a cell": (
+        lambda: one_table(row_of('<table:table-cell xmlns:draw="d"><draw:frame><text:p>x</text:p></draw:frame></table:table-cell>')),
+        [],
+    ),
+    "spaces, tabs, line ends and several fonts": (
+        lambda: one_table(row_of(text_cell('a<text:s text:c="2"/>b<text:tab/><text:span>c<text:line-break/>d</text:span>'))),
+        [["a  b\tc\nd"]],
+    ),
+    "two paragraphs": (lambda: one_table(row_of(text_cell("a</text:p><text:p>b"))), [["a\nb"]]),
+    "a cell and a row repeated": (
+        lambda: one_table(row_of(text_cell("x", ' table:number-columns-repeated="2"'), ' table:number-rows-repeated="3"')),
+        [["x", "x"]] * 3,
+    ),
+    "blank cells before a filled one": (
+        lambda: one_table(row_of('<table:table-cell table:number-columns-repeated="3"/>' + text_cell("x"))),
+        [[None, None, None, "x"]],
+    ),
+    "blank rows before a filled one": (
+        lambda: one_table(row_of("", ' table:number-rows-repeated="3"') + row_of(text_cell("x"))), [[], [], [], ["x"]],
+    ),
+    "a million blank rows": (
+        lambda: one_table(row_of(text_cell("x")) + row_of(
+            '<table:table-cell table:number-columns-repeated="16384"/>', ' table:number-rows-repeated="1048575"')),
+        [["x"]],
+    ),
+    "a million filled rows": (
+        lambda: one_table(row_of(text_cell("x"), ' table:number-rows-repeated="1048576"')), Refused("too_many_rows"),
+    ),
+    "a row of a million filled cells": (
+        lambda: one_table(row_of(text_cell("x", ' table:number-columns-repeated="1000000"'))), Refused("unreadable"),
+    ),
+    "a row of filled cells too many": (
+        lambda: one_table(row_of(text_cell("x", ' table:number-columns-repeated="1001"'))), Refused("too_large"),
+    ),
+    "a repeat of a hundred digits": (
+        lambda: one_table(row_of(text_cell("x"), f' table:number-rows-repeated="{"9" * 100}"')), Refused("unreadable"),
+    ),
+    "a repeat that is no number": (
+        lambda: one_table(row_of(text_cell("x"), ' table:number-rows-repeated="-1"')), Refused("unreadable"),
+    ),
+    "a covered cell keeps what it holds": (
+        lambda: one_table(row_of(text_cell("x") + text_cell("y").replace("table-cell", "covered-table-cell"))), [["x", "y"]],
+    ),
+    "a day with a time of nought": (
+        lambda: one_table(row_of('<table:table-cell office:value-type="date" office:date-value="1985-03-12T00:00:00"/>')),
+        [[BORN]],
+    ),
+    "a time of day and a length of time": (
+        lambda: one_table(row_of("".join(
+            f'<table:table-cell office:value-type="time" office:time-value="{value}"/>' for value in ("PT07H30M00S", "PT30H00M00S")))),
+        [["07:30", "30:00:00"]],
+    ),
+    "money and shares": (
+        lambda: one_table(row_of(
+            '<table:table-cell office:value-type="currency" office:value="5"/>'
+            '<table:table-cell office:value-type="percentage" office:value="0.25"/>')),
+        [[5, 0.25]],
+    ),
+    "rows of a group and headings that repeat": (
+        lambda: one_table(
+            f"<table:table-header-rows>{row_of(text_cell('a'))}</table:table-header-rows>"
+            f"<table:table-row-group>{row_of(text_cell('b'))}</table:table-row-group>"),
+        [["a"], ["b"]],
+    ),
+    "cells that were deleted and are remembered": (
+        lambda: ods_of(
+            f'<table:tracked-changes><table:deletion>{row_of(text_cell("cũ"))}</table:deletion></table:tracked-changes>'
+            f'<table:table table:name="A">{row_of(text_cell("mới"))}</table:table>'),
+        [["mới"]],
+    ),
+    "a sheet that copies another file": (
+        lambda: ods_of(
+            f'<table:table table:name="B"><table:table-source/>{row_of(text_cell("xa"))}</table:table>'
+            f'<table:table table:name="A">{row_of(text_cell("đây"))}</table:table>'),
+        [["đây"]],
+    ),
+    "a part encrypted": (lambda: ods_of("", manifest="<manifest:encryption-data/>"), Refused("encrypted", "mật khẩu")),
+    "encrypted as a whole": (encrypted_whole, Refused("encrypted", "mật khẩu")),
+    "a text document": (
+        lambda: ods_of("", kind="application/vnd.oasis.opendocument.text"), Refused("not_a_spreadsheet", "văn bản"),
+    ),
+    "no sheet at all": (lambda: ods_of(""), Refused("empty_file")),
+    "a document type": (
+        lambda: with_part(ods([["a"]]), "content.xml", lambda content: content.replace(b"?>", b'?><!DOCTYPE a [<!ENTITY b "c">]>', 1)),
+        Refused("unsafe_xml"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ODS)
+def test_ods(case):
+    make, expected = ODS[case]
+
+    check(make(), expected)
