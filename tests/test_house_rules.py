@@ -56,13 +56,8 @@ UNTESTED_BY_NAME = {
     "urls": "every address is spelled out in the tests of its page",
 }
 
-# Many rows are written by `models/bulk_writing.py`, with history where the model keeps one; who still goes round it.
+# Many rows are written by `models/bulk_writing.py`, with history where the model keeps one, and by no other way.
 OTHER_WAYS = {"bulk_create", "bulk_update", "bulk_create_with_history", "bulk_update_with_history"}
-WRITES_MANY_ROWS_ANOTHER_WAY = {
-    "management/sample_bulk.py": "until the sample is stored as imports are",
-    "management/sample_marks.py": "until the sample is stored as imports are",
-    "workflow/proposals.py": "until proposals go by create_recorded",
-}
 # What keeps no history may be changed by a statement.
 WRITES_WITHOUT_HISTORY = {
     "importing/undoing.py": "rows of a file let go of the records that are taken back",
@@ -229,10 +224,7 @@ def writes_of_many_rows(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 def test_many_rows_are_written_by_one_door():
     found = [
-        f"{place}:{line} {call}"
-        for place, tree in product_code()
-        if place not in WRITES_MANY_ROWS_ANOTHER_WAY
-        for line, call in writes_of_many_rows(tree)
+        f"{place}:{line} {call}" for place, tree in product_code() for line, call in writes_of_many_rows(tree)
     ]
 
     assert found == []
@@ -423,10 +415,7 @@ def test_every_exemption_is_still_needed():
         if place in STATUS_WRITERS and any(True for _ in writes_of_status(tree))
     }
 
-    another_way = {place for place, tree in product_code() if any(True for _ in writes_of_many_rows(tree))}
-
     assert set(STATUS_WRITERS) & on_disk - needed == set()
-    assert set(WRITES_MANY_ROWS_ANOTHER_WAY) - another_way == set()
     by_statement = {
         place for place, tree in product_code() if any(True for _ in writes_without_history(tree))
     }

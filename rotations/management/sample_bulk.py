@@ -6,14 +6,11 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db import connection, reset_queries, transaction
-from django.db.models import Model
-from django.utils import timezone
+from django.db import reset_queries, transaction
 
 from rotations import workflow
-from rotations.management.sample_marks import MARK
+from rotations.management.sample_marks import MARK, add_all
 from rotations.management.sample_people import people
 from rotations.models import (
     CatalogueEntry,
@@ -38,7 +35,6 @@ SEAT_NAMES = tuple(name for name, quota in SEATS for _seat in range(quota))
 PER_UNIT = len(SEAT_NAMES)
 FIRST_YEAR, YEARS = 2010, 10
 CHUNK = 2_000
-AT_ONCE = 5_000
 
 
 class BulkRefused(Exception):
@@ -99,36 +95,13 @@ class _Batch:
         return [self.entries[kind, name] for name in names]
 
 
-def _store(model: type[Model], rows: list[Any]) -> None:
-    """Store new rows with the first line of history of each, which the database copies by itself: rows are wide."""
-    if not rows:
-        return
-    model._default_manager.bulk_create(rows, batch_size=AT_ONCE)
-    history: type[Model] = model.history.model  # type: ignore[attr-defined]
-    fields = model._meta.concrete_fields
-    stored = model._default_manager.filter(pk__range=(rows[0].pk, rows[-1].pk)).order_by()
-    chosen, params = stored.values_list(*[field.attname for field in fields]).query.sql_with_params()
-    name = connection.ops.quote_name
-    columns = [str(field.column) for field in fields] + [
-        "history_date",
-        "history_type",
-        "history_change_reason",
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {name(history._meta.db_table)} ({', '.join(map(name, columns))}) "
-            f"SELECT stored.*, %s, %s, %s FROM ({chosen}) AS stored",
-            [connection.ops.adapt_datetimefield_value(timezone.now()), "+", "Dữ liệu mẫu", *params],
-        )
-
-
 def _units(count: int, first: int, batch: _Batch) -> list[Unit]:
     """Communes of made-up names under one made-up district."""
     district = Unit(
         name=f"Huyện Mẫu {batch.seed}-{first // 1000 + 1:03d}", level=UnitLevel.DISTRICT, block=UnitBlock.LOCALITY,
         note=batch.mark,
     )  # fmt: skip
-    _store(Unit, [district])
+    add_all([district])
     communes = [
         Unit(
             name=f"Xã Mẫu {batch.seed}-{number:05d}",
@@ -140,7 +113,7 @@ def _units(count: int, first: int, batch: _Batch) -> list[Unit]:
         )
         for number in range(first + 1, first + count + 1)
     ]
-    _store(Unit, communes)
+    add_all(communes)
     return communes
 
 
@@ -150,7 +123,7 @@ def _posts(units: list[Unit]) -> dict[int, dict[str, Post]]:
     posts = [
         Post(unit=unit, position=positions[name], quota=quota) for unit in units for name, quota in SEATS
     ]
-    _store(Post, posts)
+    add_all(posts)
     by_unit: dict[int, dict[str, Post]] = {unit.pk: {} for unit in units}
     for post in posts:
         by_unit[post.unit_id][post.position.name] = post
@@ -187,7 +160,7 @@ def _officials(count: int, start: int, units: list[Unit], batch: _Batch) -> list
                 note=batch.mark,
             )
         )
-    _store(Official, made)
+    add_all(made)
     return made
 
 
@@ -223,7 +196,7 @@ def _holdings(officials: list[Official], posts: dict[int, dict[str, Post]]) -> N
                 obtained_by=post.position.filling,
             )
         )
-    _store(PostHolding, holdings)
+    add_all(holdings)
 
 
 def _rotations(

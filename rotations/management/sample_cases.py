@@ -242,7 +242,6 @@ def _draft(year: Year) -> RotationPlan:
     )
     plan.save()
     add_all(
-        PlanTarget,
         [
             PlanTarget(plan=plan, direction=direction, quantity=count)
             for direction, count in year.targets.items()
@@ -361,7 +360,7 @@ def _collect_dossier(rotation: Rotation, year: Year) -> None:
         elif rotation.ordinal % 3 == 0 and paper.ordinal == 8:
             item.status, item.issued_on = DossierStatus.MISSING, None
         items.append(item)
-    add_all(DossierItem, items)
+    add_all(items)
 
 
 def _evaluate(rotation: Rotation, kind: EvaluationKind, author: EvaluationAuthor, written_on: date) -> None:
@@ -512,4 +511,4 @@ def _decide_together(
                         effective_on=rotation.starts_on,
                     )
                 )
-    add_all(DecisionLine, lines)
+    add_all(lines)

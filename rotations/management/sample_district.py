@@ -108,7 +108,6 @@ def _load_needs() -> None:
     call.save()
     call.units.set([units[name] for name in {need[0] for need in NEEDS} | set(SILENT)])
     add_all(
-        RotationNeed,
         [
             RotationNeed(
                 call=call,
@@ -167,4 +166,4 @@ def _load_indicators() -> None:
                         source=source,
                     )
                 )
-    add_all(LocalityIndicator, rows)
+    add_all(rows)

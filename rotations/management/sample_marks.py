@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from django.db.models import Model
-from simple_history.utils import bulk_create_with_history
-
-from rotations.models import Official, Unit
+from rotations.models import Official, Unit, create_recorded
+from rotations.models.fields import Recorded
 
 MARK = "Dữ liệu mẫu: tên đơn vị là công khai, người và số liệu là hư cấu"
 
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row", bound=Recorded)
 
 
 def is_loaded() -> bool:
@@ -28,7 +26,6 @@ def strangers() -> tuple[int, int]:
     )
 
 
-def add_all(model: type[Row], rows: Iterable[Row]) -> list[Row]:
+def add_all(rows: Iterable[Row]) -> list[Row]:
     """Store new rows in bulk, each with its first line of history."""
-    stored: list[Row] = bulk_create_with_history(list(rows), model, default_change_reason="Dữ liệu mẫu")
-    return stored
+    return create_recorded(rows, by=None, reason="Dữ liệu mẫu")

@@ -298,28 +298,19 @@ def load_people() -> None:
     officials = dict(
         zip(
             (person.place for person in everyone),
-            add_all(Official, [_official(person, lists) for person in everyone]),
+            add_all([_official(person, lists) for person in everyone]),
             strict=True,
         )
     )
     pairs = [(person, officials[person.place]) for person in everyone]
+    add_all([holding for person, official in pairs for holding in _holdings(person, official, lists)])
+    add_all([line for person, official in pairs for line in _work_history(person, official, lists)])
+    add_all([rating for person, official in pairs for rating in _ratings(person, official)])
+    add_all([entry for person, official in pairs for entry in _planning(person, official, lists)])
+    add_all([record for person, official in pairs for record in _discipline(person, official)])
+    add_all([course for person, official in pairs for course in _trainings(person, official)])
+    add_all([member for person, official in pairs for member in _family(person, official)])
     add_all(
-        PostHolding, [holding for person, official in pairs for holding in _holdings(person, official, lists)]
-    )
-    add_all(
-        WorkHistory, [line for person, official in pairs for line in _work_history(person, official, lists)]
-    )
-    add_all(AnnualRating, [rating for person, official in pairs for rating in _ratings(person, official)])
-    add_all(
-        SuccessionEntry, [entry for person, official in pairs for entry in _planning(person, official, lists)]
-    )
-    add_all(
-        DisciplineRecord, [record for person, official in pairs for record in _discipline(person, official)]
-    )
-    add_all(Training, [course for person, official in pairs for course in _trainings(person, official)])
-    add_all(FamilyMember, [member for person, official in pairs for member in _family(person, official)])
-    add_all(
-        Reward,
         [
             Reward(
                 official=official,

@@ -134,7 +134,7 @@ BODIES = (
 def load_places() -> None:
     """The district, its bodies and communes, with codes, aliases and posts."""
     district = Unit(name=DISTRICT, code="103", level=UnitLevel.DISTRICT, block=UnitBlock.LOCALITY, note=MARK)
-    add_all(Unit, [district])
+    add_all([district])
     communes = [
         Unit(
             name=f"Xã {name}",
@@ -150,8 +150,8 @@ def load_places() -> None:
         Unit(name=body.name, level=UnitLevel.DISTRICT, block=body.block, parent=district, note=MARK)
         for body in BODIES
     ]
-    add_all(Unit, [*communes, *bodies])
-    add_all(UnitCode, [UnitCode(unit=unit, code=unit.code) for unit in [district, *communes]])
+    add_all([*communes, *bodies])
+    add_all([UnitCode(unit=unit, code=unit.code) for unit in [district, *communes]])
     called = [
         (district, other) for other in ("Huyện ủy Nậm Pồ", "Huyện ủy", "UBND huyện Nậm Pồ", "UBND huyện")
     ]
@@ -168,7 +168,7 @@ def load_places() -> None:
             )
         ]
     called += [(unit, other) for unit, body in zip(bodies, BODIES, strict=True) for other in body.aliases]
-    add_all(UnitAlias, [UnitAlias(unit=unit, name=other) for unit, other in called])
+    add_all([UnitAlias(unit=unit, name=other) for unit, other in called])
 
     positions = {position.name: position for position in Position.objects.all()}
     own_seats = {body.name: body.seats for body in BODIES}
@@ -181,4 +181,4 @@ def load_places() -> None:
             )
         ]
         posts += [Post(unit=unit, position=positions[name], quota=quota) for name, quota in seats]
-    add_all(Post, posts)
+    add_all(posts)

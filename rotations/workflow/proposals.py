@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from simple_history.utils import bulk_create_with_history
 
 from rotations.models import (
     OPEN_ROTATION,
@@ -21,6 +20,8 @@ from rotations.models import (
     StepTemplate,
     StepTemplateItem,
     Term,
+    create_plain,
+    create_recorded,
     explain,
 )
 from rotations.partial_dates import PartialDate
@@ -67,8 +68,8 @@ def propose_many(proposals: Sequence[Proposal], *, by: Account | None, on: date)
     """Put many people forward at once, with history and first steps; all of them or none.
 
     Shape   unsaved rotations in (official, plan and route set), the same rotations saved out, in order.
-    Units   the same number of queries for any number of rows up to the database's own limit to a statement. Posts
-            are best handed in with position loaded. Columns the caller set itself (`due_on`) are kept.
+    Units   the same number of queries for any number of rows that are written at once (20,000). Posts are best
+            handed in with position loaded. Columns the caller set itself (`due_on`) are kept.
     Errors  MoveRefused, naming the person: permission, own or a relative's file, a second open rotation, or
             whatever else a constraint refuses. ValueError for a rotation that stands already.
     Source  the procedure and the months are those of the plan's regulation (domain reference §1.7, §1.11).
@@ -87,16 +88,14 @@ def propose_many(proposals: Sequence[Proposal], *, by: Account | None, on: date)
             rotation.due = book.due(rotation, on=on)
     try:
         with transaction.atomic():
-            rotations = bulk_create_with_history(
-                [proposal.rotation for proposal in proposals], Rotation, batch_size=BATCH, default_user=by
-            )
+            rotations = create_recorded([proposal.rotation for proposal in proposals], by=by)
             _add_posts(proposals, book, by)
             _add_first_steps(proposals, book, by=by, on=on)
     except IntegrityError as refused:
         for proposal in proposals:
             proposal.rotation.pk, proposal.rotation._state.adding = None, True
         raise MoveRefused(_said_of(proposals, refused)) from refused
-    return list(rotations)
+    return rotations
 
 
 class RuleBook:
@@ -201,15 +200,13 @@ def _add_posts(proposals: Iterable[Proposal], book: RuleBook, by: Account | None
         left += [
             through(rotation_id=rotation.pk, post_id=post.pk) for post in dict.fromkeys(proposal.left_posts)
         ]
-    if brought:
-        bulk_create_with_history(brought, RotationPost, batch_size=BATCH, default_user=by)
-    if left:
-        through.objects.bulk_create(left, batch_size=BATCH)
+    create_recorded(brought, by=by)
+    create_plain(left)
 
 
 def _add_first_steps(proposals: Iterable[Proposal], book: RuleBook, *, by: Account | None, on: date) -> None:
     """The step that every case begins with."""
-    steps = [
+    steps = (
         RotationStep(
             rotation=proposal.rotation,
             template_item=book.first_item(proposal.rotation.step_template_id),
@@ -220,8 +217,8 @@ def _add_first_steps(proposals: Iterable[Proposal], book: RuleBook, *, by: Accou
             recorded_by=by,
         )
         for proposal in proposals
-    ]
-    bulk_create_with_history(steps, RotationStep, batch_size=BATCH, default_user=by)
+    )
+    create_recorded(steps, by=by)
 
 
 def _said_of(proposals: Sequence[Proposal], refused: IntegrityError) -> str:
