@@ -8,18 +8,15 @@ the history. Names in statements come from the models alone, never from input.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cache
-from operator import attrgetter
-from types import NoneType
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from django.db import connection, models, transaction
 from django.utils.timezone import now
 
-from rotations.models.fields import DerivedField, PersonNameField, Recorded, TidyCharField, TidyTextField
+from rotations.models.bulk_values import Columns, columns_of, values_of
+from rotations.models.fields import DerivedField, Recorded
 
 if TYPE_CHECKING:
     from rotations.models.accounts import Account
@@ -89,11 +86,11 @@ def update_recorded(
     keys = [row.pk for row in rows]
     if None in keys or len(set(keys)) < len(keys):
         raise ValueError(f"{model.__name__}: a row to update was never stored, or is given twice")
-    columns = _columns(model, _with_what_follows(model, fields), connection.vendor)
+    columns = columns_of(model, _with_what_follows(model, fields), connection.vendor)
     write = _update_by_copy if connection.vendor == "postgresql" else _update_by_statement
     with transaction.atomic(savepoint=False):
         for part, part_keys in zip(_parts(rows), _parts(keys), strict=True):
-            changed += write(model, columns, _values(part, part_keys, columns, when, add=False))
+            changed += write(model, columns, values_of(part, part_keys, columns, when, add=False))
         _keep_history(model, rows, keys, CHANGED, when, by, reason)
     return changed
 
@@ -167,135 +164,6 @@ def _mark_stored(rows: Sequence[models.Model], keys: Sequence[int]) -> None:
         row._state.adding, row._state.db = False, connection.alias
 
 
-# --- Values as a save would store them ---------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """How to write some fields of a model, worked out once.
-
-    Of each field its attribute, the types whose values are stored as they are, and what prepares any other value;
-    besides, which of them are moments of writing and which point to other rows.
-    """
-
-    names: tuple[str, ...]
-    values: tuple[tuple[str, frozenset[type], Callable[[models.Model, bool], Any]], ...]
-    moments: tuple[tuple[str, bool], ...]
-    relations: tuple[tuple[str, str, str], ...]
-
-
-WHOLE_NUMBERS: Final = (
-    models.IntegerField, models.BigIntegerField, models.SmallIntegerField, models.PositiveIntegerField,
-    models.PositiveSmallIntegerField, models.AutoField, models.BigAutoField,
-)  # fmt: skip
-TIDIED: Final = (TidyCharField, TidyTextField, PersonNameField)
-
-
-def _straight(field: models.Field[Any, Any], vendor: str) -> frozenset[type]:
-    """The types of value that Django hands to this database unchanged. A class it does not know has none."""
-    kind = type(field)
-    target = type(field.target_field) if isinstance(field, models.ForeignKey) else kind
-    if target in WHOLE_NUMBERS:
-        return frozenset({int, NoneType})
-    if kind in (models.CharField, models.TextField):
-        return frozenset({str, NoneType})
-    if kind is models.BooleanField:
-        return frozenset({bool, NoneType})
-    if kind is models.DateField and vendor == "postgresql":
-        return frozenset({date, NoneType})
-    if kind in (models.DateField, models.DecimalField, models.JSONField, *TIDIED):
-        return frozenset({NoneType})
-    return frozenset()
-
-
-def _prepared(field: models.Field[Any, Any]) -> Callable[[models.Model, bool], Any]:
-    """What Django does with a value on its way to the database."""
-    if isinstance(field, DerivedField):
-        read = attrgetter(field.attname)
-        return lambda row, _add: read(row)
-    if type(field) in TIDIED:
-        return _tidied(field)
-    if _is_moment(field):
-        return lambda row, _add: field.get_db_prep_save(getattr(row, field.attname), connection)
-
-    def prepare(row: models.Model, add: bool) -> Any:
-        value = field.get_db_prep_save(field.pre_save(row, add), connection)
-        if hasattr(value, "resolve_expression"):
-            raise TypeError(f"{field}: an expression cannot be written in bulk")
-        return value
-
-    return prepare
-
-
-def _tidied(field: models.Field[Any, Any]) -> Callable[[models.Model, bool], Any]:
-    """Text made tidy once: preparing it a second time, as `get_db_prep_save` would, changes nothing."""
-    attname, settle = field.attname, field.to_python
-
-    def prepare(row: models.Model, add: bool) -> Any:
-        value = row.__dict__.get(attname)
-        if value == "":
-            return ""
-        if type(value) is not str:
-            return field.get_db_prep_save(field.pre_save(row, add), connection)
-        settled = row.__dict__[attname] = settle(value)
-        return settled
-
-    return prepare
-
-
-def _is_moment(field: models.Field[Any, Any]) -> bool:
-    return type(field) is models.DateTimeField and (field.auto_now or field.auto_now_add)
-
-
-@cache
-def _columns(model: type[models.Model], names: tuple[str, ...], vendor: str) -> _Columns:
-    fields: list[Any] = [model._meta.get_field(name) for name in names]
-    return _Columns(
-        names=tuple(field.column for field in fields),
-        values=tuple((field.attname, _straight(field, vendor), _prepared(field)) for field in fields),
-        moments=tuple((field.attname, field.auto_now) for field in fields if _is_moment(field)),
-        relations=tuple(
-            (field.cache_name, field.attname, field.target_field.attname)
-            for field in fields
-            if isinstance(field, models.ForeignKey)
-        ),
-    )
-
-
-_ABSENT: Final = object()
-
-
-def _values(
-    rows: Sequence[models.Model], keys: Sequence[int], columns: _Columns, moment: datetime, *, add: bool
-) -> Iterator[list[Any]]:
-    """The key and the values of each row, in the order of the columns; what is tidied is left so on the row."""
-    moments = [attname for attname, always in columns.moments if add or always]
-    for row, key in zip(rows, keys, strict=True):
-        held = row.__dict__
-        for attname in moments:
-            held[attname] = moment
-        if row._state.fields_cache:
-            _settle_relations(row, columns)
-        values = [key]
-        for attname, straight, prepare in columns.values:
-            value = held.get(attname, _ABSENT)
-            values.append(value if type(value) in straight else prepare(row, add))
-        yield values
-
-
-def _settle_relations(row: models.Model, columns: _Columns) -> None:
-    """Take the key of an object that was stored after it was assigned; one not stored at all is refused."""
-    held, pointed = row.__dict__, row._state.fields_cache
-    for name, attname, target in columns.relations:
-        other = pointed.get(name)
-        if other is None:
-            continue
-        key = other.__dict__.get(target)
-        if key is None or key != held.get(attname):
-            row._prepare_related_fields_for_save(operation_name="save")  # type: ignore[attr-defined]
-            return
-
-
 # --- Statements --------------------------------------------------------------------------------------------
 
 
@@ -321,12 +189,12 @@ def _insert(model: type[models.Model], rows: Sequence[models.Model], moment: dat
     if any(row.pk is not None for row in rows):
         raise ValueError(f"{model.__name__}: only new rows can be created")
     names = tuple(field.name for field in model._meta.concrete_fields if not field.primary_key)
-    columns = _columns(model, names, connection.vendor)
+    columns = columns_of(model, names, connection.vendor)
     into = f"{_table(model)} ({_listed([str(model._meta.pk.column), *columns.names])})"
     keys: list[int] = []
     for part in _parts(rows):
         part_keys = _reserved(model, len(part))
-        values = _values(part, part_keys, columns, moment, add=True)
+        values = values_of(part, part_keys, columns, moment, add=True)
         if connection.vendor == "postgresql":
             _copy(into, values)
         else:
@@ -370,7 +238,7 @@ def _for_each(statement: str, values: Iterable[Any]) -> int:
         return int(cursor.rowcount)
 
 
-def _update_by_copy(model: type[models.Model], columns: _Columns, values: Iterable[Sequence[Any]]) -> int:
+def _update_by_copy(model: type[models.Model], columns: Columns, values: Iterable[Sequence[Any]]) -> int:
     """PostgreSQL: the values into a table of this transaction, and from there into the rows in one statement."""
     quoted, table, key = connection.ops.quote_name, _table(model), _key(model)
     names = [str(model._meta.pk.column), *columns.names]
@@ -387,9 +255,7 @@ def _update_by_copy(model: type[models.Model], columns: _Columns, values: Iterab
     return changed
 
 
-def _update_by_statement(
-    model: type[models.Model], columns: _Columns, values: Iterable[Sequence[Any]]
-) -> int:
+def _update_by_statement(model: type[models.Model], columns: Columns, values: Iterable[Sequence[Any]]) -> int:
     """SQLite: one statement, prepared once."""
     settings = ", ".join(f"{connection.ops.quote_name(name)} = %s" for name in columns.names)
     return _for_each(
