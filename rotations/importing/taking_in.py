@@ -18,6 +18,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localtime, now
 
 from rotations.importing.batches import RowRecorder, describe
+from rotations.importing.file_rows import FileRow
 from rotations.importing.findings import ACCEPT, Answers, Issue, Option
 from rotations.importing.intakes import Errand, Intake, NotStored
 from rotations.importing.journal import Journal
@@ -35,6 +36,8 @@ INTAKES: Final[dict[ImportKind, type[Intake]]] = {ImportKind.PLAN: PlanIntake}
 REASON_LENGTH: Final = 100
 # Called with how many rows are done, of how many.
 Progress = Callable[[int, int], None]
+# Called with the rows of each round, in order, once they are judged and stored.
+Tell = Callable[[Sequence[FileRow]], None]
 
 
 class NotTakenIn(Exception):
@@ -59,13 +62,14 @@ def take_in(
     batch: ImportBatch | None = None,
     retain: bool = True,
     progress: Progress | None = None,
+    tell: Tell | None = None,
 ) -> Outcome:
     """Take a file in, or say what taking it in would do.
 
     Shape   name and bytes of a file, its kind, and for plans and needs the year or the term it fills; an Outcome
             out. With `keep` the accepted rows are written and `outcome.batch` records the file; `batch` is the one
             previewed before, and its rows must come out as they were shown. Without `keep` nothing is changed but
-            the rows of `batch`. `retain` keeps every row in the outcome.
+            the rows of `batch`. `retain` keeps every row in the outcome; `tell` is given them as they come.
     Units   a fixed number of queries for reading, and a few per thousand rows for writing.
     Errors  a refused file is an outcome, not an exception. NotTakenIn when the accepted rows cannot be written, or
             (PreviewStale) when they are not what was shown; then nothing was written.
@@ -89,7 +93,7 @@ def take_in(
         reason=f"Nhập từ tệp {source.name}"[:REASON_LENGTH],
     )
     outcome = _begin(source, found, answers)
-    run = _Run(intake_class(errand), found, outcome, retain, progress or _tell_nobody)
+    run = _Run(intake_class(errand), found, outcome, retain, progress or _tell_nobody, tell or _tell_no_rows)
     if not keep:
         run.look(RowRecorder(batch) if batch is not None else None)
         _finish(run, earlier=_taken_before(source.sha256, kind, errand))
@@ -123,6 +127,10 @@ def _tell_nobody(done: int, of: int) -> None:
     """Nobody waits for the progress of this run."""
 
 
+def _tell_no_rows(rows: Sequence[FileRow]) -> None:
+    """Nobody reads the rows as they come."""
+
+
 @dataclass(slots=True)
 class _Run:
     """One intake over the tables of one file."""
@@ -132,6 +140,7 @@ class _Run:
     outcome: Outcome
     retain: bool
     progress: Progress
+    tell: Tell
 
     def look(self, recorder: RowRecorder | None) -> None:
         """Every round stored and rolled back; what would refuse to be stored is told."""
@@ -148,6 +157,7 @@ class _Run:
                 self.outcome.blocked = said or "Dữ liệu trong tệp trái với dữ liệu đang có."
             if recorder is not None:
                 recorder.record(rows)
+            self.tell(rows)
             done += sum(row.is_entry for row in rows)
             self.progress(done, of)
 
@@ -162,6 +172,7 @@ class _Run:
             journal = Journal(own=own.own)
             self.intake.store(rows, journal)
             recorder.record(rows, journal)
+            self.tell(rows)
             done += sum(row.is_entry for row in rows)
             self.progress(done, of)
         return own

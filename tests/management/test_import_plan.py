@@ -200,3 +200,22 @@ def test_people_are_told_row_column_and_what_to_do(district, file):
     assert "Dòng 9, cột “Dự kiến luân chuyển đến / Đơn vị”: [Câu hỏi]" in printed
     assert "1 cần trả lời" in printed
     assert "Chưa ghi gì" in printed
+
+
+def test_rows_are_told_under_the_name_of_their_sheet_and_not_kept(district, file):
+    _, printed = run(file(workbook(row(to="Xã Pa Tân"))))
+
+    lines = printed.splitlines()
+    assert lines[0] == "Trang tính “Danh sách”:"
+    assert lines[1].startswith("Dòng 9, cột")
+
+
+def test_a_file_taken_before_says_so(district, file):
+    path = file(workbook(row()))
+    run(path, "--commit")
+
+    status, printed = run(path, "--commit")
+
+    assert status == 0
+    assert "Tệp này đã được ghi lúc" in printed
+    assert "Không có dòng nào để ghi." in printed
