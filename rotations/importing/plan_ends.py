@@ -7,9 +7,10 @@ from functools import partial
 from rotations.importing.file_rows import ask
 from rotations.importing.findings import ACCEPT, Option, question_key
 from rotations.importing.layout import Cell
-from rotations.importing.lookups import Split, UnitMatch
+from rotations.importing.lookups import Split
 from rotations.importing.plan_proposals import PlanRow, titles
 from rotations.importing.plan_records import PlanRecords
+from rotations.importing.unit_questions import settle_unit
 from rotations.models import Post, Unit
 from rotations.vietnamese import match_key
 from rotations.vocabulary import Direction, MovementType, Severity, direction_between
@@ -111,37 +112,9 @@ class Ends:
             )
 
     def _settle_unit(self, text: str, cell: Cell | None, kept: int | None) -> Unit | None:
-        match = self.records.units.find(text, on=self.day, prefer=kept)
-        if match.unit is not None:
-            return match.unit
-        labels = [self._unit_label(unit, match) for unit in match.candidates]
-        said = {
-            "unknown_unit": f"Không có đơn vị “{text}” trong danh mục",
-            "ambiguous_unit": f"“{text}” là tên của {len(labels)} đơn vị",
-            "unit_not_valid": f"“{text}” không tồn tại vào ngày {self.day:%d/%m/%Y}",
-        }[match.code]
-        how = f": {'; '.join(labels)}. Hãy chọn đúng đơn vị hoặc sửa ô này." if labels else "; hãy sửa ô này."
-        answer = self.ask(
-            match.code,
-            said + how,
-            cell,
-            values=(text,),
-            options=[
-                Option(str(unit.pk), label) for unit, label in zip(match.candidates, labels, strict=True)
-            ],
+        return settle_unit(
+            self.records.units, self.records.answers, self.row, text, cell, on=self.day, prefer=kept
         )
-        return self.records.units.by_id[int(answer)] if answer else None
-
-    def _unit_label(self, unit: Unit, match: UnitMatch) -> str:
-        twins = sum(other.name == unit.name for other in match.candidates) > 1
-        about = []
-        if twins and unit.parent_id:
-            about.append(str(self.records.units.by_id[unit.parent_id]))
-        if (twins and unit.valid_from) or (match.code == "unit_not_valid" and unit.valid_from):
-            about.append(f"từ {unit.valid_from:%d/%m/%Y}")
-        if unit.valid_to and (twins or match.code == "unit_not_valid"):
-            about.append(f"đến {unit.valid_to:%d/%m/%Y}")
-        return f"{unit.name} ({', '.join(about)})" if about else unit.name
 
     def _settle_posts(self, split: Split, cell: Cell | None, unit: Unit, *, is_present: bool) -> None:
         row, kept = self.row, self.row.existing

@@ -7,7 +7,6 @@ from functools import partial
 
 from rotations.importing.file_rows import ask
 from rotations.importing.findings import NEW, NEW_LABEL, Option
-from rotations.importing.layout import Cell
 from rotations.importing.lookups import agree
 from rotations.importing.plan_proposals import PlanRow
 from rotations.importing.plan_records import PlanRecords
@@ -90,7 +89,7 @@ class Person:
         if person.birth is None:
             self._take(person)
             return
-        cell = self._birth_cell()
+        cell = self.read.birth_cell()
         answer = self.ask(
             "birth_mismatch",
             f"{person.label} trong hồ sơ sinh {person.birth}, tệp ghi {read.birth}; hãy chọn đúng người hoặc sửa ngày "
@@ -105,10 +104,6 @@ class Person:
             self._create()
         elif answer:
             self._take(person, birth_known=True)
-
-    def _birth_cell(self) -> Cell | None:
-        pair = self.read.cell("female", "male") if self.read.row.cell("male") else None
-        return pair if pair and pair.value is not None else self.read.cell("birth", "male", "female")
 
     def _is_there(self, person: Official) -> bool:
         """Whether the present unit the file names is that person's."""
@@ -157,7 +152,7 @@ class Person:
                 "birth_mismatch",
                 f"{self._label(person)} trong hồ sơ sinh {person.birth}, tệp ghi {read.birth}; hãy sửa ngày sinh, hoặc "
                 "xác nhận đúng là người này.",
-                self._birth_cell(),
+                self.read.birth_cell(),
                 values=(read.name, str(read.birth)),
                 candidates=[self._label(person)],
                 accept=True,
@@ -193,7 +188,7 @@ class Person:
         birth = read.birth or (row.official.birth if row.official else None)
         is_new = row.official is None and (row.creates_official or row.match == "new")
         if read.name and is_new and read.birth is None and not self._birth_at_fault():
-            cell = self._birth_cell()
+            cell = self.read.birth_cell()
             read.add(
                 Severity.ERROR,
                 "missing_value",
@@ -207,7 +202,7 @@ class Person:
                     Severity.ERROR,
                     "birth_out_of_range",
                     f"Sinh {birth} nghĩa là {age} tuổi vào {self.day.year}; hãy kiểm tra lại ngày sinh.",
-                    self._birth_cell(),
+                    self.read.birth_cell(),
                 )
         if row.official is None:
             return

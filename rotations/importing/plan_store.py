@@ -14,6 +14,7 @@ from typing import Any, Final
 from rotations import workflow
 from rotations.importing.intakes import Errand, NotStored
 from rotations.importing.journal import Journal
+from rotations.importing.person_facts import set_facts
 from rotations.importing.plan_proposals import PlanRow
 from rotations.models import (
     Account,
@@ -36,12 +37,6 @@ from rotations.workflow.proposals import RuleBook
 TITLE: Final = "Kế hoạch luân chuyển cán bộ năm {}"
 # The lower the text, the more specific it is.
 SPECIFIC_FIRST: Final = (UnitLevel.COMMUNE, UnitLevel.DISTRICT, UnitLevel.PROVINCE, UnitLevel.CENTRAL)
-# Attributes of an official that are two columns: the date and how exactly it is known.
-DATED: Final = {
-    "birth": "birth_date",
-    "party_admission": "party_admission_date",
-    "party_official": "party_official_date",
-}
 
 
 @dataclass(slots=True)
@@ -84,23 +79,11 @@ def _create_officials(rows: Iterable[PlanRow], journal: Journal, by: Account | N
         if not row.creates_official or row.cells is None:
             continue
         row.official = Official(full_name=row.cells.name, unit=row.sending)
-        _set_facts(row.official, row.facts)
+        set_facts(row.official, row.facts)
         journal.created(row, row.official)
         people.append(row.official)
     if people:
         create_recorded(people, by=by, reason=reason)
-
-
-def _set_facts(person: Official, facts: dict[str, Any]) -> dict[str, Any]:
-    """Put values on the file; the fields they are kept in, with what these held before (of a relation the key)."""
-    before: dict[str, Any] = {}
-    for attribute, value in facts.items():
-        kept_in = DATED.get(attribute)
-        for name in (kept_in, f"{kept_in}_precision") if kept_in else (attribute,):
-            column = Official._meta.get_field(name).attname  # type: ignore[union-attr]
-            before[column] = getattr(person, column)
-        setattr(person, attribute, value)
-    return before
 
 
 def _fill_officials(rows: Iterable[PlanRow], journal: Journal, by: Account | None, reason: str) -> None:
@@ -108,7 +91,7 @@ def _fill_officials(rows: Iterable[PlanRow], journal: Journal, by: Account | Non
     for row in rows:
         if row.creates_official or row.official is None or not row.facts:
             continue
-        before = _set_facts(row.official, row.facts)
+        before = set_facts(row.official, row.facts)
         journal.changed(row, row.official, before)
         columns |= {Official._meta.get_field(column).name for column in before}
         people.append(row.official)

@@ -1,0 +1,121 @@
+"""What the cells of a row say of a person, whatever kind of file it is: name, sex, birth, numbers, Party dates."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from rotations.importing import cells
+from rotations.importing.cells import Fault
+from rotations.importing.layout import Cell
+from rotations.importing.row_cells import RowCells
+from rotations.partial_dates import DatePrecision, PartialDate
+from rotations.vietnamese import match_key, settle_name
+from rotations.vocabulary import Severity
+
+
+@dataclass(slots=True)
+class PersonCells(RowCells):
+    """The values of one row that is about a person."""
+
+    name: str = ""
+    birth: PartialDate | None = None
+    sex: str = ""
+    birth_missing: bool = False
+    citizen_id: str = ""
+    official_code: str = ""
+    texts: dict[str, str] = field(default_factory=dict)
+    party_admission: PartialDate | None = None
+    party_official: PartialDate | None = None
+
+    def birth_cell(self) -> Cell | None:
+        """The cell that holds the birth date: of the pair Nam | Nữ the filled one."""
+        pair = self.cell("female", "male") if self.row.cell("male") else None
+        return pair if pair and pair.value is not None else self.cell("birth", "male", "female")
+
+
+def read_person(read: PersonCells, on: date) -> None:
+    """Read name, sex, birth, numbers and Party dates.
+
+    Shape   fills `read` in; no query.
+    Units   years of two digits are the last such year up to `on`.
+    Errors  none: faults are findings. An empty birth is none: whether it is needed depends on the records.
+    Source  product §6, domain reference §3.4, §4.4.
+    """
+    name = read.text("full_name", Severity.ERROR)
+    if not name:
+        parts = (read.text("family_name", Severity.ERROR), read.text("given_name", Severity.ERROR))
+        name = " ".join(part for part in parts if part)
+    read.name = settle_name(name)
+    if not match_key(read.name) and not read.issues:
+        read.name = ""
+        cell = read.cell("full_name", "given_name", "family_name")
+        read.add(
+            Severity.ERROR, "missing_value", "Chưa ghi họ và tên; hãy điền vào ô này.", cell or "Họ và tên"
+        )
+    _read_sex_and_birth(read, on)
+    if (cell := read.row.cell("citizen_id")) is not None and (
+        typed := read.text("citizen_id", Severity.ERROR)
+    ):
+        digits = re.sub(r"[\s.]", "", typed)
+        if re.fullmatch(r"\d{12}|\d{9}", digits):
+            read.citizen_id = digits
+        else:
+            hint = " (bảng tính đã bỏ số 0 ở đầu?)" if re.fullmatch(r"\d{8}|\d{10,11}", digits) else ""
+            read.add(
+                Severity.ERROR,
+                "bad_citizen_id",
+                f"“{typed}” không phải số CCCD{hint}; hãy ghi đủ 12 chữ số, định dạng ô là văn bản.",
+                cell,
+            )
+    read.official_code = read.text("official_code", Severity.ERROR)
+    read.party_admission = read.read(
+        "party_admission_date", lambda v: cells.day(v, latest=on), Severity.WARNING
+    )
+    read.party_official = read.read(
+        "party_official_date", lambda v: cells.day(v, latest=on), Severity.WARNING
+    )
+    if both := read.read("party_dates", lambda v: cells.two_dates(v, latest=on), Severity.WARNING):
+        read.party_admission, read.party_official = both
+
+
+def _read_sex_and_birth(read: PersonCells, on: date) -> None:
+    male, female = read.row.cell("male"), read.row.cell("female")
+    read.birth = read.read("birth", lambda value: cells.day(value, latest=on))
+    read.sex = read.read("sex", cells.sex, Severity.WARNING) or ""
+    birth_cell = read.row.cell("birth")
+    if male is not None and female is not None:
+        fault = male.fault or female.fault
+        pair = fault or cells.sex_and_birth(male.value, female.value, latest=on)
+        filled = male if male.value is not None else female
+        if isinstance(pair, Fault):
+            if pair.code == "missing_value" and not fault:
+                read.birth_missing = read.birth is None
+            else:
+                read.fault(pair, female if female.fault else filled)
+                birth_cell = filled
+        else:
+            read.sex = pair.sex
+            read.birth = pair.birth or read.birth
+            birth_cell = filled if pair.birth else birth_cell
+    elif female is not None:
+        ticked = female.fault or cells.sex_by_female_tick(female.value)
+        if isinstance(ticked, Fault):
+            read.fault(ticked, female, Severity.WARNING)
+        else:
+            read.sex = ticked
+    elif male is not None:
+        marked = male.read(cells.tick)
+        if isinstance(marked, Fault):
+            read.fault(marked, male, Severity.WARNING)
+        elif marked is not None:
+            read.sex = cells.MALE if marked else cells.FEMALE
+    if read.birth is not None and read.birth.precision != DatePrecision.DAY:
+        known = "năm sinh" if read.birth.precision == DatePrecision.YEAR else "tháng, năm sinh"
+        read.add(
+            Severity.NOTE,
+            "partial_date",
+            f"Chỉ ghi {known} ({read.birth}); được lưu đúng như vậy.",
+            birth_cell,
+        )
