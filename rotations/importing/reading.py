@@ -24,6 +24,7 @@ from rotations.importing.guard import (
     opened_package,
     part_name,
 )
+from rotations.importing.legacy_text import to_unicode
 from rotations.importing.markup import refuse_declarations
 from rotations.importing.refusals import FileRefused
 
@@ -71,7 +72,7 @@ def read_source(name: str, data: bytes, limits: Limits = PLAN_LIMITS) -> Source:
     check_upload(data, limits)
     kind = next(candidate for candidate in FORMATS if candidate.recognise(data))
     try:
-        taken = kind.read(data, limits)
+        taken = to_unicode(kind.read(data, limits))
     except FileRefused:
         raise
     except Exception as fault:

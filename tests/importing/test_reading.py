@@ -73,7 +73,7 @@ def test_the_format_is_told_by_content():
     assert read_source("x", data).sha256 == hashlib.sha256(data).hexdigest()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
 def test_text_files(encoding, delimiter):
     rows = [
@@ -89,7 +89,7 @@ def test_text_files(encoding, delimiter):
     assert source.encoding == encoding
     assert source.delimiter == delimiter
     assert source.format == ("tsv" if delimiter == "\t" else "csv")
-    assert source.sheets[0].rows == [["Danh sách, năm 2022", None, None], [], *rows[2:]]
+    assert source.sheets[0].rows == [["Danh sách, năm 2022"], [], *rows[2:]]
 
 
 def test_a_sep_line_names_the_delimiter_and_counts_as_a_row():
