@@ -7,6 +7,8 @@ from typing import Final
 from rotations.importing import cells
 
 _ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
+# Group rows that may stand on each other before the first person.
+MOST_GROUPS_DEEP: Final = 4
 # Letters of a list far more often than 100, 500, 50 or 1000.
 _LETTERS_FIRST: Final = frozenset("CDLM")
 
@@ -46,6 +48,10 @@ def style_of(marker: str) -> str:
     """The kind of a group's marker; groups of one kind stand side by side."""
     if not marker:
         return "bare"
-    if marker.isdecimal():
-        return "arabic"
+    if re.fullmatch(r"\d+(?:\.\d+)*", marker):
+        return f"arabic {marker.count('.')}"
+    if not marker.isalpha():
+        return "bullet"
+    if marker.islower():
+        return "small letter"
     return "roman" if _ROMAN.fullmatch(marker) and marker not in _LETTERS_FIRST else "letter"

@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 
 from rotations.importing import cells
 from rotations.importing.cells import Fault
-from rotations.importing.groups import Group, OpenGroups
+from rotations.importing.groups import MOST_GROUPS_DEEP, Group, OpenGroups
 from rotations.importing.guard import PLAN_LIMITS, Limits, column_letters, too_many_rows
 from rotations.importing.headings import Header, Wanted, find_header
 from rotations.importing.reading import CellValue, Sheet, Source
@@ -370,7 +370,8 @@ class _Reading:
     def _after(self, number: int, look: Look, row_class: RowClass) -> TableRow:
         if row_class.kind in (RowKind.BLANK, RowKind.HEADER, RowKind.NUMBERING) or row_class.ends_table:
             return self._row(number, row_class.kind, row_class.reason)
-        if row_class.kind == RowKind.PERSON and (look.says >= 3 if self._other_columns else look.strong):
+        person = look.says >= 3 if self._other_columns else look.strong and not look.only_names
+        if row_class.kind == RowKind.PERSON and person:
             reason = REASON_OTHER_COLUMNS if self._other_columns else REASON_LEFT_OUT
             return TableRow(self.table, number, RowKind.AFTER_TABLE, reason, looks_like_person=True)
         return self._row(number, RowKind.AFTER_TABLE)
@@ -380,12 +381,17 @@ class _Reading:
             return True
         if not self.people:
             return False
-        return not (is_subtotal(look) and self._goes_on_after(number))
+        return not self._goes_on_after(number, straight=is_subtotal(look))
 
-    def _goes_on_after(self, number: int) -> bool:
-        """Whether the next row that is not blank is a group or surely a person."""
+    def _goes_on_after(self, number: int, *, straight: bool) -> bool:
+        """Whether a group with people in it follows; after a "Cộng" (`straight`) a group or a person is enough."""
+        groups = 0
         for below in range(number + 1, self.table.sheet.numbers().stop):
             look = Look(self.form, below)
-            if look.filled:
-                return look.strong or class_of(look).kind == RowKind.GROUP
+            if not look.filled:
+                continue
+            kind = class_of(look).kind
+            if kind != RowKind.GROUP or groups == MOST_GROUPS_DEEP or straight:
+                return (kind == RowKind.GROUP or look.strong) if straight else bool(groups) and look.strong
+            groups += 1
         return False

@@ -4,19 +4,35 @@ A class of row is one entry of `ROW_CLASSES`, asked in order; what none of them 
 and two more cells that say something (`strong`) is a person whatever its first word is.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final
 
 from rotations.importing import cells
 from rotations.importing.guard import Merge
-from rotations.importing.headings import LONGEST_KEPT, Header, Wanted, heading_key, is_numbering
+from rotations.importing.headings import Header, Wanted, heading_key, is_numbering
 from rotations.importing.reading import CellValue, Sheet
-from rotations.importing.repeats import repeats_above
+from rotations.importing.row_words import (
+    ARABIC,
+    BULLET,
+    COUNT,
+    GRAND_TOTAL,
+    MARKER,
+    ONLY_DAY,
+    PAGE,
+    PAGE_IN_DASHES,
+    PLACE_DATE,
+    PREFIX,
+    REMARK,
+    SIGNATURE,
+    SIGNER,
+    SUBTOTAL,
+    UNMARKED_TOTALS,
+    is_unit,
+    says_something,
+)
 from rotations.vietnamese import clean, fold
 
 
@@ -51,29 +67,8 @@ REASONS: Final = {
 }
 REASON_ONLY_NUMBER: Final = "Dòng chỉ có số thứ tự"
 
-_MARKER = re.compile(r"([IVXL]+|[A-ZĐ]|\d{1,2})\s*[.)/:-]?")
-_PREFIX = re.compile(r"(?P<marker>[IVXL]+|[A-ZĐ])\s*[.)/:-]\s*(?P<text>\S.*)", re.DOTALL)
-_ARABIC = re.compile(r"\(?\d{1,6}\)?\s*[.)/:-]?(?:\d{1,3})?")
-_NUMBERISH = re.compile(r"[\d\s.,%()/+:-]*(?:người|đồng chí|đ/c|cán bộ)?[\s.)]*", re.IGNORECASE)
-# Tones count here: Tống and Công are family names.
-_GRAND_TOTAL = re.compile(
-    r"(?:tổng cộng|tổng số|tổng)(?:\s*[:(=\d].*|\s+(?:cả|các|toàn|số|chung|danh sách)\b.*)?"
-)
-_SUBTOTAL = re.compile(
-    r"cộng(?:\s*[:(=\d].*|\s+(?:nhóm|khối|mục|phần)\b.*|\s+(?:[ivx]+|[a-zđ])\s*[:(=\d]?[\d\s).]*)?"
-)
-_UNMARKED_TOTALS = frozenset({"tong cong", "tong so"})
-_COUNT = re.compile(r"(?:an dinh )?(?:danh sach|bieu)\b.*\b(?:nguoi|dong chi|can bo)\b.*")
-_PLACE_DATE = re.compile(r"(?:.*\b)?ngay (?:\d{1,2} )?thang (?:\d{1,2} )?nam(?: \d{4})?")
-_SIGNATURE = re.compile(
-    r"(?:nguoi lap(?: bieu| danh sach| bang)?|nguoi tong hop|can bo tong hop|t ?m|t l|tl|k ?t|t ?u ?q|thay mat|noi nhan|"
-    r"xac nhan(?: cua)?|thu truong(?: don vi| co quan)?|ky ten|ky ghi ro ho ten|lanh dao)"
-    r"(?: (?:ban|bi thu|chu tich|truong|pho|thuong|thu|ubnd|huyen|dang|tinh|xa|don vi|co quan|uy ban|ke toan|cua)\b.*)?"
-)
-_UNIT_OPENINGS: Final = (
-    "phòng ", "ban ", "khối ", "xã ", "huyện ", "ubnd ", "ủy ban ", "uỷ ban ", "văn phòng ", "cơ quan ", "các ",
-    "đảng bộ ", "đảng ủy ", "đảng uỷ ", "thị trấn ", "phường ",
-)  # fmt: skip
+# How far below a line is looked for people before it ends the table.
+ROWS_LOOKED_BELOW: Final = 200
 WIDE: Final = 3
 
 
@@ -129,6 +124,13 @@ class Form:
                     return True
         return False
 
+    def anybody_below(self, number: int) -> bool:
+        """Whether people beyond doubt stand in the rows that follow."""
+        return any(
+            self.is_ordinary(self.sheet.row(below))
+            for below in range(number + 1, number + ROWS_LOOKED_BELOW + 1)
+        )
+
 
 class Look:
     """One row seen as the classes of rows need it."""
@@ -146,11 +148,11 @@ class Look:
         column = self.form.order_column
         value = self.filled.get(column) if column is not None else None
         text = cells.text(value) or ""
-        return text if _MARKER.fullmatch(text) or _ARABIC.fullmatch(text) else ""
+        return text if MARKER.fullmatch(text) or ARABIC.fullmatch(text) else ""
 
     @cached_property
     def numbered(self) -> bool:
-        return bool(_ARABIC.fullmatch(self.order))
+        return bool(ARABIC.fullmatch(self.order))
 
     @cached_property
     def name(self) -> str:
@@ -193,6 +195,13 @@ class Look:
         return bool(self.name) and self.evidence >= 2
 
     @cached_property
+    def only_names(self) -> bool:
+        """Names and nothing else, as those who signed."""
+        return not self.order and all(
+            isinstance(value, str) and value.istitle() for value in self.filled.values()
+        )
+
+    @cached_property
     def wide(self) -> bool:
         """The first text is merged over several columns: no cell of a person is."""
         return any(
@@ -204,28 +213,9 @@ class Look:
     def marker_and_text(self) -> tuple[str, str]:
         """What numbers a group and what it is called: "II" and "Phòng Nội vụ"."""
         marker, text = self.order.rstrip(".)/:- "), self.first
-        if not marker and (found := _PREFIX.fullmatch(text)):
+        if not marker and (found := PREFIX.fullmatch(text)):
             return found["marker"], clean(found["text"])
         return marker, text
-
-
-def says_something(value: CellValue) -> bool:
-    """Whether a cell speaks of a person: words, a date, "as above"; no bare number, signature or place and date."""
-    if isinstance(value, str):
-        said = _words_say_something if len(value) <= LONGEST_KEPT else _words_say_something.__wrapped__
-        return said(value)
-    # 1985 in a cell of its own is a birth year as well as a sum: it proves nothing. 12/3/1985 does.
-    return isinstance(value, date)
-
-
-@lru_cache(maxsize=4096)
-def _words_say_something(typed: str) -> bool:
-    if repeats_above(typed):
-        return True
-    if _NUMBERISH.fullmatch(text := clean(typed)):
-        return bool(re.search(r"\d[/.-]\d{1,2}[/.-]\d{2,4}", typed))
-    key = fold(text)
-    return not (_SIGNATURE.fullmatch(key) or _PLACE_DATE.fullmatch(key))
 
 
 def _headings_of(look: Look) -> dict[int, str]:
@@ -295,43 +285,71 @@ def _is_only_number(look: Look) -> bool:
 
 def is_subtotal(look: Look) -> bool:
     """Whether a row is a "Cộng", which people may follow."""
-    return bool(_SUBTOTAL.fullmatch(look.first.casefold())) and look.evidence == 0
+    return bool(SUBTOTAL.fullmatch(look.first.casefold())) and look.evidence == 0
 
 
 def _is_total(look: Look) -> bool:
     words = look.first.casefold()
-    total = _GRAND_TOTAL.fullmatch(words) or fold(words) in _UNMARKED_TOTALS
+    total = GRAND_TOTAL.fullmatch(words) or fold(words) in UNMARKED_TOTALS
     return bool(total) or is_subtotal(look)
 
 
 def _is_count(look: Look) -> bool:
-    return look.evidence == 0 and not look.numbered and bool(_COUNT.fullmatch(fold(look.first)))
+    return look.evidence == 0 and not look.numbered and bool(COUNT.fullmatch(fold(look.first)))
 
 
 def _is_place_date(look: Look) -> bool:
     if look.numbered or look.evidence or len(look.filled) > 2:
         return False
-    return any(_PLACE_DATE.fullmatch(fold(text)) for text in look.texts)
+    keys = [fold(text) for text in look.texts]
+    if any(PLACE_DATE.fullmatch(key) for key in keys):
+        return True
+    return any(ONLY_DAY.fullmatch(key) for key in keys) and not look.form.anybody_below(look.number)
 
 
 def _is_signature(look: Look) -> bool:
-    if look.numbered or look.evidence or len(look.filled) > 4:
+    if look.numbered or len(look.filled) > 4 or len(look.texts) < len(look.filled):
         return False
-    return any(_SIGNATURE.fullmatch(fold(text)) for text in look.texts)
+    keys = [fold(text) for text in look.texts]
+    signed = any(SIGNATURE.fullmatch(key) for key in keys)
+    if signed and (
+        not look.evidence or all(SIGNATURE.fullmatch(key) or SIGNER.fullmatch(key) for key in keys)
+    ):
+        return True
+    # "BÍ THƯ" alone is who signs; between people it is the second line of somebody's post.
+    alone = bool(keys) and not look.order and all(SIGNER.fullmatch(key) for key in keys)
+    return alone and all(text.isupper() for text in look.texts) and not look.form.anybody_below(look.number)
+
+
+def _is_remark(look: Look) -> bool:
+    """A remark below the table, which ends it unless people follow."""
+    if look.evidence or look.numbered or not REMARK.fullmatch(look.first.casefold()):
+        return False
+    return not look.form.anybody_below(look.number)
+
+
+def _is_page(look: Look) -> bool:
+    """The number of a printed page."""
+    return bool(look.texts) and all(
+        PAGE.fullmatch(fold(text)) or PAGE_IN_DASHES.fullmatch(text) for text in look.texts
+    )
 
 
 def _is_group(look: Look) -> bool:
     if look.evidence or not look.first:
         return False
-    if cells.direction_of(look.first) and (not look.name or look.first_column in look.form.name_columns):
+    in_name = look.first_column in look.form.name_columns
+    if cells.direction_of(look.first) and (not look.name or in_name):
         return True
     if look.numbered:
-        return False
-    if look.order or _PREFIX.fullmatch(look.first) or look.wide:
+        return in_name and len(look.filled) == 2 and is_unit(look.first)
+    if BULLET.fullmatch(look.order):
+        return is_unit(look.first) or not look.first.istitle()
+    if look.order or PREFIX.fullmatch(look.first) or look.wide:
         return True
     if look.first_column == look.form.order_column:
         return not look.name
-    return look.first_column in look.form.name_columns and look.first.casefold().startswith(_UNIT_OPENINGS)
+    return in_name and is_unit(look.first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +373,7 @@ ROW_CLASSES: Final[tuple[RowClass, ...]] = (
     # Order matters: the first that claims a row names it.
     RowClass(RowKind.BLANK, _is_blank),
     RowClass(RowKind.BLANK, _is_only_number, reason=REASON_ONLY_NUMBER),
+    RowClass(RowKind.BLANK, _is_page, reason="Dòng số trang"),
     RowClass(RowKind.NUMBERING, _is_numbering),
     REPEATED_HEADER,
     OTHER_HEADER,
@@ -362,6 +381,7 @@ ROW_CLASSES: Final[tuple[RowClass, ...]] = (
     RowClass(RowKind.COUNT, _is_count, ends_table=True),
     RowClass(RowKind.PLACE_DATE, _is_place_date, ends_table=True),
     RowClass(RowKind.SIGNATURE, _is_signature, ends_table=True),
+    RowClass(RowKind.AFTER_TABLE, _is_remark, ends_table=True, reason="Lời ghi chú dưới bảng"),
     RowClass(RowKind.GROUP, _is_group),
 )
 PERSON_CLASS: Final = RowClass(RowKind.PERSON, lambda look: True)
@@ -369,6 +389,6 @@ PERSON_CLASS: Final = RowClass(RowKind.PERSON, lambda look: True)
 
 def class_of(look: Look) -> RowClass:
     """The class of a row below the heading."""
-    if look.strong and not (_is_repeated_header(look) or _is_other_header(look)):
+    if look.strong and not (_is_repeated_header(look) or _is_other_header(look) or _is_signature(look)):
         return PERSON_CLASS
     return next((row_class for row_class in ROW_CLASSES if row_class.is_one(look)), PERSON_CLASS)
