@@ -28,11 +28,15 @@ from rotations.importing.plan_intake import PlanIntake
 from rotations.importing.reading import Source, read_source
 from rotations.importing.refusals import FileRefused
 from rotations.importing.spellings import keep_spellings
+from rotations.importing.unit_intake import UnitIntake
 from rotations.models import Account, ImportBatch, Term, explain
 from rotations.vocabulary import ImportKind, ImportStatus, Severity
 from rotations.workflow import MoveRefused
 
-INTAKES: Final[dict[ImportKind, type[Intake]]] = {ImportKind.PLAN: PlanIntake}
+INTAKES: Final[dict[ImportKind, type[Intake]]] = {
+    ImportKind.PLAN: PlanIntake,
+    ImportKind.UNITS: UnitIntake,
+}
 REASON_LENGTH: Final = 100
 # Called with how many rows are done, of how many.
 Progress = Callable[[int, int], None]
