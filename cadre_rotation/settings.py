@@ -66,7 +66,7 @@ def database(data_dir: Path) -> dict[str, Any]:
         config["OPTIONS"] = {
             **config.get("OPTIONS", {}),
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": 60,  # the writing of a large file holds the one place of a writer for so long
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         }
     elif config["ENGINE"] == "django.db.backends.postgresql":
@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "rotations.views.idle.IdleTimeout",
+    "rotations.views.busy.BusyDatabase",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -190,7 +191,8 @@ STORAGES = {
     },
 }
 
-# Forms, import and export
+# Forms, import and export. Files are read and written by threads of the web process, or by `manage.py import_worker`.
+IMPORTS_RUN_IN = one_of("CADRE_IMPORTS", ("web", "worker"))
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 IMPORT_EXPORT_USE_TRANSACTIONS = True

@@ -80,6 +80,7 @@ import_urls = [
     path("add/", imports.ImportAdd.as_view(), name="import-add"),
     path("template/", imports.import_template, name="import-template"),
     path("<int:pk>/", imports.ImportDetail.as_view(), name="import-detail"),
+    path("<int:pk>/progress/", imports.import_progress, name="import-progress"),
     path("<int:pk>/answers/", imports.import_answer, name="import-answer"),
     path("<int:pk>/commit/", imports.import_commit, name="import-commit"),
     path("<int:pk>/source/", imports.import_source, name="import-source"),

@@ -474,6 +474,26 @@ class ImportStatus(models.TextChoices):
     UNDONE = "undone", "Đã hoàn tác"
 
 
+class ImportAct(models.TextChoices):
+    """What a person asked to be done with a file."""
+
+    READ = "read", "Đọc tệp"
+    COMMIT = "commit", "Ghi các dòng"
+    UNDO = "undo", "Hoàn tác"
+
+
+class TaskState(models.TextChoices):
+    """Where a piece of work handed to the background stands."""
+
+    WAITING = "waiting", "Đang chờ"
+    RUNNING = "running", "Đang làm"
+    DONE = "done", "Đã xong"
+    FAILED = "failed", "Không xong"
+
+
+ACTIVE_STATES: frozenset[TaskState] = frozenset({TaskState.WAITING, TaskState.RUNNING})
+
+
 class ImportVerdict(models.TextChoices):
     """What the file as a whole came to (product contract)."""
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connections
 from django.test import Client, override_settings
 from hypothesis import HealthCheck, settings
 
@@ -69,15 +70,30 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session", autouse=True)
 def _settings_of_a_test_bench() -> Iterator[None]:
-    """Passwords hashed at once, and static files found where they lie instead of in what `collectstatic` fills.
+    """Passwords hashed at once, static files found where they lie instead of in what `collectstatic` fills, and files
+    imported within the request, which another thread could not see into.
 
     For the whole session, because the live server reads its settings once.
     """
     bench = override_settings(
-        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"], WHITENOISE_AUTOREFRESH=True
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        WHITENOISE_AUTOREFRESH=True,
+        IMPORTS_RUN_IN="request",
     )
     with bench:
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite in a file, as an installation has it: a thread sees what another one wrote, and waits for its turn."""
+    config = connections["default"].settings_dict
+    if connections["default"].vendor == "sqlite":
+        config["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "cadre.sqlite3")
+        # Nothing in this database outlives the tests, so it need not wait for the disk.
+        config["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ FILES = (
     "appraisalopinion", "dossieritem", "decision", "decisionline", "evaluation", "placement", "localityindicator",
 )  # fmt: skip
 # Written by the workflow and the import alone: to be read, never typed.
-TRAIL = ("planversion", "rotationstep", "eligibilitycheck", "importbatch", "importrow")
+TRAIL = ("planversion", "rotationstep", "eligibilitycheck", "importbatch", "importrow", "importtask")
 # The rule book and the lists behind the forms: read by all of the board, edited by its lead.
 RULE_BOOK = (
     "term", "catalogueentry", "standardseat", "regulation", "regulationparameter", "nonlocalpost", "steptemplate",

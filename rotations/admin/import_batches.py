@@ -8,7 +8,17 @@ from django.contrib import admin
 
 from rotations import access
 from rotations.admin.back_office import BackOffice, ReadOnly
-from rotations.models import ImportBatch, ImportRow
+from rotations.models import ImportBatch, ImportRow, ImportTask
+
+
+class ImportTaskInline(ReadOnly, admin.TabularInline):
+    """What was asked to be done with the file, and how it went."""
+
+    model = ImportTask
+    extra = 0
+    can_delete = False
+    fields = ("act", "state", "by", "message", "tries", "created_at", "started_at", "finished_at")
+    readonly_fields = fields
 
 
 @admin.register(ImportBatch)
@@ -16,6 +26,7 @@ class ImportBatchAdmin(ReadOnly, BackOffice):
     """Files. They are handed in, confirmed and undone on their own pages."""
 
     visible = staticmethod(access.visible_batches)
+    inlines = (ImportTaskInline,)
     list_display = (
         "file_name",
         "kind",

@@ -1,20 +1,51 @@
-"""What a page shows of a batch: its rows, the questions that stand open, and the people it would make files for."""
+"""What a page shows of a batch: how far the work on it is, its rows, the questions that stand open, and the people it
+would make files for."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import QuerySet
 
 from rotations.importing.findings import Answers
-from rotations.models import ImportBatch, ImportRow
-from rotations.vocabulary import Direction, RowVerdict
+from rotations.models import ImportBatch, ImportRow, ImportTask
+from rotations.vocabulary import Direction, ImportAct, RowVerdict, TaskState
 
 # More than this many questions are asked in several rounds: a page of ten thousand radio buttons helps nobody.
 QUESTIONS_SHOWN: Final = 30
 NAMES_SHOWN: Final = 100
 HELD_BACK: Final = (RowVerdict.ASK, RowVerdict.ERROR)
+UNDER_WAY: Final = {
+    ImportAct.READ: "Đang đọc tệp",
+    ImportAct.COMMIT: "Đang ghi các dòng",
+    ImportAct.UNDO: "Đang hoàn tác",
+}
+# Seconds after which nobody seems to be there to do what waits.
+LONG_WAIT: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the work on a file is. `total` is 0 while nobody knows how many rows there are."""
+
+    doing: str
+    done: int
+    total: int
+    seconds: int
+    hint: str = ""
+
+
+def progress_of(task: ImportTask, how_far: tuple[int, int], *, at: datetime) -> Progress:
+    """A task that is not over, in words, `at` this moment."""
+    done, total = how_far
+    if task.state == TaskState.WAITING:
+        waited = int((at - task.created_at).total_seconds())
+        hint = "Chưa có tiến trình nền nào nhận việc; hãy báo người quản trị." if waited > LONG_WAIT else ""
+        return Progress("Đang chờ đến lượt", done, total, max(waited, 0), hint)
+    since = task.started_at or task.created_at
+    return Progress(UNDER_WAY[ImportAct(task.act)], done, total, max(int((at - since).total_seconds()), 0))
 
 
 @dataclass(slots=True)

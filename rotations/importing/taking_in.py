@@ -149,6 +149,7 @@ class _Run:
     def look(self, recorder: RowRecorder | None) -> None:
         """Every round stored and rolled back; what would refuse to be stored is told."""
         done, of = 0, self.found.people
+        self.progress(done, of)
         for rows in self.intake.rounds(self.found.read):
             self.outcome.add(rows, keep=self.retain)
             try:
@@ -169,6 +170,7 @@ class _Run:
         """Every round stored, in the caller's transaction; what was written for no row in particular."""
         own = Journal()
         done, of = 0, self.found.people
+        self.progress(done, of)
         if self.intake.errand.answers.spellings:
             keep_spellings(self.intake.errand, own)
         for rows in self.intake.rounds(self.found.read):
@@ -345,8 +347,15 @@ def answer(batch: ImportBatch, answers: Answers, *, by: Account, on: date) -> Im
     return look(batch, by=by, on=on, answers=answers)
 
 
-def confirm(batch: ImportBatch, *, by: Account, on: date, progress: Progress | None = None) -> Outcome:
-    """Take in what the person saw, all accepted rows or none.
+def confirm(
+    batch: ImportBatch,
+    *,
+    by: Account,
+    on: date,
+    progress: Progress | None = None,
+    then: Callable[[Outcome], None] | None = None,
+) -> Outcome:
+    """Take in what the person saw, all accepted rows or none; `then` is called before the transaction ends.
 
     Raises NotTakenIn when the batch is not open or nothing can be written; PreviewStale, with the batch brought up
     to date, when the rows no longer come to what was shown.
@@ -362,6 +371,8 @@ def confirm(batch: ImportBatch, *, by: Account, on: date, progress: Progress | N
                     if outcome.questions
                     else "Tệp này không có dòng nào để ghi; mọi dòng đã có, còn câu hỏi hoặc có lỗi."
                 )
+            if then is not None:
+                then(outcome)
     except PreviewStale:
         look(batch, by=by, on=on)
         raise

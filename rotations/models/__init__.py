@@ -43,6 +43,10 @@ from rotations.models.import_batches import (
     ImportBatchQuerySet,
     ImportRow,
 )
+from rotations.models.import_tasks import (
+    ImportTask,
+    ImportTaskQuerySet,
+)
 from rotations.models.localities import (
     CriteriaSet,
     LocalityIndicator,
@@ -147,6 +151,8 @@ __all__ = [
     "ImportBatch",
     "ImportBatchQuerySet",
     "ImportRow",
+    "ImportTask",
+    "ImportTaskQuerySet",
     "LocalityIndicator",
     "NeedCall",
     "NonLocalPost",

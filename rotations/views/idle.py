@@ -7,6 +7,8 @@ from time import time
 
 from django.http import HttpRequest, HttpResponse
 
+from rotations.importing.background import holds_the_database
+
 WRITTEN_EVERY = 60  # seconds; the idle hour is short by at most as much
 
 
@@ -24,5 +26,7 @@ class IdleTimeout:
         """Answer the request, and note that its account was here."""
         response = self.get_response(request)
         if request.user.is_authenticated and time() - request.session.get("here_at", 0) > WRITTEN_EVERY:
+            if holds_the_database():  # a page that is only read need not wait until a large file is written
+                return response
             request.session["here_at"] = int(time())
         return response

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
-from django.utils.timezone import localdate
+from django.db import transaction
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, FormView
 
@@ -20,16 +21,17 @@ from rotations import access
 from rotations.access import SignedInRequest
 from rotations.filters.imports import ImportFilter
 from rotations.forms.imports import PlanFileForm
-from rotations.importing import previews, taking_in
+from rotations.importing import background, previews, taking_in
 from rotations.importing.findings import Answers
 from rotations.importing.guard import PLAN_LIMITS
 from rotations.importing.plan_workbook import template_file
-from rotations.models import Account, ImportBatch, ImportBatchQuerySet
+from rotations.models import Account, ImportBatch, ImportBatchQuerySet, ImportTask
 from rotations.views.listing import Column, Listing, Sort
-from rotations.vocabulary import AuditAction, ImportStatus, RowVerdict
+from rotations.vocabulary import AuditAction, ImportAct, ImportStatus, RowVerdict, TaskState
 
 MAY_IMPORT = "rotations.import_plan"
 ROWS_A_PAGE = 50
+SHORT_WHILE = 1.5  # seconds a page waits for the work it asked for before it shows how far that is
 ANSWER = "answer:"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -77,17 +79,18 @@ class ImportAdd(PermissionRequiredMixin, FormView):
         return {"year": int(asked) if asked.isdecimal() and len(asked) == 4 else localdate().year}
 
     def form_valid(self, form: PlanFileForm) -> HttpResponse:
-        """Read and keep the file, then show what it would do. Never more bytes than a plan may have."""
+        """Keep the file and have it read, then show what it would do. Never more bytes than a plan may have."""
         given = form.cleaned_data
-        batch = taking_in.hand_in(
+        account = cast(Account, self.request.user)
+        batch = taking_in.receive(
             given["file"].name,
             given["file"].read(PLAN_LIMITS.upload_bytes + 1),
-            by=cast(Account, self.request.user),
-            on=localdate(),
+            by=account,
             year=given["year"],
             term=given["term"],
             answers=Answers(sheets=(given["sheet"],) if given["sheet"] else ()),
         )
+        background.wait(background.hand_over(batch, ImportAct.READ, by=account, on=localdate()), SHORT_WHILE)
         return redirect(batch)
 
 
@@ -106,6 +109,17 @@ class ImportDetail(PermissionRequiredMixin, DetailView):
             .select_related("created_by", "committed_by", "plan", "term")
             .defer("content")
         )
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """How far the work on the file is while there is some; else what it came to."""
+        self.object = batch = self.get_object()
+        task = batch.tasks.last()
+        if task is not None and task.is_active:
+            background.look_after(task)
+            response = render(request, "imports/progress.html", {"batch": batch, "progress": _progress(task)})
+            response["Cache-Control"] = "no-store"
+            return response
+        return self.render_to_response(self.get_context_data(task=task))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The rows of one page, those of one verdict when asked."""
@@ -128,8 +142,36 @@ class ImportDetail(PermissionRequiredMixin, DetailView):
 
 
 def _batch(request: HttpRequest, pk: int) -> ImportBatch:
-    visible = access.visible_batches(cast(Account, request.user), on=localdate())
+    visible = access.visible_batches(cast(Account, request.user), on=localdate()).defer("content")
     return get_object_or_404(visible, pk=pk)
+
+
+def _progress(task: ImportTask) -> previews.Progress:
+    return previews.progress_of(task, background.how_far(task), at=now())
+
+
+@permission_required(MAY_IMPORT, raise_exception=True)
+def import_progress(request: SignedInRequest, pk: int) -> JsonResponse:
+    """How far the work on a file is, for a page that waits. Writes nothing."""
+    task = _batch(request, pk).tasks.last()
+    if task is None or not task.is_active:
+        answer: dict[str, Any] = {"active": False}
+    else:
+        background.look_after(task)
+        answer = {"active": True, **asdict(_progress(task))}
+    response = JsonResponse(answer)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _have_done(request: SignedInRequest, batch: ImportBatch, act: ImportAct) -> ImportTask | None:
+    """Hand an act over and wait a short while for it; a refusal is said on the next page."""
+    try:
+        task = background.hand_over(batch, act, by=request.user, on=localdate())
+    except taking_in.NotTakenIn as refused:
+        messages.error(request, str(refused))
+        return None
+    return background.wait(task, SHORT_WHILE)
 
 
 @require_POST
@@ -137,40 +179,37 @@ def _batch(request: HttpRequest, pk: int) -> ImportBatch:
 def import_answer(request: SignedInRequest, pk: int) -> HttpResponse:
     """Keep the answers given and read the file again by them; with `forget`, drop all answers."""
     batch = _batch(request, pk)
-    kept = Answers() if "forget" in request.POST else Answers.of(batch.answers)
-    given = {
-        key.removeprefix(ANSWER): str(value)
-        for key, value in request.POST.items()
-        if key.startswith(ANSWER) and value
-    }
-    create = kept.create_officials or "create_officials" in request.POST
     try:
-        answers = replace(kept, create_officials=create, questions={**kept.questions, **given})
-        taking_in.answer(batch, answers, by=request.user, on=localdate())
+        with transaction.atomic():
+            held = background.hold(batch)
+            kept = Answers() if "forget" in request.POST else Answers.of(held.answers)
+            given = {
+                key.removeprefix(ANSWER): str(value)
+                for key, value in request.POST.items()
+                if key.startswith(ANSWER) and value
+            }
+            create = kept.create_officials or "create_officials" in request.POST
+            answers = replace(kept, create_officials=create, questions={**kept.questions, **given})
+            held.answers = answers.as_json()
+            held.save(update_fields=["answers"])
     except taking_in.NotTakenIn as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, "Đã ghi câu trả lời và đọc lại tệp.")
+        _have_done(request, batch, ImportAct.READ)
     return redirect(batch)
 
 
 @require_POST
 @permission_required(MAY_IMPORT, raise_exception=True)
 def import_commit(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take the accepted rows in, all or none, and go to the plan."""
+    """Take the accepted rows in, all or none, and go to the plan when that was quick."""
     batch = _batch(request, pk)
-    try:
-        result = taking_in.confirm(batch, by=request.user, on=localdate())
-    except taking_in.NotTakenIn as refused:
-        messages.error(request, str(refused))
+    task = _have_done(request, batch, ImportAct.COMMIT)
+    batch.refresh_from_db(fields=["plan"])
+    if task is None or task.state != TaskState.DONE or batch.plan is None:
         return redirect(batch)
-    access.note(request.user, AuditAction.IMPORT, batch, row_count=result.to_write)
-    left = result.totals[RowVerdict.ASK.value] + result.totals[RowVerdict.ERROR.value]
-    messages.success(request, f"Đã ghi {result.to_write} dòng vào kế hoạch.")
-    if left:
-        messages.warning(request, f"Còn {left} dòng chưa ghi vì có câu hỏi hoặc có lỗi.")
-    plan = result.batch.plan if result.batch else None
-    return redirect(plan or batch)
+    messages.success(request, task.message)
+    return redirect(batch.plan)
 
 
 @permission_required(MAY_IMPORT, raise_exception=True)

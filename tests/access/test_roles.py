@@ -59,7 +59,14 @@ def test_every_role_has_a_table_and_a_group(db):
 
 def test_nobody_may_write_what_only_the_workflow_writes():
     for role, permissions in access.ROLE_PERMISSIONS.items():
-        for model in ("rotationstep", "planversion", "eligibilitycheck", "auditentry", "importrow"):
+        for model in (
+            "rotationstep",
+            "planversion",
+            "eligibilitycheck",
+            "auditentry",
+            "importrow",
+            "importtask",
+        ):
             for verb in ("add", "change", "delete"):
                 assert f"rotations.{verb}_{model}" not in permissions, (role, verb, model)
 

@@ -63,6 +63,7 @@ RECORDS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "rotations:need-detail": (READERS, (CLERK,)),
     "rotations:evaluation-detail": (READERS, (CLERK,)),
     "rotations:import-detail": (BOARD, ()),
+    "rotations:import-progress": (BOARD, ()),
     "rotations:import-source": (BOARD, ()),
     "rotations:placement-decide": ((LEAD, COMMITTEE), ()),
 }
@@ -134,6 +135,7 @@ def records(accounts) -> dict[bool, dict[str, list]]:
             "evaluation-detail": [evaluation.pk],
             "placement-decide": [placement.pk],
             "import-detail": [batch.pk],
+            "import-progress": [batch.pk],
             "import-source": [batch.pk],
             "import-answer": [batch.pk],
             "import-commit": [batch.pk],
