@@ -52,6 +52,12 @@ class Column:
     repeats: bool = True
 
 
+# Beside the rows of a file that are handed back for mending: accepted in every table and never read.
+REASON: Final = Column(
+    "why_held_back", "Lý do chưa nhập được", ("Lý do chưa nhập được",), computed_ok=True, repeats=False
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Settlement:
     """A heading that may mean another column: `settle` decides by the columns found and the values below.
@@ -80,12 +86,14 @@ class Wanted:
 
     @cached_property
     def by_code(self) -> dict[str, Column]:
-        return {column.code: column for column in self.columns}
+        return {column.code: column for column in (*self.columns, REASON)}
 
     @cached_property
     def alone(self) -> dict[str, str]:
         """Heading key → code, for headings that stand alone or below a group that changes nothing."""
-        return {heading_key(text): column.code for column in self.columns for text in column.spellings}
+        return {
+            heading_key(text): column.code for column in (*self.columns, REASON) for text in column.spellings
+        }
 
     @cached_property
     def paths(self) -> dict[tuple[str, str], str]:

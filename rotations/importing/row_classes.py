@@ -12,7 +12,7 @@ from typing import Final
 
 from rotations.importing import cells
 from rotations.importing.guard import Merge
-from rotations.importing.headings import Header, Wanted, heading_key, is_numbering
+from rotations.importing.headings import REASON, Header, Wanted, heading_key, is_numbering
 from rotations.importing.reading import CellValue, Sheet
 from rotations.importing.row_words import (
     ARABIC,
@@ -83,7 +83,10 @@ class Form:
         self.name_columns = [columns[code] for code in wanted.name if code in columns]
         self.order_column = columns.get(wanted.order)
         self.silent = frozenset(
-            {*self.name_columns, *(columns[code] for code in wanted.asides if code in columns)}
+            {
+                *self.name_columns,
+                *(columns[code] for code in (*wanted.asides, REASON.code) if code in columns),
+            }
         )
         self.header_texts = [
             {index: fold(value) for index, value in enumerate(sheet.row(number)) if isinstance(value, str)}
