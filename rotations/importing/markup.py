@@ -4,7 +4,8 @@ A sheet is mostly the same record over and over, and a Python call for each elem
 `PlainRuns` names a pattern of complete, balanced records; what it matches is handed over as it stands and never
 parsed, everything else goes through expat. That is as strict as expat alone: runs are taken only in a part without
 comments, instructions or CDATA, where every `<` begins a tag, and only directly behind the opening tag or the end of
-a record, which no attribute may contain; so expat, seeing the rest, refuses whatever the cut could hide.
+a record, which no attribute may contain; so expat, seeing the rest, refuses whatever the cut could hide. Only an
+attribute said twice inside a plain record passes: nothing reads the second.
 """
 
 import codecs

@@ -241,7 +241,7 @@ class _Place:
         return number
 
     def letters(self, count: int, *, wide: bool) -> str:
-        text = ""
+        pieces: list[bytes] = []
         while count:
             if self._record < len(self._bodies) and self._at >= len(self._bodies[self._record]):
                 self._record += 1
@@ -255,12 +255,11 @@ class _Place:
             taken = min(count, (len(body) - self._at) // size)
             if not taken:
                 raise _broken()
-            text += body[self._at : self._at + taken * size].decode(
-                "utf-16-le" if wide else "latin-1", "replace"
-            )
+            piece = body[self._at : self._at + taken * size]
+            pieces.append(piece if wide else piece.decode("latin-1").encode("utf-16-le"))
             self._at += taken * size
             count -= taken
-        return text
+        return b"".join(pieces).decode("utf-16-le", "replace")
 
 
 # ---- one sheet ------------------------------------------------------------------------------------------------

@@ -144,10 +144,12 @@ class _Worksheet:
     def take_row(self, found: re.Match[str]) -> bool:
         """A row that needs no parser; False where it says something a pattern cannot tell."""
         number, body = int(found[1]), found[2]
+        if not number:
+            return False
         if not body:
             self._row = number
             return True
-        if not number or ("&" in body and not is_plain(body)):
+        if not is_plain(body):
             return False
         matches = _CELLS.findall(body)
         values = self._values

@@ -73,7 +73,7 @@ def short(text: str, biff: int, count: str = "<H") -> bytes:
         return struct.pack(count, len(raw)) + raw
     wide = any(ord(letter) > 255 for letter in text)
     raw = text.encode("utf-16-le" if wide else "latin-1")
-    return struct.pack(count, len(text)) + bytes([wide]) + raw
+    return struct.pack(count, len(raw) // (1 + wide)) + bytes([wide]) + raw
 
 
 def shared_strings(texts: list[str], *, cut: int = 8224) -> bytes:
@@ -83,7 +83,7 @@ def shared_strings(texts: list[str], *, cut: int = 8224) -> bytes:
         raw = text.encode("utf-16-le")
         if len(bodies[-1]) + 3 > cut:
             bodies.append(b"")
-        bodies[-1] += struct.pack("<HB", len(text), 1)
+        bodies[-1] += struct.pack("<HB", len(raw) // 2, 1)
         while raw:
             room = (cut - len(bodies[-1])) // 2 * 2
             if not room:
