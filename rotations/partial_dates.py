@@ -175,6 +175,8 @@ _SHAPES = [
         rf"{_MONTH_WORD}(?P<month>\d{{1,2}})(?: nam |{_SEPARATOR}){_YEAR}",
         rf"(?P<month>\d{{1,2}}){_SEPARATOR}(?P<year>\d{{4}})",
         r"(?:nam )?(?P<year>\d{4})",
+        # A form left open: "…/…/1985", "--/3/1985".
+        r"[._-]+ ?/ ?(?:(?P<month>\d{1,2})|[._-]+) ?/ ?(?P<year>\d{4})",
     )
 ]
 _TWO_NUMBERS = re.compile(rf"\d{{1,2}}{_SEPARATOR}\d{{1,2}}", re.ASCII)
@@ -186,8 +188,8 @@ def parse(text: str, *, latest: date | None = None) -> PartialDate:
     """Read a date as people type it, to the precision they typed.
 
     Shape   dd/mm/yyyy, d.m.yyyy, dd-mm-yyyy, yyyy-mm-dd, "ngày 15 tháng 9 năm 2022"; mm/yyyy, m-yyyy,
-            yyyy-mm, "tháng 9/2022", "tháng 9 năm 2022", "T9/2022"; yyyy. Case, marks, full-width digits
-            and stray spaces do not matter. Day stands before month, always.
+            yyyy-mm, "tháng 9/2022", "tháng 9 năm 2022", "T9/2022"; yyyy; "…/…/1985", "…/3/1985". Case, marks,
+            full-width digits and stray spaces do not matter. Day stands before month, always.
     Units   a year of two digits is read only when `latest` is given, and only with a day or the word
             "tháng": as the last such year up to `latest.year`. "9/22" stays ambiguous.
     Errors  NotADate, or one of its kinds: ImpossibleDate, ImpossibleMonth, AmbiguousDate. Each has a

@@ -262,6 +262,23 @@ def test_a_month_is_read_in_every_usual_spelling(typed):
     assert parse(typed) == month(2022, 9)
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("…/…/1985", year(1985)), ("../../1985", year(1985)), ("--/--/1985", year(1985)), (".... / .... / 1985", year(1985)),
+        ("__/__/1985", year(1985)), ("…/3/1985", month(1985, 3)), ("--/03/1985", month(1985, 3)),
+    ],
+)  # fmt: skip
+def test_a_form_left_open_tells_what_is_filled_in(typed, read):
+    assert parse(typed) == read
+
+
+@pytest.mark.parametrize("typed", ["…/13/1985", "5/…/1985", "…/…/85", "…/…/…", "00/00/1985", "/3/1985"])
+def test_a_form_left_open_tells_no_more(typed):
+    with pytest.raises(NotADate):
+        parse(typed, latest=date(2026, 1, 1))
+
+
 @pytest.mark.parametrize("typed", ["1985", " 1985 ", "năm 1985", "Năm 1985", "na\u0306m 1985"])
 def test_a_year_alone_is_read_as_a_year(typed):
     assert parse(typed) == year(1985)

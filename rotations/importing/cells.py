@@ -6,6 +6,7 @@ Every reader gives the value, None for an empty cell, or a Fault that says in Vi
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import isfinite
 from typing import Final, TypeVar
 
 from rotations import partial_dates
@@ -46,7 +47,15 @@ class Period:
 
 MALE: Final = "male"
 FEMALE: Final = "female"
-TICKS: Final = frozenset({"x", "✓", "✔", "☑", "☒", "✗", "√", "v", "1", "●", "•", "+", "co", "có", "đúng"})
+# ü and þ are ✓ and ☑ in the font Wingdings.
+TICKS: Final = frozenset(
+    {"x", "✓", "✔", "☑", "☒", "✗", "√", "v", "1", "●", "•", "+", "co", "có", "đúng", "ü", "þ"}
+)
+LONGEST_QUOTED: Final = 80
+LONGEST_MARK: Final = 10
+LONGEST_NUMBER: Final = 40
+# No date or stretch of time is written longer; whole pages of text are not searched for one.
+LONGEST_DATE: Final = 120
 # Words that say a cell is left empty on purpose.
 NOTHING: Final = frozenset({"-", "--", "…", "...", "/"})
 
@@ -71,6 +80,12 @@ def shown(value: CellValue) -> str:
     return value if isinstance(value, str) else text(value) or ""
 
 
+def quoted(value: CellValue) -> str:
+    """The value as typed between quotation marks, cut where it is long: what a sentence to a person can hold."""
+    typed = shown(value)
+    return f"“{typed[:LONGEST_QUOTED]}…”" if len(typed) > LONGEST_QUOTED else f"“{typed}”"
+
+
 def required(value: T | None, label: str) -> T | Fault:
     """The value, or the fault that the cell is empty."""
     if value is None:
@@ -82,9 +97,11 @@ def day(value: CellValue, *, latest: date | None = None) -> PartialDate | Fault 
     """A date to the precision it was written in.
 
     Shape   date cells are known to the day; whole numbers 1900 to 2100 are a year, larger ones the serial number
-            of a day; text as `partial_dates.parse` reads it.
+            of a day; text as `partial_dates.parse` reads it, without "sinh năm" before it, a time of day after it
+            or brackets and full stops around it.
     Units   day before month, always; `latest` settles years of two digits (the last such year up to it).
-    Errors  a Fault with the code of the date that cannot be: impossible_date, impossible_month, ambiguous_date.
+    Errors  a Fault with the code of the date that cannot be: impossible_date, impossible_month, ambiguous_date;
+            missing_month for a quarter.
     Source  domain reference §9.5.
     """
     if value is None:
@@ -103,6 +120,13 @@ def day(value: CellValue, *, latest: date | None = None) -> PartialDate | Fault 
             return _month_point_year(value) or partial_dates.from_serial(value)
         if (typed := clean(value)) in NOTHING or not typed:
             return None
+        if len(typed) > LONGEST_DATE:
+            raise NotADate(f"{quoted(value)} không phải là ngày; hãy ghi ngày/tháng/năm (15/09/2022).")
+        if QUARTER.match(fold(typed)):
+            return Fault(
+                "missing_month", f"{quoted(value)} chỉ có quý; hãy ghi tháng bắt đầu, ví dụ 09/2022."
+            )
+        typed = _AROUND_A_DATE.sub("", typed) or typed
         if re.fullmatch(r"\d{5}", typed):
             return partial_dates.from_serial(int(typed))
         return partial_dates.parse(typed, latest=latest)
@@ -110,8 +134,16 @@ def day(value: CellValue, *, latest: date | None = None) -> PartialDate | Fault 
         return Fault(fault.code, fault.message)
     except (ValueError, OverflowError):
         return Fault(
-            "impossible_date", f"“{shown(value)}” không phải là ngày; hãy ghi ngày/tháng/năm (15/09/2022)."
+            "impossible_date", f"{quoted(value)} không phải là ngày; hãy ghi ngày/tháng/năm (15/09/2022)."
         )
+
+
+QUARTER: Final = re.compile(r"(?:quy|q) ?(?:i{1,3}|iv|[1-4])\b")
+# "05/03/1985 12:00 AM" keeps its time: whoever writes AM writes the month first.
+_AROUND_A_DATE: Final = re.compile(
+    r"^[\s(\[']*(?:(?:sinh (?:ngày|năm)|(?:ngày|năm) sinh|sn)\s*[:.]?\s*)?|(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?[\s.;,)\]]*$",
+    re.IGNORECASE,
+)
 
 
 def _month_point_year(value: float) -> PartialDate | None:
@@ -124,7 +156,7 @@ def month_or_day(value: CellValue, *, latest: date | None = None) -> PartialDate
     """As `day`, where a year alone is too vague: the fault is missing_month."""
     read = day(value, latest=latest)
     if isinstance(read, PartialDate) and read.precision == DatePrecision.YEAR:
-        return Fault("missing_month", f"“{shown(value)}” chỉ có năm; hãy ghi thêm tháng, ví dụ 09/{read}.")
+        return Fault("missing_month", f"{quoted(value)} chỉ có năm; hãy ghi thêm tháng, ví dụ 09/{read}.")
     return read
 
 
@@ -132,14 +164,16 @@ def tick(value: CellValue) -> bool | Fault | None:
     """A mark in a column of marks: x, X, ✓, v, 1, ●, Có. Empty is None, an outright no is False."""
     if value is None or isinstance(value, bool):
         return value
-    typed = clean(str(value)).casefold()
+    typed = (text(value) or "").casefold()
+    if len(typed) <= LONGEST_MARK:
+        typed = typed.strip(" .()[]") or typed
     if typed in TICKS:
         return True
     if not typed or typed in NOTHING:
         return None
     if typed in {"0", "không", "khong", "no"}:
         return False
-    return Fault("bad_value", f"“{shown(value)}” không phải dấu đánh chọn; hãy ghi x hoặc để trống.")
+    return Fault("bad_value", f"{quoted(value)} không phải dấu đánh chọn; hãy ghi x hoặc để trống.")
 
 
 def sex(value: CellValue) -> str | Fault | None:
@@ -151,7 +185,7 @@ def sex(value: CellValue) -> str | Fault | None:
             return MALE
         case "nu" | "female" | "gai" | "ba":
             return FEMALE
-    return Fault("bad_value", f"“{typed}” không phải giới tính; hãy ghi Nam hoặc Nữ.")
+    return Fault("bad_value", f"{quoted(value)} không phải giới tính; hãy ghi Nam hoặc Nữ.")
 
 
 def sex_and_birth(male: CellValue, female: CellValue, *, latest: date | None = None) -> SexAndBirth | Fault:
@@ -192,7 +226,7 @@ def integer(value: CellValue) -> int | Fault | None:
     read = decimal(value)
     if isinstance(read, float):
         if not read.is_integer():
-            return Fault("bad_value", f"“{shown(value)}” không phải số nguyên; hãy ghi một số nguyên.")
+            return Fault("bad_value", f"{quoted(value)} không phải số nguyên; hãy ghi một số nguyên.")
         return int(read)
     return read
 
@@ -201,17 +235,23 @@ def decimal(value: CellValue) -> float | Fault | None:
     """A number written the Vietnamese way: comma before decimals, point between thousands; a % sign is dropped."""
     if value is None:
         return None
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value):
         return float(value)
+    if isinstance(value, date):
+        return Fault(
+            "bad_value",
+            f"Bảng tính đã đổi số trong ô này thành ngày ({shown(value)}), như 10/19 thành 19 tháng 10; hãy định dạng "
+            "ô là văn bản rồi ghi lại.",
+        )
     typed = (text(value) or "").removesuffix("%").replace(" ", "")
     if not typed or typed in NOTHING:
         return None
-    if re.fullmatch(r"[+-]?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?", typed):
+    if len(typed) <= LONGEST_NUMBER and re.fullmatch(r"[+-]?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?", typed):
         return float(typed.replace(".", "").replace(",", "."))
     # A point that cannot part thousands is a decimal point: 21.22.
-    if re.fullmatch(r"[+-]?\d+\.(\d{1,2}|\d{4,})", typed):
+    if len(typed) <= LONGEST_NUMBER and re.fullmatch(r"[+-]?\d+\.(\d{1,2}|\d{4,})", typed):
         return float(typed)
-    return Fault("bad_value", f"“{shown(value)}” không phải là số; hãy ghi số, ví dụ 21,5.")
+    return Fault("bad_value", f"{quoted(value)} không phải là số; hãy ghi số, ví dụ 21,5.")
 
 
 _MONTHS = re.compile(r"(\d{1,3})\s*(tháng|năm)(?!\s*\d)", re.IGNORECASE)
@@ -231,7 +271,7 @@ def months(value: CellValue) -> int | Fault | None:
         return None
     if found := re.fullmatch(r"(\d{1,3})(?:\s*(tháng|năm|thang|nam))?", typed, re.IGNORECASE):
         return int(found[1]) * (12 if fold(found[2] or "") == "nam" else 1)
-    return Fault("bad_value", f"“{typed}” không rõ là bao lâu; hãy ghi số tháng, ví dụ 36 tháng.")
+    return Fault("bad_value", f"{quoted(value)} không rõ là bao lâu; hãy ghi số tháng, ví dụ 36 tháng.")
 
 
 def period(value: CellValue, *, latest: date | None = None) -> Period | Fault | None:
@@ -251,11 +291,13 @@ def period(value: CellValue, *, latest: date | None = None) -> Period | Fault | 
             length = months(value)
             return length if isinstance(length, Fault) else Period(months=length)
         return read if isinstance(read, Fault) else Period(starts=read)
-    typed = clean(value).strip("()").strip()
+    if len(typed := clean(value)) > LONGEST_DATE:
+        return Fault("ambiguous_date", f"{quoted(value)} không rõ từ khi nào đến khi nào; {_WRITE_PERIOD}")
+    typed = typed.strip("()").strip()
     if not typed or typed in NOTHING:
         return None
-    if re.match(r"qu[ýy]\s", typed, re.IGNORECASE):
-        return Fault("missing_month", f"“{typed}” chỉ có quý; hãy ghi tháng bắt đầu, ví dụ 09/2022.")
+    if QUARTER.match(fold(typed)):
+        return Fault("missing_month", f"{quoted(value)} chỉ có quý; hãy ghi tháng bắt đầu, ví dụ 09/2022.")
     length = None
     if found := _MONTHS.search(typed):
         length = int(found[1]) * (12 if found[2].casefold() == "năm" else 1)
@@ -264,7 +306,7 @@ def period(value: CellValue, *, latest: date | None = None) -> Period | Fault | 
     if len(ends) == 1 and (halves := _two_halves(ends[0])):
         ends = halves
     if len(ends) > 2 or not (ends or length):
-        return Fault("ambiguous_date", f"“{shown(value)}” không rõ từ khi nào đến khi nào; {_WRITE_PERIOD}")
+        return Fault("ambiguous_date", f"{quoted(value)} không rõ từ khi nào đến khi nào; {_WRITE_PERIOD}")
     reads = [None if fold(end) in _NOW else day(end, latest=latest) for end in ends]
     for read in reads:
         if isinstance(read, Fault):
@@ -274,7 +316,7 @@ def period(value: CellValue, *, latest: date | None = None) -> Period | Fault | 
         starts, until = None, starts
     if isinstance(starts, PartialDate) and isinstance(until, PartialDate) and until.last < starts.first:
         return Fault(
-            "impossible_date", f"“{shown(value)}”: ngày kết thúc trước ngày bắt đầu; hãy kiểm tra lại."
+            "impossible_date", f"{quoted(value)}: ngày kết thúc trước ngày bắt đầu; hãy kiểm tra lại."
         )
     return Period(
         starts if isinstance(starts, PartialDate) else None,
@@ -313,6 +355,10 @@ def two_dates(
     value: CellValue, *, latest: date | None = None
 ) -> tuple[PartialDate | None, PartialDate | None] | Fault:
     """Two dates in one cell, "dự bị / chính thức", parted by a spaced slash, a semicolon or a line break."""
+    if isinstance(value, str) and len(clean(value)) > LONGEST_DATE:
+        return Fault(
+            "ambiguous_date", f"{quoted(value)} có nhiều hơn hai ngày; hãy ghi mỗi ngày vào một cột."
+        )
     parts = re.split(r"\s+[/-]\s+|[;\n]", value) if isinstance(value, str) else [value]
     reads = [day(_without_words(part), latest=latest) for part in parts if part is not None and part != ""]
     for read in reads:
@@ -320,7 +366,7 @@ def two_dates(
             return read
     if len(reads) > 2:
         return Fault(
-            "ambiguous_date", f"“{shown(value)}” có nhiều hơn hai ngày; hãy ghi mỗi ngày vào một cột."
+            "ambiguous_date", f"{quoted(value)} có nhiều hơn hai ngày; hãy ghi mỗi ngày vào một cột."
         )
     first, second = ([*reads, None, None])[:2]
     return (
@@ -396,7 +442,8 @@ def direction(value: CellValue) -> str | Fault | None:
     if (typed := text(value)) is None or typed in NOTHING:
         return None
     return direction_of(typed) or Fault(
-        "bad_value", f"“{typed}” không rõ hướng luân chuyển; hãy ghi như Huyện → xã, Xã → huyện, Xã → xã."
+        "bad_value",
+        f"{quoted(value)} không rõ hướng luân chuyển; hãy ghi như Huyện → xã, Xã → huyện, Xã → xã.",
     )
 
 

@@ -21,7 +21,8 @@ MOST_HEADER_ROWS: Final = 3
 # Fewer known headings than this are a title that happens to contain one.
 FEWEST_KNOWN: Final = 2
 VALUES_LOOKED_AT: Final = 200
-# Longer texts are no headings and not worth remembering.
+LONGEST_HEADING: Final = 300
+# Longer texts are seldom repeated and not worth remembering.
 LONGEST_KEPT: Final = 100
 
 
@@ -38,8 +39,8 @@ class Column:
     """One column of a wanted table.
 
     `spellings` stand alone; `under` names sub-headings. `instead` lists other columns that together do as well as a
-    required one. `computed_ok` is for columns whose value may come from a formula (a running number, a note);
-    `repeats` is false where a cell may not stand for the one above it, since everybody has their own.
+    required one. `computed_ok` is for columns whose value may come from a formula (a running number, a length of
+    time, a note); `repeats` is false where a cell may not stand for the one above it, since everybody has their own.
     """
 
     code: str
@@ -309,7 +310,7 @@ def _paths(
 
 
 def _text(value: CellValue) -> str:
-    return "" if value is None else clean(str(value))
+    return "" if value is None else clean(str(value)[:LONGEST_HEADING])
 
 
 def _name_columns(candidate: _Candidate, sheet: Sheet, wanted: Wanted) -> None:

@@ -300,7 +300,7 @@ COLUMNS: Final[tuple[Column, ...]] = (
         ("Đến ngày", "Đến tháng", "Ngày kết thúc", "Luân chuyển đến ngày", "Luân chuyển đến tháng"),
         under=(Under(PERIOD_GROUPS, ("Đến", "Đến ngày", "Đến tháng", "Kết thúc")),),
     ),
-    Column("duration", "Thời hạn", ("Thời hạn", "Thời hạn luân chuyển", "Số tháng")),
+    Column("duration", "Thời hạn", ("Thời hạn", "Thời hạn luân chuyển", "Số tháng"), computed_ok=True),
     Column("purpose", "Mục đích", ("Mục đích", "Mục đích luân chuyển", "Lý do", "Lý do luân chuyển", "Mục đích, lý do")),
     Column(
         "expected_placement",

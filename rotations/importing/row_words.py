@@ -53,8 +53,9 @@ _MIDDLE_NAMES: Final = frozenset(
 def says_something(value: CellValue) -> bool:
     """Whether a cell speaks of a person: words, a date, "as above"; no bare number, signature or place and date."""
     if isinstance(value, str):
-        said = _words_say_something if len(value) <= LONGEST_KEPT else _words_say_something.__wrapped__
-        return said(value)
+        if len(value) > LONGEST_KEPT:
+            return any(map(str.isalpha, value))
+        return _words_say_something(value)
     # 1985 in a cell of its own is a birth year as well as a sum: it proves nothing. 12/3/1985 does.
     return isinstance(value, date)
 

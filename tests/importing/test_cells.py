@@ -25,6 +25,18 @@ def iso(read):
         ("tháng 9/2022", "2022-09"), ("09/2022", "2022-09"), ("12-3-85", "1985-03-12"),
         ("31/02/1985", "impossible_date"), ("03/22/1985", "impossible_month"), ("9/22", "ambiguous_date"),
         (12, "impossible_date"), (True, "impossible_date"), ("không rõ", "impossible_date"),
+        ("05/03/1985", "1985-03-05"), ("25/03/1985", "1985-03-25"), ("03/25/1985", "impossible_month"), ("13/13/1985", "impossible_month"),
+        ("22-2-80", "1980-02-22"), ("5.3.85", "1985-03-05"), ("２２/２/１９８０", "1980-02-22"), ("22/2/1980\u00a0", "1980-02-22"),
+        ("T9/2022", "2022-09"), ("9.2022", "2022-09"), ("tháng 9 năm 2022", "2022-09"), (12.2022, "2022-12"), (10.202, "impossible_date"),
+        ("ngày 5 tháng 3 năm 1985", "1985-03-05"), ("1985-03-05", "1985-03-05"), ("1985-03-05 00:00:00", "1985-03-05"),
+        ("1985-03-05T07:30:00", "1985-03-05"), ("05/03/1985 07:30", "1985-03-05"), ("05/03/1985 12:00:00 AM", "impossible_date"),
+        ("(1985)", "1985"), ("5/3/1985.", "1985-03-05"), ("01/9/2022;", "2022-09-01"), ("'05/03/1985", "1985-03-05"),
+        ("Sinh năm 1985", "1985"), ("Năm sinh: 1985", "1985"), ("SN 1985", "1985"), ("sinh ngày 5/3/1985", "1985-03-05"),
+        ("…/…/1985", "1985"), ("…/3/1985", "1985-03"), ("1985?", "impossible_date"), ("khoảng 1985", "impossible_date"),
+        ("Quý III/2022", "missing_month"), ("quý 3 năm 2022", "missing_month"), ("Q3/2022", "missing_month"), ("Quý IV", "missing_month"),
+        (date(1899, 12, 31), "impossible_date"), (date(2500, 1, 1), "impossible_date"), ("01/01/1899", "impossible_date"),
+        ("01/01/2150", "impossible_date"), (1899, "impossible_date"), (2101, "impossible_date"), (44805.5, "impossible_date"),
+        (-5, "impossible_date"), (0, "impossible_date"), ("5/3", "ambiguous_date"), ("quýt", "impossible_date"),
         (13.2022, "impossible_month"), (1e300, "impossible_date"), (float("nan"), "impossible_date"),
         (float("inf"), "impossible_date"), (10**30, "impossible_date"),
     ],
@@ -69,7 +81,21 @@ def test_both_or_neither_is_a_fault(male, female, code):
     assert cells.sex_and_birth(male, female).code == code
 
 
-@pytest.mark.parametrize("value", ["x", "X", " x ", "✓", "v", "V", "1", 1, "●", "Có", "có", True])
+def test_a_month_that_cannot_be_says_in_which_order_to_write():
+    assert "ngày/tháng/năm" in cells.day("03/25/1985").message
+
+
+def test_a_number_the_spreadsheet_took_for_a_day_says_so():
+    for fault in (cells.decimal(date(2025, 10, 19)), cells.integer(date(2025, 10, 19))):
+        assert fault.code == "bad_value"
+        assert "19/10/2025" in fault.message
+        assert "văn bản" in fault.message
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["(x)", "x.", "ü", "þ", "☑", "ｘ", 1.0, "x", "X", " x ", "✓", "v", "V", "1", 1, "●", "Có", "có", True],
+)
 def test_marks(value):
     assert cells.tick(value) is True
     assert cells.sex_by_female_tick(value) == "female"
@@ -102,7 +128,9 @@ def test_text(value, expected):
     ("value", "expected"),
     [
         ("21,22", 21.22), ("1.234,5", 1234.5), ("1.234", 1234.0), (7, 7.0), ("45 %", 45.0), ("21.22", 21.22), (None, None),
-        ("4 - 5%", "bad_value"), ("mười", "bad_value"), (True, "bad_value"),
+        ("4 - 5%", "bad_value"), ("1.234.567", 1234567.0), ("1,234.5", "bad_value"),
+        ("12 %", 12.0), ("２１,５", 21.5), ("-3", -3.0), ("–3", -3.0), ("1 234", 1234.0), ("10/19", "bad_value"), ("…", None),
+        (float("nan"), "bad_value"), (float("inf"), "bad_value"), ("mười", "bad_value"), (True, "bad_value"),
     ],
 )  # fmt: skip
 def test_decimals(value, expected):
@@ -212,3 +240,30 @@ def test_kinds_of_movement():
     assert cells.post_ways("Luân chuyển; chỉ định, giới thiệu bầu") == {"designated", "elected"}
     assert cells.movement_types("Luân chuyển / điều động") == {"rotation", "transfer"}
     assert cells.movement_types(None) == frozenset()
+
+
+LONG = [
+    "." * 30_000 + "x",
+    "(" * 30_000,
+    "12/3/1985 " * 3_000,
+    "- " * 15_000 + "x",
+    "x" * 30_000,
+    "1." * 15_000,
+    "1 " * 15_000,
+]
+
+
+@pytest.mark.parametrize("value", LONG)
+@pytest.mark.parametrize(
+    "reader",
+    [
+        cells.day, cells.month_or_day, cells.period, cells.two_dates, cells.tick, cells.sex, cells.integer, cells.decimal,
+        cells.months, cells.direction, lambda value: cells.sex_and_birth(value, None),
+    ],
+)  # fmt: skip
+def test_a_page_of_text_is_refused_at_once_and_not_repeated(value, reader):
+    fault = reader(value)
+
+    assert isinstance(fault, Fault)
+    assert len(fault.message) < 400
+    assert fault.message.endswith(".")

@@ -262,6 +262,18 @@ def test_a_cell_carries_all_a_message_needs():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("heading", "code", "may"),
+    [("Thời hạn", "duration", True), ("Số tháng", "duration", True), ("Ghi chú", "note", True), ("Từ ngày", "starts_on", False)],
+)  # fmt: skip
+def test_where_a_formula_counts_by_its_last_result(heading, code, may):
+    page = Page([["STT", "Họ và tên", "Đơn vị đến", heading], [1, "Lò A", "Xã B", Formula("=12*3", 36)]])
+
+    cell = read_table(read_source("x", xlsx(page)).sheets[0], PLAN).people[0].cell(code)
+
+    assert cell.read(cells.text) == ("36" if may else cells.FORMULA)
+
+
 def test_a_cell_under_no_heading_and_a_broken_formula_are_still_seen():
     sheet = read_source(
         "x", xlsx([HEADINGS, [*MINH[:5], Formula("=#REF!", "#REF!"), None, None, "lạc"]])

@@ -4,6 +4,8 @@ One letter a row below the heading: p person, g group, T total, c count, d place
 n column numbers, . blank, a after the table, ! after the table but looking like a person.
 """
 
+import time
+
 import pytest
 
 from rotations.importing.row_words import is_unit
@@ -114,6 +116,17 @@ def shape(table):
 )  # fmt: skip
 def test_layouts(rows, expected):
     assert shape(table_of(*rows)) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["." * 30_000 + "x", "1 " * 15_000, "ngày " * 6_000, "Tổng cộng " * 3_000, "(" * 30_000]
+)
+def test_a_page_of_text_in_a_cell_is_judged_at_once(text):
+    begun = time.process_time()
+
+    shape(table_of(MINH, [text], [None, text], [None, "Lò A", None, text, text], [4, text, text]))
+
+    assert time.process_time() - begun < 5
 
 
 def test_three_levels_of_groups_nest():
