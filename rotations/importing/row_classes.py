@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from rotations.importing import cells
@@ -98,33 +99,35 @@ class Form:
                 self.wide_merges.setdefault(merge.top, []).append(merge)
 
     def is_ordinary(self, row: Sequence[CellValue]) -> bool:
-        """Whether a row is a person at first glance: a running number, a name, two more cells that say something.
+        """Whether a row is a person at first glance: a name, two more cells that say something, and no heading's look.
 
-        Never true where `class_of` says otherwise; false says nothing.
+        A heading or a signature has no running number and holds words alone. Never true where `class_of` says
+        otherwise; false says nothing.
         """
-        if self.order_column is None or self.order_column >= len(row):
-            return False
-        order = row[self.order_column]
+        column = self.order_column
+        order = row[column] if column is not None and column < len(row) else None
         if isinstance(order, str):
             if not (order.isdecimal() and len(order) <= 6):
                 return False
-        elif type(order) is not int or not 0 < order < 1_000_000:
+        elif order is not None and (type(order) is not int or not 0 < order < 1_000_000):
             return False
         if not any(
             index < len(row) and isinstance(name := row[index], str) and name.strip()
             for index in self.name_columns
         ):
             return False
+        words_alone = order is None
         said = -1  # the first cell beside the number never counts
         for index, value in enumerate(row):
-            if value is None or index == self.order_column:
+            if value is None or index == column:
                 continue
+            words_alone = words_alone and isinstance(value, str)
             if said < 0:
                 said = 0
-            elif index not in self.silent and says_something(value):
+            elif said < 2 and index not in self.silent and says_something(value):
                 said += 1
-                if said == 2:
-                    return True
+            if said == 2 and not words_alone:
+                return True
         return False
 
     def anybody_below(self, number: int) -> bool:
@@ -164,6 +167,13 @@ class Look:
         ).strip()
 
     @cached_property
+    def heading_keys(self) -> dict[int, str]:
+        """Column → heading key, of a row that could be a heading: words alone, and no running number."""
+        if self.numbered or not all(isinstance(value, str) for value in self.filled.values()):
+            return {}
+        return {index: heading_key(str(value)) for index, value in self.filled.items()}
+
+    @cached_property
     def first_column(self) -> int:
         order = self.form.order_column
         return next((index for index in self.filled if not (index == order and self.order)), -1)
@@ -179,13 +189,14 @@ class Look:
 
     @cached_property
     def evidence(self) -> int:
-        """How many cells beside order, name and notes say something about a person: words or a date."""
+        """How many cells beside order, name and notes say something about a person: none, one, or 2 for more."""
         beside = {self.form.order_column, self.first_column}
-        return sum(
-            says_something(value)
+        saying = (
+            index
             for index, value in self.filled.items()
-            if index not in beside and index not in self.form.silent
+            if index not in beside and index not in self.form.silent and says_something(value)
         )
+        return len(list(islice(saying, 2)))
 
     @cached_property
     def says(self) -> int:
@@ -221,13 +232,6 @@ class Look:
         return marker, text
 
 
-def _headings_of(look: Look) -> dict[int, str]:
-    """Column → heading key, of a row that could be a heading: words alone, and no running number."""
-    if look.numbered or not all(isinstance(value, str) for value in look.filled.values()):
-        return {}
-    return {index: heading_key(str(value)) for index, value in look.filled.items()}
-
-
 def _agrees(form: Form, index: int, code: str) -> bool:
     """Whether a heading found again means what its column means; the group above a sub-heading may say less."""
     return form.header.codes.get(index) == code or " / " in form.header.headings.get(index, "")
@@ -235,42 +239,39 @@ def _agrees(form: Form, index: int, code: str) -> bool:
 
 def _is_repeated_header(look: Look) -> bool:
     """The heading once more, as printed on every page: cell for cell, or the same columns in other words."""
-    keys = _headings_of(look)
-    form = look.form
+    keys, form = look.heading_keys, look.form
     if not keys:
         return False
     if any(
         all(row.get(index) == fold(str(look.filled[index])) for index in keys) for row in form.header_texts
     ):
         return True
-    return _names_columns(look, keys) and all(
+    return _names_columns(look) and all(
         _agrees(form, index, code) for index, key in keys.items() if (code := form.wanted.alone.get(key))
     )
 
 
 def _is_other_header(look: Look) -> bool:
-    """The heading of another table: what stands below belongs to other columns."""
-    return _names_columns(look, _headings_of(look)) and not _is_repeated_header(look)
+    """The heading of another table, asked after that of this one: what stands below belongs to other columns."""
+    return _names_columns(look)
 
 
-def _names_columns(look: Look, keys: dict[int, str]) -> bool:
+def _names_columns(look: Look) -> bool:
     """Whether a row names columns: the number or the name by its heading, and one more."""
     wanted = look.form.wanted
-    known = {code for key in keys.values() if (code := wanted.alone.get(key))}
+    known = {code for key in look.heading_keys.values() if (code := wanted.alone.get(key))}
     return len(known) >= 2 and not known.isdisjoint({wanted.order, *wanted.name})
 
 
 def is_sub_heading(look: Look) -> bool:
     """Whether a row below a heading found again is its second line."""
-    wanted = look.form.wanted
-    keys = _headings_of(look)
+    wanted, keys = look.form.wanted, look.heading_keys
     return bool(keys) and all(key in wanted.alone or key in wanted.leaves for key in keys.values())
 
 
 def reopens(look: Look) -> bool:
     """Whether the heading found again stands over the names: people follow, though the table had ended."""
-    wanted = look.form.wanted
-    keys = _headings_of(look)
+    wanted, keys = look.form.wanted, look.heading_keys
     return any(wanted.alone.get(keys.get(index, "")) in wanted.name for index in look.form.name_columns)
 
 

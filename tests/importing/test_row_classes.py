@@ -43,7 +43,9 @@ def test_at_first_glance_nobody_else_is_a_person(order, name, rest, headings):
     [
         (MINH, True),
         (["1", *MINH[1:]], True),
-        ([None, *MINH[1:]], False),
+        ([None, *MINH[1:]], True),
+        ([None, *[str(value) for value in MINH[1:7]]], False),
+        (["II", *MINH[1:]], False),
         ([1, None, *MINH[2:]], False),
         ([1, "Lò Văn Minh", 1985, "Công chức", None, None], False),
         ([1, "Lò Văn Minh", date(1985, 3, 12), "Công chức"], True),
