@@ -10,6 +10,8 @@ from rotations.vietnamese import match_key
 # Questions whose answer says what a spelling means; the others say who or whether.
 OF_UNITS = "unknown_unit"
 OF_POSITIONS = "unknown_position"
+# Columns where a position is chosen; elsewhere it is a post, a position at a unit.
+POSITIONS_ALONE = ("seats", "position")
 
 
 def may_be_kept(code: str) -> bool:
@@ -26,7 +28,9 @@ def keep_spellings(errand: Errand, journal: Journal) -> None:
         if code == OF_UNITS:
             _keep_unit(int(chosen), spelling, errand, journal)
         elif code == OF_POSITIONS:
-            _keep_position(int(chosen), spelling, errand, journal)
+            column = key.split("|")[1]
+            asked_for = {"pk": chosen} if column in POSITIONS_ALONE else {"posts": Post(pk=int(chosen))}
+            _keep_position(Position.objects.filter(**asked_for).first(), spelling, errand, journal)
 
 
 def _keep_unit(pk: int, spelling: str, errand: Errand, journal: Journal) -> None:
@@ -36,8 +40,7 @@ def _keep_unit(pk: int, spelling: str, errand: Errand, journal: Journal) -> None
     _write(UnitAlias(unit=unit, name=spelling), errand, journal)
 
 
-def _keep_position(post: int, spelling: str, errand: Errand, journal: Journal) -> None:
-    position = Position.objects.filter(posts=Post(pk=post)).first()
+def _keep_position(position: Position | None, spelling: str, errand: Errand, journal: Journal) -> None:
     if (
         position is None
         or PositionAlias.objects.filter(position=position, match_key=match_key(spelling)).exists()

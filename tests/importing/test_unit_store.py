@@ -1,16 +1,22 @@
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from rotations.importing.findings import Answers
 from rotations.importing.sheets import CsvFile, UnitSheet, XlsxFile
-from rotations.models import Post, StandardSeat, Unit, UnitAlias, UnitCode
-from rotations.vocabulary import UnitBlock, UnitLevel
+from rotations.importing.taking_in import take_in
+from rotations.importing.unit_columns import UNITS
+from rotations.importing.unit_workbook import template_file
+from rotations.models import PositionAlias, Post, StandardSeat, Unit, UnitAlias, UnitCode
+from rotations.vocabulary import ImportKind, UnitBlock, UnitLevel
 from tests.importing.sheets import out
 from tests.importing.unit_files import HEADINGS, answered, district, entries, row, take, verdicts, workbook
 from tests.importing.workbooks import csv_bytes, xlsx
-from tests.makers import TODAY, make_post, make_unit
+from tests.makers import TODAY, make_position, make_post, make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -260,3 +266,34 @@ def test_many_units_cost_as_many_queries_as_a_few(huyen):
         return len(seen)
 
     assert queries(100, 3) == queries(200, 30)
+
+
+def test_the_template_has_every_column_and_comes_back_filled_in(huyen):
+    book = openpyxl.load_workbook(io.BytesIO(template_file(on=TODAY)))
+    assert take(template_file(on=TODAY)).refusal.code == "no_rows"
+    sheet = book["Đơn vị"]
+    values = row(**{**COMMUNE, "valid_from": "25/08/2012"})
+    for column, value in enumerate(values, start=1):
+        sheet.cell(row=5, column=column, value=value)
+    stream = io.BytesIO()
+    book.save(stream)
+
+    result = take(stream.getvalue(), keep=True)
+
+    assert [cell.value for cell in sheet[4]] == [
+        column.label for column in UNITS.columns if column.code != "stt"
+    ]
+    assert verdicts(result) == ["create"]
+    assert entries(result)[0].issues == []
+    assert Unit.objects.get(code="03165").posts.count() == 2
+
+
+def test_a_spelling_of_a_position_is_kept_for_the_position_that_was_chosen(huyen):
+    data = workbook(row(seats="Bí thư Đảng uy"))
+    position = make_position("Bí thư Đảng ủy")
+    (asked,) = entries(take(data))[0].issues
+    answers = Answers(questions={asked.key: str(position.pk)}, spellings={asked.key: "Bí thư Đảng uy"})
+
+    take_in(ImportKind.UNITS, "don-vi.xlsx", data, on=TODAY, answers=answers, keep=True)
+
+    assert PositionAlias.objects.get(name="Bí thư Đảng uy").position == position
