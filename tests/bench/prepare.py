@@ -20,6 +20,7 @@ def prepare(folder: Path) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cadre_rotation.settings")
     django.setup()
     from django.core.management import call_command
+    from django.db import connection
 
     from rotations.management.sample_bulk import load_bulk
     from rotations.models import Regulation, RotationPlan
@@ -35,6 +36,8 @@ def prepare(folder: Path) -> None:
         regulation=Regulation.objects.get(symbol="98-QĐ/TW"),
     )
     make_account(Role.BOARD_OFFICER, username="board_officer")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # a database filled a moment ago does not know yet how much it holds
     people = lines(PEOPLE)
     write_office(folder / "plan.xlsx", people)
     write_for_stock(folder / "plan_for_stock.xlsx", people)
