@@ -7,6 +7,11 @@ the keys alone.
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
+
+# The same units, posts and names come up row after row of a file, each several times.
+REMEMBERED: Final = 16_384
 
 
 class _PerCharacter(dict[int, str]):
@@ -71,6 +76,7 @@ _MATCHED = _PerCharacter(_matched)
 # ---- one spelling to store
 
 
+@lru_cache(maxsize=REMEMBERED)
 def clean(text: str) -> str:
     """The one line to store: Ð as Đ, NFC, single spaces, nothing invisible, plain quotes and hyphens.
 
@@ -90,6 +96,7 @@ def clean_lines(text: str) -> str:
 # ---- one key to search by, one to match by
 
 
+@lru_cache(maxsize=REMEMBERED)
 def fold(text: str) -> str:
     """The key a search is made by: lowercase letters and digits without marks, đ as d.
 
@@ -110,6 +117,7 @@ _VOWELS = re.compile("(?:[aeiouy][\u0300-\u036f]*)+")
 _TONE = re.compile(f"[{_TONES}]")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def match_key(text: str) -> str:
     """Two texts with one key are the same name; any other difference is a question to a person.
 

@@ -6,13 +6,14 @@ Every reader gives the value, None for an empty cell, or a Fault that says in Vi
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from math import isfinite
 from typing import Final, TypeVar
 
 from rotations import partial_dates
 from rotations.importing.reading import CellValue
 from rotations.partial_dates import DatePrecision, NotADate, PartialDate
-from rotations.vietnamese import clean, fold
+from rotations.vietnamese import REMEMBERED, clean, fold
 
 T = TypeVar("T")
 
@@ -93,6 +94,7 @@ def required(value: T | None, label: str) -> T | Fault:
     return value
 
 
+@lru_cache(maxsize=REMEMBERED, typed=True)
 def day(value: CellValue, *, latest: date | None = None) -> PartialDate | Fault | None:
     """A date to the precision it was written in.
 

@@ -251,6 +251,7 @@ JOINTS: Final = frozenset(
     match_key(word)
     for word in ("và", "kiêm", "đồng", "thời", "của", "tại", "hiện", "nay", "giữ", "chức", "vụ", "nhiệm", "là", "ở")
 )  # fmt: skip
+NO_POSITIONS: Final[frozenset[int]] = frozenset()
 LEVEL_WORDS: Final = frozenset(match_key(word) for word in ("xã", "huyện", "tỉnh", "phường"))
 _WORD = re.compile(r"[^\W_](?:[\w'’]*[^\W_])?")
 
@@ -261,15 +262,15 @@ class Positions:
     def __init__(self, units: Units) -> None:
         self._units = units
         self.by_id: dict[int, Position] = {position.pk: position for position in Position.objects.all()}
-        self._named: dict[str, set[int]] = defaultdict(set)
-        self._aliased: dict[str, set[int]] = defaultdict(set)
+        named: dict[str, set[int]] = defaultdict(set)
+        aliased: dict[str, set[int]] = defaultdict(set)
         for position in self.by_id.values():
-            self._named[position.match_key].add(position.pk)
+            named[position.match_key].add(position.pk)
             for form in variants(position.match_key):
-                self._aliased[form].add(position.pk)
+                aliased[form].add(position.pk)
         for alias in PositionAlias.objects.all():
             for form in variants(alias.match_key):
-                self._aliased[form].add(alias.position_id)
+                aliased[form].add(alias.position_id)
         self.posts: dict[int, Post] = {}
         self.by_unit: dict[int, list[Post]] = defaultdict(list)
         for post in Post.objects.order_by("pk"):
@@ -277,12 +278,14 @@ class Positions:
             post.unit = units.by_id[post.unit_id]
             self.posts[post.pk] = post
             self.by_unit[post.unit_id].append(post)
-        self._longest = max((len(key.split()) for key in [*self._named, *self._aliased]), default=0)
+        # The name itself goes before aliases, which may be shared.
+        self._means = {key: frozenset(positions) for key, positions in {**aliased, **named}.items()}
+        self._longest = max((len(key.split()) for key in self._means), default=0)
         self.split = cache(self._split)
 
     def named(self, key: str) -> frozenset[int]:
         """The positions a key means; the name itself goes before aliases, which may be shared."""
-        return frozenset(self._named.get(key) or self._aliased.get(key) or ())
+        return self._means.get(key, NO_POSITIONS)
 
     def seats(self, unit: Unit, positions: Iterable[int], *, on: date) -> list[Post]:
         """The unit's posts of these positions that exist on the day."""
@@ -549,7 +552,17 @@ class Seats:
         """For these posts alone."""
         seats = cls()
         wanted = set(posts)
-        for holding in PostHolding.objects.filter(post__in=wanted).select_related("official"):
+        held = PostHolding.objects.filter(post__in=wanted).select_related("official")
+        # A file has some sixty columns; here a person is only named.
+        for holding in held.only(
+            "post",
+            "official",
+            "held_from",
+            "held_until",
+            "official__full_name",
+            "official__birth_date",
+            "official__unit",
+        ):
             seats.holdings[holding.post_id].append(holding)
         brought = RotationPost.objects.filter(post__in=wanted, rotation__status__in=OPEN_STATUSES)
         for post, official, name in brought.values_list(

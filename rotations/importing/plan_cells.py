@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from rotations.importing import cells
@@ -15,7 +16,7 @@ from rotations.importing.cells import Fault, Period
 from rotations.importing.layout import TableRow
 from rotations.importing.person_cells import PersonCells, read_person
 from rotations.partial_dates import DatePrecision, PartialDate
-from rotations.vietnamese import match_key
+from rotations.vietnamese import REMEMBERED, match_key
 from rotations.vocabulary import MovementType, RotationPurpose, Severity
 
 # Known columns whose content belongs to the person's file and is not taken from a plan.
@@ -119,6 +120,7 @@ def _may_agree(one: PartialDate, other: PartialDate) -> bool:
     return one.first <= other.last and other.first <= one.last
 
 
+@lru_cache(maxsize=REMEMBERED, typed=True)
 def _period(value: Any, latest: date) -> Period | Fault | None:
     got = cells.period(value, latest=latest)
     if isinstance(got, Period) and got.starts and got.starts.precision == DatePrecision.YEAR:

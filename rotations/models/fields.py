@@ -6,6 +6,7 @@ They sit in the fields and not in `save()` because bulk writes pass through fiel
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any, ClassVar, overload
 
 from django.db import models
@@ -126,11 +127,16 @@ def precision_field(label: str = "Độ chính xác") -> models.CharField:
     )
 
 
+@lru_cache(maxsize=vietnamese.REMEMBERED)
+def _partial(value: date, precision: str) -> PartialDate:
+    return PartialDate.of(value, DatePrecision(precision))
+
+
 class PartialDateOf:
     """Reads and writes a date column and its precision column as one `PartialDate`, None when empty."""
 
     def __init__(self, name: str) -> None:
-        self.name = name
+        self.name, self.precision = name, f"{name}_precision"
 
     @overload
     def __get__(self, instance: None, owner: type) -> PartialDateOf: ...
@@ -144,11 +150,11 @@ class PartialDateOf:
         value: date | None = getattr(instance, self.name)
         if value is None:
             return None
-        return PartialDate.of(value, DatePrecision(getattr(instance, f"{self.name}_precision")))
+        return _partial(value, getattr(instance, self.precision))
 
     def __set__(self, instance: Any, partial: PartialDate | None) -> None:
         setattr(instance, self.name, partial.first if partial else None)
-        setattr(instance, f"{self.name}_precision", partial.precision if partial else DatePrecision.DAY)
+        setattr(instance, self.precision, partial.precision if partial else DatePrecision.DAY)
 
 
 def or_none(name: str) -> Coalesce:
