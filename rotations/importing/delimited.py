@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain, islice
 from typing import Final
 
-from rotations.importing.contents import SheetInHand, Taken, text_or_none
+from rotations.importing.contents import Shared, SheetInHand, Taken, text_or_none
 from rotations.importing.guard import Limits, Tally, damaged
 from rotations.importing.legacy_text import (
     COMPOSED,
@@ -47,10 +47,10 @@ def read_delimited(data: bytes, limits: Limits) -> Taken:
     if not first:
         raise FileRefused("empty_file", "Tệp không có nội dung; hãy chọn lại tệp danh sách.")
     delimiter, first = _delimiter(first)
-    sheet = SheetInHand("", Tally(limits))
+    sheet, texts = SheetInHand("", Tally(limits)), Shared(text_or_none)
     for number, record in enumerate(_records(chain(first, lines), delimiter), start=1):
         if any(record):
-            sheet.place(number, [text_or_none(cell) for cell in record])
+            sheet.place(number, [texts[cell] for cell in record])
     if not sheet.rows:
         raise FileRefused("empty_file", "Tệp không có nội dung; hãy chọn lại tệp danh sách.")
     return Taken(

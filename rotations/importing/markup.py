@@ -21,6 +21,8 @@ from rotations.importing.refusals import FileRefused
 _CHUNK: Final = 256 * 1024
 _DEEPEST: Final = 200
 _LONGEST_TOKEN: Final = MEGABYTE
+# What goes through the parser costs a call each; a register of 200,000 rows in .ods has some ten million.
+_MOST_ELEMENTS: Final = 15_000_000
 LONGEST_TEXT: Final = 131_072
 
 # Text of an element as the pattern of a run may hold it; `is_plain` looks at the entities.
@@ -110,6 +112,12 @@ def _on_declaration(*_: object) -> None:
     )
 
 
+def _too_much() -> FileRefused:
+    return FileRefused(
+        "too_large", "Tệp có một phần dài bất thường; hãy chép danh sách sang một tệp Excel mới rồi tải lại."
+    )
+
+
 class _Stream:
     """The text of a part on its way to expat, plain runs taken out."""
 
@@ -119,6 +127,7 @@ class _Stream:
         self._step = self._before_the_list
         self._held = ""
         self._depth = 0
+        self._elements = 0
         self._fed = 0
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")()
         self._parser = expat.ParserCreate()
@@ -198,15 +207,15 @@ class _Stream:
             raise damaged("Một phần của tệp bị hỏng") from None
         self._fed += len(text)
         if self._fed - self._parser.CurrentByteIndex > _LONGEST_TOKEN:
-            raise FileRefused(
-                "too_large",
-                "Tệp có một phần dài bất thường; hãy chép danh sách sang một tệp Excel mới rồi tải lại.",
-            )
+            raise _too_much()
 
     def _on_start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
+        self._elements += 1
         if self._depth > _DEEPEST:
             raise damaged("Một phần của tệp lồng vào nhau quá sâu")
+        if self._elements > _MOST_ELEMENTS:
+            raise _too_much()
         self._markup.start(name.rpartition(":")[2], attributes)
 
     def _on_end(self, name: str) -> None:

@@ -110,6 +110,7 @@ class _Content:
         self._cell: dict[str, str] | None = None
         self._text = TextInHand()
         self._paragraphs = 0
+        self._in_paragraph = False
         self._texts = Shared(text_or_none)
         self._numbers = Shared(number_or_text)
         self._days = Shared(_day)
@@ -144,6 +145,7 @@ class _Content:
             if self._paragraphs:
                 self._text.add("\n")
             self._paragraphs += 1
+            self._in_paragraph = True
         elif name == "s":
             self._text.add(" " * min(_times(_attribute(attributes, "c")), 1000))
         elif name == "tab":
@@ -152,7 +154,8 @@ class _Content:
             self._text.add("\n")
 
     def text(self, text: str) -> None:
-        if self._cell is not None and self._paragraphs and not self._aside and self._nested == 1:
+        # Between paragraphs stand only the line ends of whoever wrote the part.
+        if self._in_paragraph and not self._aside and self._nested == 1:
             self._text.add(text)
 
     def end(self, name: str) -> None:
@@ -162,6 +165,8 @@ class _Content:
             self._end_sheet()
         elif self._nested > 1:
             return
+        elif name in ("p", "h"):
+            self._in_paragraph = False
         elif name in ("table-cell", "covered-table-cell"):
             self._end_cell()
         elif name == "table-row":
@@ -195,6 +200,7 @@ class _Content:
         if attributes.get("calcext:value-type") == "error":
             self._cell["value-type"] = "error"
         self._paragraphs = 0
+        self._in_paragraph = False
         self._text.close()
 
     def _end_cell(self) -> None:

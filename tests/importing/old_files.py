@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.importing.workbooks import Formula, Page, windows_1258
 
-END, FREE, FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+END, FREE, FAT, LIST = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD, 0xFFFFFFFC
 SECTOR, MINI = 512, 64
 
 
@@ -43,16 +43,21 @@ def compound(streams: Mapping[str, bytes], *, cutoff: int = 4096) -> bytes:
         right = number + 1 if number < len(names) else FREE
         entries.append(_entry(name, 2, starts[name], len(streams[name]), right=right))
     directory = store(b"".join(entries).ljust(-(-len(entries) // 4) * SECTOR, b"\0"))
-    fat_sectors = 1
-    while fat_sectors * 128 < len(fat) + fat_sectors:
-        fat_sectors += 1
-    places = [len(fat) + number for number in range(fat_sectors)]
-    fat += [FAT] * fat_sectors
-    table = b"".join(struct.pack("<I", entry) for entry in fat).ljust(fat_sectors * SECTOR, b"\xff")
+    tables = lists = 0
+    while tables * 128 < len(fat) + tables + lists or 109 + lists * 127 < tables:
+        tables, lists = tables + 1, max(0, -(-(tables + 1 - 109) // 127))
+    places = [len(fat) + number for number in range(tables)]
+    further = [len(fat) + tables + number for number in range(lists)]
+    fat += [FAT] * tables + [LIST] * lists
+    table = b"".join(struct.pack("<I", entry) for entry in fat).ljust(tables * SECTOR, b"\xff")
+    for number in range(lists):
+        listed = places[109 + 127 * number : 236 + 127 * number]
+        following = further[number + 1] if number + 1 < lists else END
+        table += struct.pack("<127I", *listed, *[FREE] * (127 - len(listed))) + struct.pack("<I", following)
     header = struct.pack("<8s16xHHHHH6xIIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 3, 0xFFFE, 9, 6, 0,
-                         fat_sectors, directory, 0, cutoff, mini_fat_start, 1, END, 0)  # fmt: skip
-    listed = b"".join(struct.pack("<I", place) for place in places).ljust(436, b"\xff")
-    return header + listed + b"".join(sectors) + table
+                         tables, directory, 0, cutoff, mini_fat_start, 1, further[0] if further else END, lists)  # fmt: skip
+    in_header = b"".join(struct.pack("<I", place) for place in places[:109]).ljust(436, b"\xff")
+    return header + in_header + b"".join(sectors) + table
 
 
 def _entry(name: str, kind: int, start: int, size: int, *, right: int = FREE, child: int = FREE) -> bytes:

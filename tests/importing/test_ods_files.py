@@ -53,6 +53,10 @@ ODS: dict[str, tuple[Callable[[], bytes], Any]] = {
         lambda: one_table(row_of(text_cell('a<text:s text:c="2"/>b<text:tab/><text:span>c<text:line-break/>d</text:span>'))),
         [["a  b\tc\nd"]],
     ),
+    "line ends between the elements": (
+        lambda: one_table(row_of("\n" + text_cell("a</text:p>\n<text:p>b").replace("<text:p>", "\n <text:p>") + "\n")),
+        [["a\nb"]],
+    ),
     "two paragraphs": (lambda: one_table(row_of(text_cell("a</text:p><text:p>b"))), [["a\nb"]]),
     "a cell and a row repeated": (
         lambda: one_table(row_of(text_cell("x", ' table:number-columns-repeated="2"'), ' table:number-rows-repeated="3"')),

@@ -84,6 +84,9 @@ XLS: dict[str, tuple[Callable[[], bytes], Any]] = {
     "a table of sectors that needs several": (
         lambda: compound({"Other": bytes(200_000), "Workbook": biff_stream(OLD)}), OLD,
     ),
+    "a table of sectors listed outside the header": (
+        lambda: compound({"Other": bytes(16_000_000), "Workbook": biff_stream(OLD)}), OLD,
+    ),
     "a row of packed numbers": (
         lambda: with_cells(record(0xBD, struct.pack("<HHHIHIH", 0, 0, 0, 5 << 2 | 2, 0, (150 << 2 & 0xFFFFFFFF) | 3, 1))),
         [[5, 1.5]],

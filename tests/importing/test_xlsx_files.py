@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from rotations.importing import markup
 from rotations.importing.guard import Limits
 from rotations.importing.reading import read_source
 from tests.importing.old_files import compound
@@ -276,3 +277,11 @@ def test_formulas_have_a_bound_of_their_own():
 
     assert outcome(xlsx(rows), Limits(marks=3)) == [[1, 1, 1]]
     assert outcome(xlsx(rows), Limits(marks=2)).code == "too_large"
+
+
+def test_cells_of_nothing_are_not_read_for_ever(monkeypatch):
+    data = sheet_of("<row>" + "<c/>" * 500 + "</row>")
+
+    assert outcome(data) == []
+    monkeypatch.setattr(markup, "_MOST_ELEMENTS", 400)
+    assert outcome(data).code == "too_large"
