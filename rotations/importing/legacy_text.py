@@ -148,7 +148,9 @@ def likeness(texts: Iterable[str], reading: Reading) -> Likeness:
     good = words = 0
     has_heading = False
     for text in texts:
-        has_heading = has_heading or any(key in match_key(reading.convert(text)) for key in _KEYS)
+        if not has_heading:
+            key = match_key(reading.convert(text))
+            has_heading = any(heading in key for heading in _KEYS)
         for word in _WORDS.findall(text):
             if not word.isascii():
                 words += 1

@@ -130,7 +130,11 @@ class _Stream:
         self._elements = 0
         self._fed = 0
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")()
-        self._parser = expat.ParserCreate()
+        # Whatever encoding the part declares: it was decoded above, once for the runs and for expat alike.
+        self._parser = expat.ParserCreate("UTF-8")
+        if (defer := getattr(self._parser, "SetReparseDeferralEnabled", None)) is not None:
+            # Runs are taken between two calls, so expat must not hold back what it was given before them.
+            defer(False)
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._on_start
         self._parser.EndElementHandler = self._on_end
@@ -201,11 +205,12 @@ class _Stream:
         self._held = self._held[cut:]
 
     def _parse(self, text: str, *, final: bool = False) -> None:
+        given = text.encode()
         try:
-            self._parser.Parse(text, final)
+            self._parser.Parse(given, final)
         except expat.ExpatError:
             raise damaged("Một phần của tệp bị hỏng") from None
-        self._fed += len(text)
+        self._fed += len(given)
         if self._fed - self._parser.CurrentByteIndex > _LONGEST_TOKEN:
             raise _too_much()
 

@@ -218,6 +218,18 @@ XLSX: dict[str, tuple[Callable[[], bytes], Any]] = {
         lambda: sheet_of("<row " + " ".join(f'a{number}="{number * 7919}"' for number in range(150_000)) + "/>"),
         Refused("too_large"),
     ),
+    "an element with endless attributes behind much text": (
+        lambda: sheet_of(
+            "<row><x>" + "ộ" * 3_000_000 + "</x></row><row "
+            + " ".join(f'a{number}="{number * 7919}"' for number in range(150_000)) + "/>"),
+        Refused("too_large"),
+    ),
+    "another encoding declared than written": (
+        lambda: with_part(
+            PLAIN, SHEET, lambda content: b'<?xml version="1.0" encoding="windows-1252"?>'
+            + '<worksheet><sheetData><row><c t="str"><v>Lò Đẹp</v></c></row></sheetData></worksheet>'.encode()),
+        [["Lò Đẹp"]],
+    ),
     "a cell of endless text": (
         lambda: sheet_of(f'<row r="1"><c t="inlineStr"><is><r><t>{"x" * 200_000}</t></r></is></c></row>'),
         Refused("too_large", "quá dài"),
