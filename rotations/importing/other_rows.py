@@ -27,19 +27,17 @@ def report_other_rows(rows: Sequence[FileRow], names_unit: Callable[[str, FileRo
     (`names_unit` says whether a group's words name a unit for the row below it).
     """
     below: dict[tuple[int, int], list[FileRow]] = defaultdict(list)
-    people: dict[int, int] = defaultdict(int)
     for row in rows:
-        people[id(row.row.table)] += row.is_entry
         for group in row.row.groups:
             below[id(row.row.table), group.row].append(row)
     for row in rows:
         table, kind = row.row.table, row.row.kind
-        if kind == RowKind.COUNT and table.stated_count not in (None, people[id(table)]):
+        if kind == RowKind.COUNT and table.stated_count not in (None, people := len(table.people)):
             row.issues.append(
                 Issue(
                     Severity.WARNING,
                     "count_differs",
-                    f"Tệp ghi danh sách có {table.stated_count} người nhưng đọc được {people[id(table)]}; hãy kiểm "
+                    f"Tệp ghi danh sách có {table.stated_count} người nhưng đọc được {people}; hãy kiểm "
                     "tra lại.",
                     value=str(table.stated_count),
                 )
