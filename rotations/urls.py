@@ -8,6 +8,7 @@ from rotations.views import (
     evaluations,
     health,
     home,
+    import_acts,
     imports,
     needs,
     officials,
@@ -78,12 +79,13 @@ report_urls = [
 import_urls = [
     path("", imports.ImportList.as_view(), name="import-list"),
     path("add/", imports.ImportAdd.as_view(), name="import-add"),
-    path("template/", imports.import_template, name="import-template"),
+    path("template/", import_acts.import_template, name="import-template"),
     path("<int:pk>/", imports.ImportDetail.as_view(), name="import-detail"),
     path("<int:pk>/progress/", imports.import_progress, name="import-progress"),
-    path("<int:pk>/answers/", imports.import_answer, name="import-answer"),
-    path("<int:pk>/commit/", imports.import_commit, name="import-commit"),
-    path("<int:pk>/source/", imports.import_source, name="import-source"),
+    path("<int:pk>/answers/", import_acts.import_answer, name="import-answer"),
+    path("<int:pk>/commit/", import_acts.import_commit, name="import-commit"),
+    path("<int:pk>/undo/", import_acts.import_undo, name="import-undo"),
+    path("<int:pk>/source/", import_acts.import_source, name="import-source"),
 ]
 
 app_name = "rotations"

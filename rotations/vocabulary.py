@@ -464,6 +464,10 @@ class ImportKind(models.TextChoices):
     OFFICIALS = "officials", "Danh sách cán bộ"
 
 
+# Files about one year's or one term's business; the others are registers that hold for ever.
+KINDS_OF_A_YEAR: frozenset[ImportKind] = frozenset({ImportKind.PLAN, ImportKind.NEEDS})
+
+
 class ImportStatus(models.TextChoices):
     """Where a batch stands."""
 

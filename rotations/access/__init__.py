@@ -7,7 +7,7 @@ that is not named here is visible. No condition of the regulations belongs here,
 from rotations.access.fields import hidden_fields
 from rotations.access.notes import note
 from rotations.access.requests import SignedInRequest
-from rotations.access.roles import ROLE_PERMISSIONS, RoleBackend
+from rotations.access.roles import ROLE_PERMISSIONS, RoleBackend, kinds_taken_in
 from rotations.access.scopes import (
     counted_rotations,
     is_own_or_relatives_file,
@@ -36,6 +36,7 @@ __all__ = [
     "counted_rotations",
     "hidden_fields",
     "is_own_or_relatives_file",
+    "kinds_taken_in",
     "note",
     "own_units",
     "visible_accounts",

@@ -10,7 +10,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.db.models import Aggregate, Model, TextField
 
 from rotations.models import Account
-from rotations.vocabulary import Role
+from rotations.vocabulary import ImportKind, Role
 
 # What the board keeps: an officer types it, so it may be viewed, added and changed, but not deleted.
 FILES = (
@@ -78,6 +78,20 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
         {"rotations.view_account", "rotations.add_account", "rotations.change_account", "auth.view_group"}
     ),
 }  # fmt: skip
+
+
+# What an account must be allowed to hand in a file of a kind, or to open one that was handed in.
+TAKES_IN: dict[ImportKind, str] = {
+    ImportKind.PLAN: "rotations.import_plan",
+    ImportKind.NEEDS: "rotations.import_plan",
+    ImportKind.UNITS: "rotations.import_register",
+    ImportKind.OFFICIALS: "rotations.import_register",
+}
+
+
+def kinds_taken_in(account: Account) -> list[ImportKind]:
+    """The kinds of file the account may hand in and open, in the order of the vocabulary."""
+    return [kind for kind in ImportKind if account.has_perm(TAKES_IN[kind])]
 
 
 class NamesJoined(Aggregate):

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from rotations.access.roles import kinds_taken_in
 from rotations.models import (
     Account,
     AppraisalOpinion,
@@ -220,8 +221,10 @@ def visible_indicators(account: Account, *, on: date) -> QuerySet[LocalityIndica
 
 
 def visible_batches(account: Account, *, on: date) -> ImportBatchQuerySet:
-    """Imported files the account may open: the board's alone, for they hold whole lists of people."""
-    return _scoped(account, ImportBatch.objects.all(), BOARD, {})
+    """Imported files the account may open: the board's alone, for they hold whole lists of people, and of the kinds
+    the account takes in."""
+    of_its_kinds = ImportBatch.objects.filter(kind__in=kinds_taken_in(account))
+    return _scoped(account, of_its_kinds, BOARD, {})
 
 
 def visible_accounts(account: Account, *, on: date) -> QuerySet[Account]:

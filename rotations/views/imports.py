@@ -1,46 +1,81 @@
-"""Pages of plan files: the list, handing one in, the preview with its questions, and confirming it."""
+"""Pages of office files: the list, handing one in, and what one came to, with its questions."""
 
 from __future__ import annotations
 
-import io
-from dataclasses import asdict, replace
-from typing import Any, cast
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
 
-from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
-from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, FormView
 
 from rotations import access
 from rotations.access import SignedInRequest
 from rotations.filters.imports import ImportFilter
-from rotations.forms.imports import PlanFileForm
+from rotations.forms.imports import HandInForm
 from rotations.importing import background, previews, taking_in
-from rotations.importing.findings import Answers
-from rotations.importing.guard import PLAN_LIMITS
-from rotations.importing.plan_workbook import template_file
+from rotations.importing.blank_files import BLANK_FILES
+from rotations.importing.questions import questions_of
 from rotations.models import Account, ImportBatch, ImportBatchQuerySet, ImportTask
 from rotations.views.listing import Column, Listing, Sort
-from rotations.vocabulary import AuditAction, ImportAct, ImportStatus, RowVerdict, TaskState
+from rotations.vocabulary import (
+    KINDS_OF_A_YEAR,
+    ImportAct,
+    ImportKind,
+    ImportStatus,
+    RowVerdict,
+    TaskState,
+)
 
-MAY_IMPORT = "rotations.import_plan"
+P = ParamSpec("P")
+
 ROWS_A_PAGE = 50
+QUESTIONS_A_PAGE = 30
 SHORT_WHILE = 1.5  # seconds a page waits for the work it asked for before it shows how far that is
-ANSWER = "answer:"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEGABYTE = 1024 * 1024
 
 
-class ImportList(Listing):
+def takes_files_in(
+    view: Callable[Concatenate[SignedInRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[SignedInRequest, P], HttpResponseBase]:
+    """A page for accounts that may hand in files of some kind; of which kinds is `access.visible_batches`."""
+
+    @wraps(view)
+    def for_them_alone(request: SignedInRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not access.kinds_taken_in(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return for_them_alone
+
+
+class TakesFilesIn(PermissionRequiredMixin):
+    """The same for pages that are classes."""
+
+    request: HttpRequest
+
+    def has_permission(self) -> bool:
+        """Whether the account may hand in files of some kind."""
+        return bool(access.kinds_taken_in(cast(Account, self.request.user)))
+
+
+def batch_of(request: HttpRequest, pk: int) -> ImportBatch:
+    """A file the account may open, without its bytes; another's is 404."""
+    visible = access.visible_batches(cast(Account, request.user), on=localdate()).defer("content")
+    return get_object_or_404(visible, pk=pk)
+
+
+class ImportList(TakesFilesIn, Listing):
     """Files handed in, the latest first."""
 
     model = ImportBatch
-    permission_required = MAY_IMPORT
     filterset_class = ImportFilter
     template_name = "imports/list.html"
     file_name = "tep-da-nhap"
@@ -48,12 +83,14 @@ class ImportList(Listing):
     sorts = {
         "at": Sort("Nộp lúc", "created_at"),
         "name": Sort("Tên tệp", "file_name"),
+        "kind": Sort("Loại tệp", "kind", "created_at"),
         "year": Sort("Năm", "year", "created_at"),
         "status": Sort("Trạng thái", "status", "created_at"),
     }
     default_sort = "-at"
     columns = (
         Column("Tên tệp", lambda batch: batch.file_name),
+        Column("Loại tệp", lambda batch: batch.get_kind_display()),
         Column("Năm", lambda batch: batch.year),
         Column("Trạng thái", lambda batch: batch.get_status_display()),
         Column("Người nộp", lambda batch: batch.created_by),
@@ -65,39 +102,75 @@ class ImportList(Listing):
         """Files the account may open."""
         return access.visible_batches(self.account, on=self.today).for_listing().select_related("term")
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The list, and the blank files to fill in."""
+        return super().get_context_data(blank_files=_blank_files(self.account), **kwargs)
 
-class ImportAdd(PermissionRequiredMixin, FormView):
-    """Hand in a file; it is read at once, kept, and shown. Nothing else is changed yet."""
 
-    permission_required = MAY_IMPORT
-    form_class = PlanFileForm
+def _kinds(account: Account) -> list[ImportKind]:
+    """The kinds of file the account may hand in here."""
+    return [kind for kind in access.kinds_taken_in(account) if kind in taking_in.INTAKES]
+
+
+def _blank_files(account: Account) -> list[ImportKind]:
+    return [kind for kind in access.kinds_taken_in(account) if kind in BLANK_FILES]
+
+
+class ImportAdd(TakesFilesIn, FormView):
+    """Hand in a file; it is kept, read at once, and shown. Nothing else is changed yet."""
+
+    form_class = HandInForm
     template_name = "imports/add.html"
 
-    def get_initial(self) -> dict[str, Any]:
-        """The year asked for by the plan's page, else this year."""
-        asked = self.request.GET.get("year", "")
-        return {"year": int(asked) if asked.isdecimal() and len(asked) == 4 else localdate().year}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The form knows which kinds there are for this account."""
+        return {**super().get_form_kwargs(), "kinds": _kinds(cast(Account, self.request.user))}
 
-    def form_valid(self, form: PlanFileForm) -> HttpResponse:
-        """Keep the file and have it read, then show what it would do. Never more bytes than a plan may have."""
-        given = form.cleaned_data
+    def get_initial(self) -> dict[str, Any]:
+        """The kind and year asked for by the page one comes from, else a plan of this year."""
+        year, kind = self.request.GET.get("year", ""), self.request.GET.get("kind", "")
+        return {
+            "kind": kind if kind in ImportKind.values else ImportKind.PLAN,
+            "year": int(year) if year.isdecimal() and len(year) == 4 else localdate().year,
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Per kind: how large a file may be, whether it is of a year, and whether there is a blank one."""
         account = cast(Account, self.request.user)
-        batch = taking_in.receive(
-            given["file"].name,
-            given["file"].read(PLAN_LIMITS.upload_bytes + 1),
-            by=account,
-            year=given["year"],
-            term=given["term"],
-            answers=Answers(sheets=(given["sheet"],) if given["sheet"] else ()),
+        about = [
+            (
+                kind,
+                taking_in.INTAKES[kind].limits.rows,
+                taking_in.INTAKES[kind].limits.upload_bytes // MEGABYTE,
+                kind in BLANK_FILES,
+            )
+            for kind in _kinds(account)
+        ]
+        return super().get_context_data(
+            about=about, kinds_of_a_year=" ".join(sorted(KINDS_OF_A_YEAR)), **kwargs
         )
-        background.wait(background.hand_over(batch, ImportAct.READ, by=account, on=localdate()), SHORT_WHILE)
+
+    def form_valid(self, form: HandInForm) -> HttpResponse:
+        """Keep the file and have it read, then show what it would do. Never more bytes than its kind may have."""
+        given, account = form.cleaned_data, cast(Account, self.request.user)
+        kind = ImportKind(given["kind"])
+        with transaction.atomic():
+            batch = taking_in.receive(
+                given["file"].name,
+                given["file"].read(taking_in.INTAKES[kind].limits.upload_bytes + 1),
+                by=account,
+                kind=kind,
+                year=given["year"],
+                term=given["term"],
+            )
+            task = background.hand_over(batch, ImportAct.READ, by=account, on=localdate())
+        background.wait(task, SHORT_WHILE)
         return redirect(batch)
 
 
-class ImportDetail(PermissionRequiredMixin, DetailView):
+class ImportDetail(TakesFilesIn, DetailView):
     """What a file came to: totals, questions, and every row with what is wrong beside its cell."""
 
-    permission_required = MAY_IMPORT
     template_name = "imports/detail.html"
     context_object_name = "batch"
 
@@ -106,7 +179,7 @@ class ImportDetail(PermissionRequiredMixin, DetailView):
         account = cast(Account, self.request.user)
         return (
             access.visible_batches(account, on=localdate())
-            .select_related("created_by", "committed_by", "plan", "term")
+            .select_related("created_by", "committed_by", "undone_by", "plan", "term")
             .defer("content")
         )
 
@@ -117,43 +190,50 @@ class ImportDetail(PermissionRequiredMixin, DetailView):
         if task is not None and task.is_active:
             background.look_after(task)
             response = render(request, "imports/progress.html", {"batch": batch, "progress": _progress(task)})
-            response["Cache-Control"] = "no-store"
-            return response
-        return self.render_to_response(self.get_context_data(task=task))
+        else:
+            response = self.render_to_response(self.get_context_data(task=task))
+        response["Cache-Control"] = "no-store"
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The rows of one page, those of one verdict when asked."""
+        """The rows of one page, those of one verdict or one finding when asked."""
         batch: ImportBatch = self.object
-        is_open = batch.status == ImportStatus.PREVIEWED
-        verdict = self.request.GET.get("verdict", "")
-        pages = Paginator(previews.shown_rows(batch, verdict), ROWS_A_PAGE)
+        asked = self.request.GET
+        verdict, code = asked.get("verdict", ""), asked.get("code", "")
+        questions = questions_of(batch)
+        code = code if code in questions.codes else ""
+        pages = Paginator(previews.shown_rows(batch, verdict=verdict, code=code), ROWS_A_PAGE)
+        question_pages = Paginator(questions.asked, QUESTIONS_A_PAGE)
+        written = previews.to_write(batch)
         return super().get_context_data(
-            is_open=is_open,
+            is_open=batch.status == ImportStatus.PREVIEWED,
+            noun=previews.NOUNS[ImportKind(batch.kind)],
             verdict=verdict,
             verdicts=[(word, word.label, batch.totals.get(word.value, 0)) for word in RowVerdict],
-            people=previews.people_of(batch),
+            code=code,
+            codes=questions.codes.most_common(),
+            row_count=previews.entries_of(batch),
             directions=previews.directions_of(batch),
-            to_write=previews.to_write(batch),
-            questions=previews.open_questions(batch) if is_open else None,
-            page_obj=pages.get_page(self.request.GET.get("page")),
-            query=self.request.GET,
+            written=written,
+            to_write=sum(number for number, _label in written),
+            sheets_read=[sheet["name"] for sheet in batch.totals.get("sheets", []) if sheet["read"]],
+            questions=questions,
+            question_page=question_pages.get_page(asked.get("questions")),
+            page_obj=pages.get_page(asked.get("page")),
+            has_failed=kwargs["task"] is not None and kwargs["task"].state == TaskState.FAILED,
+            query=asked,
             **kwargs,
         )
-
-
-def _batch(request: HttpRequest, pk: int) -> ImportBatch:
-    visible = access.visible_batches(cast(Account, request.user), on=localdate()).defer("content")
-    return get_object_or_404(visible, pk=pk)
 
 
 def _progress(task: ImportTask) -> previews.Progress:
     return previews.progress_of(task, background.how_far(task), at=now())
 
 
-@permission_required(MAY_IMPORT, raise_exception=True)
+@takes_files_in
 def import_progress(request: SignedInRequest, pk: int) -> JsonResponse:
     """How far the work on a file is, for a page that waits. Writes nothing."""
-    task = _batch(request, pk).tasks.last()
+    task = batch_of(request, pk).tasks.last()
     if task is None or not task.is_active:
         answer: dict[str, Any] = {"active": False}
     else:
@@ -162,74 +242,3 @@ def import_progress(request: SignedInRequest, pk: int) -> JsonResponse:
     response = JsonResponse(answer)
     response["Cache-Control"] = "no-store"
     return response
-
-
-def _have_done(request: SignedInRequest, batch: ImportBatch, act: ImportAct) -> ImportTask | None:
-    """Hand an act over and wait a short while for it; a refusal is said on the next page."""
-    try:
-        task = background.hand_over(batch, act, by=request.user, on=localdate())
-    except taking_in.NotTakenIn as refused:
-        messages.error(request, str(refused))
-        return None
-    return background.wait(task, SHORT_WHILE)
-
-
-@require_POST
-@permission_required(MAY_IMPORT, raise_exception=True)
-def import_answer(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Keep the answers given and read the file again by them; with `forget`, drop all answers."""
-    batch = _batch(request, pk)
-    try:
-        with transaction.atomic():
-            held = background.hold(batch)
-            kept = Answers() if "forget" in request.POST else Answers.of(held.answers)
-            given = {
-                key.removeprefix(ANSWER): str(value)
-                for key, value in request.POST.items()
-                if key.startswith(ANSWER) and value
-            }
-            create = kept.create_officials or "create_officials" in request.POST
-            answers = replace(kept, create_officials=create, questions={**kept.questions, **given})
-            held.answers = answers.as_json()
-            held.save(update_fields=["answers"])
-    except taking_in.NotTakenIn as refused:
-        messages.error(request, str(refused))
-    else:
-        _have_done(request, batch, ImportAct.READ)
-    return redirect(batch)
-
-
-@require_POST
-@permission_required(MAY_IMPORT, raise_exception=True)
-def import_commit(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take the accepted rows in, all or none, and go to the plan when that was quick."""
-    batch = _batch(request, pk)
-    task = _have_done(request, batch, ImportAct.COMMIT)
-    batch.refresh_from_db(fields=["plan"])
-    if task is None or task.state != TaskState.DONE or batch.plan is None:
-        return redirect(batch)
-    messages.success(request, task.message)
-    return redirect(batch.plan)
-
-
-@permission_required(MAY_IMPORT, raise_exception=True)
-def import_source(request: SignedInRequest, pk: int) -> HttpResponseBase:
-    """The file as it was handed in, always as a download."""
-    batch = _batch(request, pk)
-    people = previews.people_of(batch)
-    access.note(request.user, AuditAction.EXPORT, batch, row_count=people)
-    response = FileResponse(
-        io.BytesIO(bytes(batch.content)),
-        as_attachment=True,
-        filename=batch.file_name,
-        content_type="application/octet-stream",
-    )
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-@permission_required(MAY_IMPORT, raise_exception=True)
-def import_template(request: HttpRequest) -> HttpResponseBase:
-    """The office layout without people, to fill in."""
-    content = io.BytesIO(template_file(on=localdate()))
-    return FileResponse(content, as_attachment=True, filename="mau-bieu-2.xlsx", content_type=XLSX)

@@ -64,6 +64,7 @@ RECORDS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "rotations:evaluation-detail": (READERS, (CLERK,)),
     "rotations:import-detail": (BOARD, ()),
     "rotations:import-progress": (BOARD, ()),
+    "rotations:import-undo": (BOARD, ()),
     "rotations:import-source": (BOARD, ()),
     "rotations:placement-decide": ((LEAD, COMMITTEE), ()),
 }
@@ -136,6 +137,7 @@ def records(accounts) -> dict[bool, dict[str, list]]:
             "placement-decide": [placement.pk],
             "import-detail": [batch.pk],
             "import-progress": [batch.pk],
+            "import-undo": [batch.pk],
             "import-source": [batch.pk],
             "import-answer": [batch.pk],
             "import-commit": [batch.pk],

@@ -1,15 +1,30 @@
 import json
+from datetime import date
 from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
+from rotations.access.roles import TAKES_IN
 from rotations.importing import taking_in
+from rotations.importing.blank_files import BLANK_FILES
 from rotations.models import AuditEntry, ImportBatch, Rotation, RotationPlan
-from rotations.vocabulary import AuditAction, Role
-from tests.importing.district import ON, YEAR, issue, make_district, newcomer, row, take, workbook
-from tests.makers import make_account
+from rotations.vocabulary import AuditAction, ImportKind, Role
+from tests.importing import workbooks
+from tests.importing.district import (
+    HEADINGS,
+    ON,
+    TO_COMMUNES,
+    YEAR,
+    issue,
+    make_district,
+    newcomer,
+    row,
+    take,
+    workbook,
+)
+from tests.makers import make_account, make_official
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +41,7 @@ def page(client_of, board):
 
 def hand_in(page, data: bytes, name: str = "ke-hoach.xlsx", **fields):
     """Upload a file through the page; the batch it became."""
-    fields = fields or {"year": YEAR}
+    fields = {"kind": "plan", "year": YEAR, **fields}
     response = page.post("/imports/add/", {"file": SimpleUploadedFile(name, data), **fields})
     assert response.status_code == 302, response.context["form"].errors
     return ImportBatch.objects.get(pk=int(response["Location"].strip("/").split("/")[-1]))
@@ -61,31 +76,139 @@ def test_the_page_and_the_shell_give_the_same_rows(district, page, tmp_path):
     assert list(batch.rows.values_list("result", flat=True)) == json.loads(out.getvalue())["rows"]
 
 
+def answers_of(batch: ImportBatch) -> dict:
+    batch.refresh_from_db()
+    return batch.answers
+
+
+def answer(page, batch: ImportBatch, **sent):
+    """Send the form of the questions with its button that reads the file again."""
+    return page.post(f"/imports/{batch.pk}/answers/", {"read": "1", **sent}, follow=True).content.decode()
+
+
 def test_new_people_are_named_and_one_answer_creates_them_all(district, page):
     batch = hand_in(page, workbook(newcomer(1), newcomer(2, to_post="Bí thư Đảng ủy")))
     shown = page.get(f"/imports/{batch.pk}/").content.decode()
     assert "Tạo hồ sơ cho 2 người" in shown
-    assert "Giàng A Dơ, Giàng A Sùng" in shown
+    assert "Giàng A Dơ (dòng 9); Giàng A Sùng (dòng 10)" in shown
 
-    page.post(f"/imports/{batch.pk}/answers/", {"create_officials": "1"})
+    answer(page, batch, boxes="create_officials", create_officials="1")
     page.post(f"/imports/{batch.pk}/commit/")
 
     assert Rotation.objects.count() == 2
+
+
+def test_one_of_the_new_people_may_be_created_without_the_others(district, page):
+    data = workbook(newcomer(1), newcomer(2, to_post="Bí thư Đảng ủy"))
+    batch = hand_in(page, data)
+
+    answer(page, batch, **{f"answer:{issue(take(data), 'new_official', 1)['key']}": "new"})
+
+    batch.refresh_from_db()
+    assert (batch.totals["create"], batch.totals["ask"]) == (1, 1)
+
+
+def test_a_box_taken_off_takes_the_answer_back(district, page):
+    batch = hand_in(page, workbook(newcomer(1)))
+    answer(page, batch, boxes="create_officials", create_officials="1")
+    assert answers_of(batch)["create_officials"] is True
+
+    shown = answer(page, batch, forget="create_officials")
+
+    assert answers_of(batch)["create_officials"] is False
+    assert "Tạo hồ sơ cho 1 người" in shown
 
 
 def test_a_question_is_asked_once_and_its_answer_may_be_taken_back(district, page):
     data = workbook(row(to="Xã Pa Tân"))
     batch = hand_in(page, data)
     key = issue(take(data), "unknown_unit")["key"]
-    assert f'name="answer:{key}"' in page.get(f"/imports/{batch.pk}/").content.decode()
+    assert page.get(f"/imports/{batch.pk}/").content.decode().count(f'data-import-question="{key}"') == 1
 
-    page.post(f"/imports/{batch.pk}/answers/", {f"answer:{key}": str(district.pa_tan.pk)})
+    shown = answer(page, batch, **{f"answer:{key}": str(district.pa_tan.pk)})
     batch.refresh_from_db()
     assert batch.verdict == "ready"
+    assert "Đã trả lời 1 câu" in shown
+    assert "Dự kiến luân chuyển đến / Đơn vị: “Xã Pa Tân” → <strong>Xã Pa Tần" in shown
 
-    page.post(f"/imports/{batch.pk}/answers/", {"forget": "1"})
+    answer(page, batch, forget=key)
     batch.refresh_from_db()
     assert batch.verdict == "needs_answers"
+    assert answers_of(batch)["questions"] == {}
+
+
+def test_every_answer_may_be_taken_back_at_once(district, page):
+    data = workbook(row(to="Xã Pa Tân"), newcomer(2))
+    batch = hand_in(page, data)
+    key = issue(take(data), "unknown_unit")["key"]
+    answer(
+        page,
+        batch,
+        boxes="create_officials",
+        create_officials="1",
+        **{f"answer:{key}": str(district.pa_tan.pk)},
+    )
+
+    answer(page, batch, forget="all")
+
+    assert answers_of(batch) == {"create_officials": False, "questions": {}}
+
+
+def test_an_answer_is_kept_at_once_and_the_file_read_again_only_when_asked(district, page):
+    data = workbook(row(to="Xã Pa Tân"))
+    batch = hand_in(page, data)
+    key = issue(take(data), "unknown_unit")["key"]
+    sent = {f"answer:{key}": str(district.pa_tan.pk)}
+
+    kept = page.post(f"/imports/{batch.pk}/answers/", sent, headers={"accept": "application/json"})
+
+    assert kept.json() == {"message": "Đã lưu câu trả lời."}
+    batch.refresh_from_db()
+    assert batch.verdict == "needs_answers"
+    shown = page.get(f"/imports/{batch.pk}/").content.decode()
+    assert "Có 1 câu trả lời chưa được áp dụng" in shown
+    assert "Xác nhận, ghi" not in shown
+    assert f'value="{district.pa_tan.pk}" checked' in shown
+
+    assert "Xác nhận, ghi 1 dòng (1 thêm mới)" in answer(page, batch)
+
+    undone = page.post(
+        f"/imports/{batch.pk}/answers/", {f"answer:{key}": ""}, headers={"accept": "application/json"}
+    )
+    assert undone.status_code == 200
+
+
+def test_an_empty_answer_takes_back_one_that_waits(district, page):
+    data = workbook(row(to="Xã Pa Tân"))
+    batch = hand_in(page, data)
+    key = issue(take(data), "unknown_unit")["key"]
+    for value in (str(district.pa_tan.pk), ""):
+        page.post(f"/imports/{batch.pk}/answers/", {f"answer:{key}": value})
+
+    assert answers_of(batch)["questions"] == {}
+
+
+def test_a_spelling_is_kept_with_its_answer_and_understood_in_the_next_file(district, page):
+    data = workbook(row(to="Xã Pa Tân"))
+    batch = hand_in(page, data)
+    key = issue(take(data), "unknown_unit")["key"]
+    answer(page, batch, **{f"answer:{key}": str(district.pa_tan.pk), f"spelling:{key}": "1"})
+    assert answers_of(batch)["spellings"] == {key: "Xã Pa Tân"}
+
+    page.post(f"/imports/{batch.pk}/commit/")
+
+    assert district.pa_tan.aliases.filter(name="Xã Pa Tân").exists()
+    assert hand_in(page, workbook(row(number=9, to="Xã Pa Tân"))).verdict == "ready"
+
+
+def test_a_spelling_is_not_kept_where_the_answer_does_not_say_what_it_means(district, page):
+    data = workbook(newcomer(1))
+    batch = hand_in(page, data)
+    key = issue(take(data), "new_official")["key"]
+
+    answer(page, batch, **{f"answer:{key}": "new", f"spelling:{key}": "1"})
+
+    assert "spellings" not in answers_of(batch)
 
 
 def test_an_answer_that_was_not_offered_changes_nothing(district, page):
@@ -93,10 +216,69 @@ def test_an_answer_that_was_not_offered_changes_nothing(district, page):
     batch = hand_in(page, data)
     key = issue(take(data), "unknown_unit")["key"]
 
-    page.post(f"/imports/{batch.pk}/answers/", {f"answer:{key}": str(district.na_khoa.pk)})
+    answer(page, batch, **{f"answer:{key}": str(district.na_khoa.pk), "answer:made up": "1"})
 
-    batch.refresh_from_db()
-    assert batch.verdict == "needs_answers"
+    assert answers_of(batch)["questions"] == {}
+
+
+def test_more_questions_than_a_page_holds_are_turned_page_by_page(district, page):
+    for number in range(
+        1, 33
+    ):  # each born on another day than the file says, and all but one for a seat that is given
+        make_official(f"Giàng A Số {number}", district.office, birth_date=date(1960, 1, 1))
+    data = workbook(*(newcomer(number, name=f"Giàng A Số {number}") for number in range(1, 33)))
+    batch = hand_in(page, data)
+    shown = page.get(f"/imports/{batch.pk}/")
+    first = shown.context["question_page"]
+    assert (len(first), first.paginator.count) == (30, 63)
+    assert "Câu hỏi từ 1 đến 30 trong 63." in shown.content.decode()
+
+    turned = page.post(f"/imports/{batch.pk}/answers/", {"turn": "3"})
+
+    assert turned["Location"] == f"/imports/{batch.pk}/?questions=3#cau-hoi"
+    assert len(page.get(turned["Location"]).context["question_page"]) == 3
+
+
+def two_lists() -> bytes:
+    return workbooks.xlsx(
+        workbooks.office_page({TO_COMMUNES: [row()]}, name="Về xã", headings=HEADINGS),
+        workbooks.office_page({TO_COMMUNES: [newcomer(2)]}, name="Năm trước", headings=HEADINGS),
+    )
+
+
+def test_of_several_sheets_a_person_chooses(district, page):
+    batch = hand_in(page, two_lists())
+    shown = page.get(f"/imports/{batch.pk}/").content.decode()
+    assert "hãy chọn các trang tính cần nhập" in shown
+    assert "Xác nhận, ghi" not in shown
+
+    shown = answer(page, batch, boxes="several_sheets", several_sheets=["Về xã", "Không có"])
+
+    assert answers_of(batch)["sheets"] == ["Về xã"]
+    assert "Xác nhận, ghi 1 dòng" in shown
+    assert "Trang tính cần nhập → <strong>Về xã" in shown
+
+    answer(page, batch, forget="several_sheets")
+    assert "sheets" not in answers_of(batch)
+
+
+def test_a_file_taken_in_before_is_taken_in_again_only_when_a_person_says_so(district, page):
+    data = workbook(row())
+    first = hand_in(page, data)
+    page.post(f"/imports/{first.pk}/commit/")
+    rotation = Rotation.objects.get()
+    rotation.note = "đã sửa"
+    rotation.starts_on = date(2022, 10, 1)
+    rotation.save()
+    batch = hand_in(page, data)
+    shown = page.get(f"/imports/{batch.pk}/").content.decode()
+    assert "Vẫn nhập lại tệp này" in shown
+    assert "Xác nhận, ghi" not in shown
+
+    shown = answer(page, batch, boxes="taken_before", taken_before="accept")
+
+    assert answers_of(batch)["again"] is True
+    assert "Xác nhận, ghi 1 dòng (1 cập nhật)" in shown
 
 
 def test_a_refused_file_is_one_sentence(page):
@@ -107,6 +289,12 @@ def test_a_refused_file_is_one_sentence(page):
     assert "Xác nhận" not in shown
     assert page.post(f"/imports/{batch.pk}/commit/").status_code == 302
     assert ImportBatch.objects.get().status == "refused"
+
+
+def test_a_refused_file_says_nothing_was_written_and_where_to_go_on(page):
+    batch = hand_in(page, b"%PDF-1.7 not a table")
+
+    assert f"/imports/add/?kind=plan&amp;year={YEAR}" in page.get(f"/imports/{batch.pk}/").content.decode()
 
 
 def test_an_empty_file_is_refused_and_not_an_error_of_the_form(page):
@@ -122,6 +310,19 @@ def test_rows_are_filtered_by_verdict(district, page):
     assert "Dòng tổng cộng" in page.get(f"/imports/{batch.pk}/?verdict=skip").content.decode()
 
 
+def test_problems_come_first_and_may_be_filtered_by_what_is_wrong(district, page):
+    batch = hand_in(
+        page, workbook(row(), newcomer(2, to="Xã Pa Tân"), newcomer(3, period="", to_post="Bí thư Đảng ủy"))
+    )
+
+    shown = page.get(f"/imports/{batch.pk}/")
+    assert [found.verdict for found in shown.context["page_obj"]] == ["error", "ask", "create"]
+    assert "Đơn vị chưa biết <strong>1</strong>" in shown.content.decode()
+    filtered = page.get(f"/imports/{batch.pk}/?code=unknown_unit")
+    assert [found.row_number for found in filtered.context["page_obj"]] == [10]
+    assert len(page.get(f"/imports/{batch.pk}/?code=%25").context["page_obj"]) == 3
+
+
 def test_a_long_file_is_shown_page_by_page_in_a_fixed_number_of_queries(
     district, page, django_assert_max_num_queries
 ):
@@ -131,11 +332,11 @@ def test_a_long_file_is_shown_page_by_page_in_a_fixed_number_of_queries(
         shown = page.get(f"/imports/{batch.pk}/?page=3")
 
     assert len(shown.context["page_obj"]) == 20
-    assert "và 20 người khác" in shown.content.decode()
+    assert "Tạo hồ sơ cho 120 người" in shown.content.decode()
 
 
 def test_a_year_or_a_term_must_be_given(page):
-    response = page.post("/imports/add/", {"file": SimpleUploadedFile("a.xlsx", b"x")})
+    response = page.post("/imports/add/", {"kind": "plan", "file": SimpleUploadedFile("a.xlsx", b"x")})
 
     assert "Hãy ghi năm kế hoạch hoặc chọn nhiệm kỳ." in response.content.decode()
     assert not ImportBatch.objects.exists()
@@ -168,15 +369,83 @@ def test_the_source_comes_back_byte_for_byte_and_is_noted(district, page):
     assert AuditEntry.objects.filter(action=AuditAction.EXPORT).count() == 1
 
 
-def test_the_template_is_a_workbook(page):
-    response = page.get("/imports/template/")
+@pytest.mark.parametrize("kind", BLANK_FILES)
+def test_the_blank_file_of_a_kind_is_a_workbook_that_says_it_has_no_rows(page, kind):
+    response = page.get(f"/imports/template/?kind={kind}")
 
-    assert b"".join(response.streaming_content).startswith(b"PK")
+    assert BLANK_FILES[kind].file_name in response["Content-Disposition"]
+    batch = hand_in(page, b"".join(response.streaming_content), kind=kind)
+    assert batch.refusal_code == "no_rows"
+
+
+def test_there_is_no_blank_file_of_no_kind(page):
+    assert page.get("/imports/template/?kind=novel").status_code == 404
+
+
+def test_the_page_offers_every_kind_that_is_taken_in(page):
+    shown = page.get("/imports/add/")
+
+    offered = {value for value, _label in shown.context["form"].fields["kind"].choices}
+    assert offered == set(taking_in.INTAKES)
+    assert "10.000 dòng, 25 MB" in shown.content.decode()
+
+
+def test_an_account_sees_the_kinds_it_may_take_in_and_no_other(district, board, client_of, monkeypatch):
+    batch = taking_in.hand_in("a.xlsx", workbook(row()), by=board, on=ON, year=YEAR)
+    monkeypatch.setitem(TAKES_IN, ImportKind.PLAN, "rotations.nobody_may")
+    page = client_of(board)
+
+    assert page.get(f"/imports/{batch.pk}/").status_code == 404
+    assert "a.xlsx" not in page.get("/imports/").content.decode()
+    assert page.get("/imports/template/?kind=plan").status_code == 404
+    for kind in ImportKind:
+        monkeypatch.setitem(TAKES_IN, kind, "rotations.nobody_may")
+    assert page.get("/imports/").status_code == 403
+
+
+# --- Undoing -----------------------------------------------------------------------------------------------
+
+
+def test_a_committed_file_is_undone_after_a_page_that_says_what_that_does(district, page, board):
+    batch = hand_in(page, workbook(row()))
+    page.post(f"/imports/{batch.pk}/commit/")
+    shown = page.get(f"/imports/{batch.pk}/undo/").content.decode()
+    assert "1 dòng đã thêm mới" in shown
+    assert Rotation.objects.exists()
+
+    shown = page.post(f"/imports/{batch.pk}/undo/", follow=True).content.decode()
+
+    assert "Đã hoàn tác 1 dòng." in shown
+    assert not Rotation.objects.exists()
+    assert AuditEntry.objects.filter(action=AuditAction.IMPORT, purpose="Hoàn tác").get().account == board
+    assert "Hoàn tác đợt nhập" not in shown
+
+
+def test_what_an_undoing_left_is_named_with_its_reason(district, page):
+    batch = hand_in(page, workbook(row(), newcomer(2, to_post="Bí thư Đảng ủy")))
+    answer(page, batch, boxes="create_officials", create_officials="1")
+    page.post(f"/imports/{batch.pk}/commit/")
+    kept = Rotation.objects.get(official=district.minh)
+    kept.note = "đã sửa"
+    kept.save()
+
+    shown = page.post(f"/imports/{batch.pk}/undo/", follow=True).content.decode()
+
+    assert "Đã hoàn tác 1 dòng. Giữ lại 1 dòng" in shown
+    assert "đã được sửa sau khi nhập" in shown
+    assert Rotation.objects.get() == kept
+
+
+def test_a_file_that_is_not_committed_has_nothing_to_undo(district, page):
+    batch = hand_in(page, workbook(row()))
+
+    assert "Không có gì để hoàn tác" in page.get(f"/imports/{batch.pk}/undo/").content.decode()
+    assert "không làm được việc" in page.post(f"/imports/{batch.pk}/undo/", follow=True).content.decode()
 
 
 def test_the_list_shows_every_file_and_finds_one(district, page):
     hand_in(page, workbook(row()), name="nam-2022.xlsx")
-    hand_in(page, b"%PDF", name="bieu-2.pdf", year=YEAR)
+    hand_in(page, b"%PDF", name="bieu-2.pdf")
 
     assert "nam-2022.xlsx" in page.get("/imports/").content.decode()
     found = page.get("/imports/?q=bieu").content.decode()
@@ -197,9 +466,15 @@ def test_only_the_board_takes_files_in(district, board, client_of, role):
         "/imports/template/",
         f"/imports/{batch.pk}/",
         f"/imports/{batch.pk}/source/",
+        f"/imports/{batch.pk}/progress/",
+        f"/imports/{batch.pk}/undo/",
     ):
         assert other.get(path).status_code == 403
-    for path in (f"/imports/{batch.pk}/commit/", f"/imports/{batch.pk}/answers/"):
+    for path in (
+        f"/imports/{batch.pk}/commit/",
+        f"/imports/{batch.pk}/answers/",
+        f"/imports/{batch.pk}/undo/",
+    ):
         assert other.post(path).status_code == 403
     assert not Rotation.objects.exists()
 

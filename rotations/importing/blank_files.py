@@ -1,0 +1,23 @@
+"""The office layouts without rows, to be filled in: one of each kind of file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from rotations.importing import plan_workbook
+from rotations.vocabulary import ImportKind
+
+
+@dataclass(frozen=True, slots=True)
+class BlankFile:
+    """What the file is called when it is saved, and what writes it (`on` a day)."""
+
+    file_name: str
+    write: Callable[..., bytes]
+
+
+BLANK_FILES: Final[dict[ImportKind, BlankFile]] = {
+    ImportKind.PLAN: BlankFile("mau-bieu-2.xlsx", plan_workbook.template_file),
+}

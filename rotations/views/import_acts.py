@@ -1,0 +1,143 @@
+"""What is done with a file that was handed in: answering, confirming, undoing, and taking files away."""
+
+from __future__ import annotations
+
+import io
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_POST
+
+from rotations import access
+from rotations.access import SignedInRequest
+from rotations.importing import background, previews
+from rotations.importing.blank_files import BLANK_FILES
+from rotations.importing.findings import Answers
+from rotations.importing.questions import AGAIN, CREATE_ALL, SHEETS, Given, answers_with, taken_back
+from rotations.importing.taking_in import NotTakenIn
+from rotations.models import ImportBatch, ImportTask
+from rotations.reports.files import CONTENT_TYPES
+from rotations.views import imports
+from rotations.views.imports import batch_of, takes_files_in
+from rotations.vocabulary import AuditAction, ImportAct, ImportKind, ImportStatus, TaskState
+
+ANSWER, SPELLING = "answer:", "spelling:"
+QUESTIONS = "cau-hoi"  # where the questions stand on the page
+
+
+def _have_done(request: SignedInRequest, batch: ImportBatch, act: ImportAct) -> ImportTask | None:
+    """Hand an act over and wait a short while for it; a refusal is said on the next page."""
+    try:
+        task = background.hand_over(batch, act, by=request.user, on=localdate())
+    except NotTakenIn as refused:
+        messages.error(request, str(refused))
+        return None
+    return background.wait(task, imports.SHORT_WHILE)
+
+
+def _given(request: SignedInRequest) -> Given:
+    sent = request.POST
+    return Given(
+        answers={key.removeprefix(ANSWER): str(sent[key]) for key in sent if key.startswith(ANSWER)},
+        spellings=frozenset(key.removeprefix(SPELLING) for key in sent if key.startswith(SPELLING)),
+        boxes=frozenset(sent.getlist("boxes")),
+        create_officials=CREATE_ALL in sent,
+        again=AGAIN in sent,
+        sheets=tuple(sent.getlist(SHEETS)),
+    )
+
+
+@require_POST
+@takes_files_in
+def import_answer(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Keep the answers given. With `read` the file is then read again by all of them; with `forget` one is taken
+    back, or `all`, and the file read again; with `turn` the next page of questions is shown; a script gets no page."""
+    batch = batch_of(request, pk)
+    forget = request.POST.get("forget", "")
+    try:
+        with transaction.atomic():
+            held = background.hold(batch)
+            if held.status not in (ImportStatus.READING, ImportStatus.PREVIEWED):
+                raise NotTakenIn(
+                    f"Đợt nhập này đang ở “{held.get_status_display()}” nên không trả lời được nữa."
+                )
+            answers = answers_with(held, _given(request)) if forget != "all" else Answers()
+            held.answers = (taken_back(answers, forget) if forget else answers).as_json()
+            held.save(update_fields=["answers"])
+    except NotTakenIn as refused:
+        if request.accepts("text/html"):
+            messages.error(request, str(refused))
+            return redirect(batch)
+        return JsonResponse({"message": str(refused)}, status=409)
+    if not request.accepts("text/html"):
+        return JsonResponse({"message": "Đã lưu câu trả lời."})
+    if forget or "read" in request.POST:
+        _have_done(request, batch, ImportAct.READ)
+        return redirect(batch)
+    messages.success(request, "Đã lưu câu trả lời; bấm “Đọc lại” để áp dụng.")
+    turn = request.POST.get("turn", "")
+    page = f"?questions={turn}" if turn.isdecimal() else ""
+    return redirect(f"{batch.get_absolute_url()}{page}#{QUESTIONS}")
+
+
+@require_POST
+@takes_files_in
+def import_commit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take the accepted rows in, all or none, and go to the plan when that was quick."""
+    batch = batch_of(request, pk)
+    task = _have_done(request, batch, ImportAct.COMMIT)
+    batch.refresh_from_db(fields=["plan"])
+    if task is None or task.state != TaskState.DONE or batch.plan is None:
+        return redirect(batch)
+    messages.success(request, task.message)
+    return redirect(batch.plan)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@takes_files_in
+def import_undo(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What undoing the import would take back; on POST it is done."""
+    batch = batch_of(request, pk)
+    if request.method == "POST":
+        _have_done(request, batch, ImportAct.UNDO)
+        return redirect(batch)
+    return render(
+        request,
+        "imports/undo.html",
+        {
+            "batch": batch,
+            "may_undo": batch.status == ImportStatus.COMMITTED,
+            "noun": previews.NOUNS[ImportKind(batch.kind)],
+            "created": batch.totals.get("create", 0),
+            "updated": batch.totals.get("update", 0),
+        },
+    )
+
+
+def _attachment(content: bytes, file_name: str, content_type: str) -> HttpResponseBase:
+    response = FileResponse(
+        io.BytesIO(content), as_attachment=True, filename=file_name, content_type=content_type
+    )
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@takes_files_in
+def import_source(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    """The file as it was handed in, always as a download."""
+    batch = batch_of(request, pk)
+    access.note(request.user, AuditAction.EXPORT, batch, row_count=previews.entries_of(batch))
+    return _attachment(bytes(batch.content), batch.file_name, "application/octet-stream")
+
+
+@takes_files_in
+def import_template(request: SignedInRequest) -> HttpResponseBase:
+    """The office layout of a kind of file without rows, to fill in."""
+    kind = request.GET.get("kind", ImportKind.PLAN.value)
+    if kind not in access.kinds_taken_in(request.user) or kind not in BLANK_FILES:
+        raise Http404
+    blank = BLANK_FILES[ImportKind(kind)]
+    return _attachment(blank.write(on=localdate()), blank.file_name, CONTENT_TYPES["xlsx"])
