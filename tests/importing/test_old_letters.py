@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from rotations.importing.legacy_text import from_tcvn3, from_vni
+from rotations.importing.legacy_text import READINGS, Likeness, from_tcvn3, from_vni, surest
 from rotations.importing.reading import Source, read_source
 from rotations.importing.refusals import FileRefused
 from rotations.importing.syllables import is_syllable
@@ -84,6 +84,25 @@ def test_words_that_are_syllables(word):
 )
 def test_words_that_are_none(word):
     assert not is_syllable(word)
+
+
+def test_a_word_with_a_letter_left_over_fits_no_old_encoding():
+    assert [name for name, reading in READINGS.items() if reading.fits("Hà")] == []
+    assert [name for name, reading in READINGS.items() if reading.fits("Hµ")] == ["tcvn3"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "sure"),
+    [
+        (Likeness(1.0, 3, False), Likeness(0.7, 3, False), True),
+        (Likeness(1.0, 3, False), Likeness(0.8, 3, False), False),
+        (Likeness(0.85, 9, True), Likeness(0.1, 9, False), False),
+        (Likeness(1.0, 2, False), Likeness(0.0, 2, False), False),
+        (Likeness(1.0, 2, True), Likeness(0.0, 2, False), True),
+    ],
+)
+def test_a_reading_is_sure_when_it_is_alone(first, second, sure):
+    assert (surest({"vni": second, "tcvn3": first}) == "tcvn3") is sure
 
 
 # ---- whole text files -----------------------------------------------------------------------------------------

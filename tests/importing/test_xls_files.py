@@ -59,7 +59,7 @@ def sheets_inside_each_other() -> bytes:
     begin, end = record(0x809, struct.pack("<HH4x", 0x600, 0x10)), record(0x0A)
     sheets = 1000
     head = record(0x809, struct.pack("<HH4x", 0x600, 5))
-    first = len(head) + sheets * (4 + 10) + len(end)
+    first = len(head) + sheets * len(record(0x85, bytes(6) + short("S", 8, "<B"))) + len(end)
     bound = b"".join(
         record(0x85, struct.pack("<IBB", first + number * len(begin), 0, 0) + short("S", 8, "<B"))
         for number in range(sheets)

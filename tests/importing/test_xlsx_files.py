@@ -235,7 +235,7 @@ XLSX: dict[str, tuple[Callable[[], bytes], Any]] = {
         Refused("too_large", "quá dài"),
     ),
     "a comment inside the rows": (
-        lambda: sheet_of('<row r="1"><c r="A1"><v>1</v></c></row><!-- <row r="9"><c r="A9"><v>9</v></c></row> -->'), [[1]],
+        lambda: sheet_of('<row r="1"><c r="A1"><v>1</v></c></row><!-- <row r="8"><c r="A8"><v>8</v></c></row><row r="9"><c r="A9"><v>9</v></c></row> -->'), [[1]],
     ),
     "sixteen bits where eight are meant": (
         lambda: with_part(PLAIN, SHEET, lambda content: content.decode().encode("utf-16")), Refused("unreadable", "UTF-8"),
