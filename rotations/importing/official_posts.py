@@ -39,7 +39,7 @@ class Workplace:
     def settle(self) -> None:
         """The unit, the seats and the plain title the row names; what is not certain is asked."""
         row, texts = self.row, self.read.texts
-        splits: list[tuple[Split, Cell | None]] = []
+        splits: list[tuple[Split, str]] = []
         unit: Unit | None = None
         if unit_text := texts.get("present_unit", ""):
             unit = self._unit(unit_text, "present_unit")
@@ -47,7 +47,7 @@ class Workplace:
             split = self.records.positions.split(both, with_unit=True)
             if not unit_text:
                 unit, split = self._unit_of(split, "present_post_and_unit")
-            splits.append((split, self.read.row.cell("present_post_and_unit")))
+            splits.append((split, "present_post_and_unit"))
         if post_text := texts.get("present_post", ""):
             split = self.records.positions.split(post_text, with_unit=False)
             if split.unread:
@@ -56,13 +56,13 @@ class Workplace:
                     unit, split = self._unit_of(split, "present_post")
                 else:
                     self._check_named_twice(split, unit)
-            splits.append((split, self.read.row.cell("present_post")))
+            splits.append((split, "present_post"))
         if unit is None and not self._unit_is_asked():
             unit = self._unit_left_open()
         row.unit = unit
         if unit is not None:
-            for split, cell in splits:
-                self._settle_posts(split, cell, unit)
+            for split, code in splits:
+                self._settle_posts(split, code, unit)
 
     def _unit(self, text: str, code: str) -> Unit | None:
         prefer = self.row.official.unit_id if self.row.official else None
@@ -117,16 +117,16 @@ class Workplace:
     def _unit_is_asked(self) -> bool:
         return bool(self.read.issues) and self.read.has_fault(*UNIT_CODES)
 
-    def _settle_posts(self, split: Split, cell: Cell | None, unit: Unit) -> None:
+    def _settle_posts(self, split: Split, code: str, unit: Unit) -> None:
         for phrase in split.phrases:
-            post = self._seat(phrase, unit, cell)
+            post = self._seat(phrase, unit, code)
             if post is not None and post not in self.row.posts:
                 self.row.posts.append(post)
         for part in split.unread:
             if self._is_plain_title(part):
                 self._add_title(part)
                 continue
-            post = self._ask_post(f"Không rõ chức danh “{part}”", part, unit, cell, near=part)
+            post = self._ask_post(f"Không rõ chức danh “{part}”", part, unit, code, near=part)
             if post is not None and post not in self.row.posts:
                 self.row.posts.append(post)
 
@@ -140,7 +140,7 @@ class Workplace:
         known = self.row.official.job_title if self.row.official else ""
         return bool(known) and match_key(text) in map(match_key, (known, *known.split(";")))
 
-    def _seat(self, phrase: Phrase, unit: Unit, cell: Cell | None) -> Post | None:
+    def _seat(self, phrase: Phrase, unit: Unit, code: str) -> Post | None:
         posts = self.records.positions.posts
         mine = [
             held for holding in self.held if (held := posts[holding.post_id]).position_id in phrase.positions
@@ -151,7 +151,7 @@ class Workplace:
         person = self.row.official
         if mine and person is not None and person.unit_id == unit.pk:
             return mine[0]  # a post held elsewhere beside the one here (kiêm nhiệm)
-        seats = self.records.positions.seats(unit, phrase.positions, on=self.records.on)
+        seats = self.records.seats_of(unit, phrase.positions)
         if len({post.position_id for post in seats}) == 1:
             return seats[-1]
         if len(seats) > 1:
@@ -161,7 +161,7 @@ class Workplace:
                 self.row,
                 "ambiguous_position",
                 f"“{phrase.text}” ở {unit} có thể là: {names}. Hãy chọn hoặc ghi đủ tên chức danh.",
-                cell,
+                self.read.row.cell(code),
                 values=(phrase.text, unit.name),
                 options=[Option(str(post.pk), post.position.name) for post in seats],
             )
@@ -171,9 +171,9 @@ class Workplace:
         if not any(self.records.positions.by_id[pk].is_leading for pk in phrase.positions):
             self._add_title(phrase.text)
             return None
-        return self._ask_post(f"{unit} không có chức danh “{phrase.text}”", phrase.text, unit, cell)
+        return self._ask_post(f"{unit} không có chức danh “{phrase.text}”", phrase.text, unit, code)
 
-    def _ask_post(self, why: str, text: str, unit: Unit, cell: Cell | None, *, near: str = "") -> Post | None:
+    def _ask_post(self, why: str, text: str, unit: Unit, code: str, *, near: str = "") -> Post | None:
         posts = self.records.positions.open_posts(unit, on=self.records.on)
         if near:
             like = {position.pk: rank for rank, position in enumerate(self.records.positions.like(near))}
@@ -183,7 +183,7 @@ class Workplace:
             self.row,
             "unknown_position",
             f"{why}; hãy chọn một chức danh của {unit}, sửa ô này, hoặc giữ nguyên lời ghi làm chức danh chuyên môn.",
-            cell,
+            self.read.row.cell(code),
             values=(text, unit.name),
             options=[Option(str(post.pk), post.position.name) for post in posts],
             accept=True,
@@ -205,19 +205,18 @@ class Workplace:
         row, read = self.row, self.read
         held = {holding.post_id: holding for holding in reversed(self.held)}
         new = [post for post in row.posts if post.pk not in held]
-        since_cell = read.row.cell("held_since")
         if read.since is None:
             if new and not read.has_fault("held_since"):
                 read.add(
                     Severity.ERROR,
                     "missing_value",
                     f"Chưa ghi giữ chức vụ “{new[0].position}” từ khi nào; hãy điền vào ô này.",
-                    since_cell or "Giữ chức vụ từ",
+                    read.row.cell("held_since") or "Giữ chức vụ từ",
                 )
             self._report_kept(held)
             return
         if not new:
-            self._compare_since(held, read.since, since_cell)
+            self._compare_since(held, read.since, read.row.cell("held_since"))
         for post in new:
             self._open(post, read.since, is_first=post is row.posts[0], held=held)
         self._report_kept(held)

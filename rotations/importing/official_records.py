@@ -12,7 +12,7 @@ from rotations.importing.lookups import Catalogue, Positions, Units
 from rotations.importing.official_entries import OfficialRow
 from rotations.importing.official_people import Register
 from rotations.importing.official_seats import SeatsHeld
-from rotations.models import Official, PostHolding, Unit
+from rotations.models import Official, Post, PostHolding, Unit
 
 
 @dataclass(slots=True)
@@ -34,6 +34,7 @@ class OfficialRecords:
     files: dict[int, Official] = field(default_factory=dict)
     holdings: dict[int, list[PostHolding]] = field(default_factory=dict)
     _found: dict[tuple[str, int | None], Unit | None] = field(default_factory=dict)
+    _seats: dict[tuple[int, frozenset[int]], list[Post]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.positions = Positions(self.units)
@@ -55,3 +56,10 @@ class OfficialRecords:
         if key not in self._found:
             self._found[key] = self.units.find(text, on=self.on, prefer=prefer).unit
         return self._found[key]
+
+    def seats_of(self, unit: Unit, positions: frozenset[int]) -> list[Post]:
+        """The unit's seats of these positions that exist on the day."""
+        key = (unit.pk, positions)
+        if key not in self._seats:
+            self._seats[key] = self.positions.seats(unit, positions, on=self.on)
+        return self._seats[key]

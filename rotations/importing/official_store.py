@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from typing import Any
+
+from django.db.models import Model
 
 from rotations.importing.intakes import Errand
 from rotations.importing.journal import Journal
@@ -25,15 +28,25 @@ def store(rows: Sequence[OfficialRow], errand: Errand, journal: Journal) -> None
     stamp: dict[str, Any] = {"by": errand.by, "reason": errand.reason}
     created = [row for row in rows if row.verdict == RowVerdict.CREATE]
     updated = [row for row in rows if row.verdict == RowVerdict.UPDATE]
+    blank = Official()
     for row in created:
-        row.official = Official()
-        set_facts(row.official, row.facts)
+        row.official = copy(blank)  # several times as fast as making one
+        _fill(row.official, row.facts)
     people = create_recorded([row.official for row in created if row.official], **stamp)
     for row, person in zip(created, people, strict=True):
         journal.created(row, person)
     _update(updated, journal, stamp)
     _end(updated, journal, stamp)
     _open([*created, *updated], journal, stamp)
+
+
+def _fill(person: Official, facts: dict[str, Any]) -> None:
+    """Values of a new file; of a related record the key is enough."""
+    for attribute, value in facts.items():
+        if isinstance(value, Model):
+            setattr(person, f"{attribute}_id", value.pk)
+        else:
+            setattr(person, attribute, value)
 
 
 def _update(rows: Iterable[OfficialRow], journal: Journal, stamp: dict[str, Any]) -> None:

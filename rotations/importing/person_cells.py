@@ -55,9 +55,7 @@ def read_person(read: PersonCells, on: date) -> None:
             Severity.ERROR, "missing_value", "Chưa ghi họ và tên; hãy điền vào ô này.", cell or "Họ và tên"
         )
     _read_sex_and_birth(read, on)
-    if (cell := read.row.cell("citizen_id")) is not None and (
-        typed := read.text("citizen_id", Severity.ERROR)
-    ):
+    if typed := read.text("citizen_id", Severity.ERROR):
         digits = re.sub(r"[\s.]", "", typed)
         if re.fullmatch(r"\d{12}|\d{9}", digits):
             read.citizen_id = digits
@@ -67,7 +65,7 @@ def read_person(read: PersonCells, on: date) -> None:
                 Severity.ERROR,
                 "bad_citizen_id",
                 f"“{typed}” không phải số CCCD{hint}; hãy ghi đủ 12 chữ số, định dạng ô là văn bản.",
-                cell,
+                read.row.cell("citizen_id"),
             )
     read.official_code = read.text("official_code", Severity.ERROR)
     read.party_admission = read.read(
@@ -84,7 +82,7 @@ def _read_sex_and_birth(read: PersonCells, on: date) -> None:
     male, female = read.row.cell("male"), read.row.cell("female")
     read.birth = read.read("birth", lambda value: cells.day(value, latest=on))
     read.sex = read.read("sex", cells.sex, Severity.WARNING) or ""
-    birth_cell = read.row.cell("birth")
+    birth_cell: Cell | None = None
     if male is not None and female is not None:
         fault = male.fault or female.fault
         pair = fault or cells.sex_and_birth(male.value, female.value, latest=on)
@@ -117,5 +115,5 @@ def _read_sex_and_birth(read: PersonCells, on: date) -> None:
             Severity.NOTE,
             "partial_date",
             f"Chỉ ghi {known} ({read.birth}); được lưu đúng như vậy.",
-            birth_cell,
+            birth_cell or read.row.cell("birth"),
         )

@@ -238,11 +238,11 @@ def test_queries_do_not_grow_with_the_rows(commune):
 
     def queries(number: int, *, keep: bool, start: int) -> int:
         rows = [
-            {**row, "code": f"{row['code']}-{start}", "post": "Phó Chủ tịch UBND"} for row in many(number)
-        ]
-        with CaptureQueriesContext(
-            connection,
-        ) as counted:
+            {**row, "code": f"{row['code']}-{start}", "post": "Phó Chủ tịch UBND",
+             "birth": row["birth"].replace(day=2 + 7 * start)}
+            for row in many(number)
+        ]  # fmt: skip
+        with CaptureQueriesContext(connection) as counted:
             result = taken(*rows, keep=keep, name=f"{number}-{start}.xlsx")
         assert len(entries(result)) == number
         return len(counted)
