@@ -23,6 +23,7 @@ from rotations.importing.findings import ACCEPT, Answers, Issue, Option
 from rotations.importing.intakes import Errand, Intake, NotStored
 from rotations.importing.journal import Journal
 from rotations.importing.layout import Tables, find_tables
+from rotations.importing.need_intake import NeedIntake
 from rotations.importing.official_intake import OfficialIntake
 from rotations.importing.outcomes import Outcome
 from rotations.importing.plan_intake import PlanIntake
@@ -38,6 +39,7 @@ INTAKES: Final[dict[ImportKind, type[Intake]]] = {
     ImportKind.PLAN: PlanIntake,
     ImportKind.UNITS: UnitIntake,
     ImportKind.OFFICIALS: OfficialIntake,
+    ImportKind.NEEDS: NeedIntake,
 }
 REASON_LENGTH: Final = 100
 # Called with how many rows are done, of how many.

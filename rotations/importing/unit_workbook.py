@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from rotations.importing.blank_workbook import BlankColumn, blank_workbook
+from rotations.importing.form_workbook import FormColumn, form_workbook
 from rotations.importing.unit_columns import UNITS
 from rotations.vocabulary import UnitBlock, UnitLevel
 
@@ -31,8 +31,8 @@ HINTS: Final = {
 def template_file(*, on: date) -> bytes:
     """The columns of the register without units, as a workbook to fill in."""
     columns = [
-        BlankColumn(UNITS.by_code[code].label, hint, width, words)
+        FormColumn(UNITS.by_code[code].label, hint, width, words)
         for code, (hint, width, words) in HINTS.items()
     ]
     titles = ("DANH MỤC ĐƠN VỊ, TÊN GỌI KHÁC VÀ CHỨC DANH", f"(Tính đến ngày {on:%d/%m/%Y})")
-    return blank_workbook("Đơn vị", titles, columns)
+    return form_workbook("Đơn vị", titles, columns)

@@ -1,9 +1,9 @@
-"""An empty workbook to fill in: titles, the heading, cells that keep codes as text, a sheet that explains the columns."""
+"""A form as a workbook, empty or filled: titles, heading, cells that keep codes as text, a sheet on how to fill it in."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,8 +14,8 @@ GUIDE: Final = "Hướng dẫn"
 
 
 @dataclass(frozen=True, slots=True)
-class BlankColumn:
-    """One column to fill in: its heading, what belongs there, and for a closed list its words."""
+class FormColumn:
+    """One column of a form: its heading, what belongs there, and for a closed list its words."""
 
     heading: str
     hint: str
@@ -23,10 +23,15 @@ class BlankColumn:
     words: tuple[str, ...] = ()
 
 
-def blank_workbook(sheet_name: str, titles: Sequence[str], columns: Sequence[BlankColumn]) -> bytes:
+def form_workbook(
+    sheet_name: str,
+    titles: Sequence[str],
+    columns: Sequence[FormColumn],
+    rows: Iterable[Sequence[str | int | None]] = (),
+) -> bytes:
     """The workbook.
 
-    Shape   a sheet with titles and heading, then a sheet with a line for each column.
+    Shape   a sheet with titles, heading and rows, then a sheet with a line for each column.
     Units   the cells of the first `ROWS_PREPARED` rows are text, so that a code keeps the zero it begins with and a
             date stays as it is typed; a column with words offers them and takes others too.
     Errors  none.
@@ -55,6 +60,12 @@ def blank_workbook(sheet_name: str, titles: Sequence[str], columns: Sequence[Bla
                 index,
                 {"validate": "list", "source": list(column.words), "error_type": "information"},
             )
+    for number, values in enumerate(rows, start=top + 1):
+        for index, value in enumerate(values):
+            if isinstance(value, int):
+                sheet.write_number(number, index, value, cell)
+            elif value:
+                sheet.write_string(number, index, value, cell)
     sheet.freeze_panes(top + 1, 0)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
@@ -63,7 +74,7 @@ def blank_workbook(sheet_name: str, titles: Sequence[str], columns: Sequence[Bla
     return stream.getvalue()
 
 
-def _explain(sheet: Any, columns: Sequence[BlankColumn], title: Any, cell: Any) -> None:
+def _explain(sheet: Any, columns: Sequence[FormColumn], title: Any, cell: Any) -> None:
     sheet.set_column(0, 0, 34, cell)
     sheet.set_column(1, 1, 90, cell)
     sheet.write_string(0, 0, "CÁCH ĐIỀN CÁC CỘT", title)
