@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from rotations.importing import plan_workbook
+from rotations.importing import need_workbook, plan_workbook, unit_workbook
 from rotations.vocabulary import ImportKind
 
 
@@ -20,4 +20,6 @@ class BlankFile:
 
 BLANK_FILES: Final[dict[ImportKind, BlankFile]] = {
     ImportKind.PLAN: BlankFile("mau-bieu-2.xlsx", plan_workbook.template_file),
+    ImportKind.NEEDS: BlankFile("mau-bieu-1.xlsx", need_workbook.template_file),
+    ImportKind.UNITS: BlankFile("mau-danh-muc-don-vi.xlsx", unit_workbook.template_file),
 }
