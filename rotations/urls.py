@@ -85,6 +85,7 @@ import_urls = [
     path("<int:pk>/answers/", import_acts.import_answer, name="import-answer"),
     path("<int:pk>/commit/", import_acts.import_commit, name="import-commit"),
     path("<int:pk>/undo/", import_acts.import_undo, name="import-undo"),
+    path("<int:pk>/faulty/", import_acts.import_faulty, name="import-faulty"),
     path("<int:pk>/source/", import_acts.import_source, name="import-source"),
 ]
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.db import DatabaseError, OperationalError, connection, connections, transaction
@@ -26,6 +26,7 @@ from django.db.models.functions import Now
 from rotations import access
 from rotations.importing.outcomes import Outcome
 from rotations.importing.taking_in import NotTakenIn, confirm, look
+from rotations.importing.undoing import undo
 from rotations.models import Account, ImportBatch, ImportTask
 from rotations.vocabulary import AuditAction, ImportAct, ImportStatus, RowVerdict, TaskState
 
@@ -231,13 +232,13 @@ def _end_after_fault(attempt: _Attempt, state: TaskState, message: str) -> None:
         log.exception("task %s: its end could not be written", attempt.task.pk)
 
 
-def _end(attempt: _Attempt, state: TaskState, message: str, outcome: dict[str, Any] | None = None) -> None:
+def _end(attempt: _Attempt, state: TaskState, message: str) -> None:
     """Write how the task stands now, if it is still this attempt's; in the caller's transaction if there is one."""
     with transaction.atomic():
         task = _own(attempt)
         if task is None:
             raise _MarkLost
-        task.state, task.message, task.outcome = state, message, outcome or {}
+        task.state, task.message = state, message
         task.done, task.total = attempt.done, attempt.total
         task.finished_at = None if state == TaskState.WAITING else Now()
         task.save()
@@ -292,14 +293,25 @@ def _commit(attempt: _Attempt) -> None:
         access.note(task.by, AuditAction.IMPORT, task.batch, row_count=outcome.to_write)
         left = outcome.counts[RowVerdict.ASK.value] + outcome.counts[RowVerdict.ERROR.value]
         rest = f" Còn {left} dòng chưa ghi vì có câu hỏi hoặc có lỗi." if left else ""
-        _end(attempt, TaskState.DONE, f"Đã ghi {outcome.to_write} dòng.{rest}", {"left": left})
+        _end(attempt, TaskState.DONE, f"Đã ghi {outcome.to_write} dòng.{rest}")
 
     confirm(task.batch, by=task.by, on=task.asked_on, progress=attempt.progress, then=close)
+
+
+def _undo(attempt: _Attempt) -> None:
+    """What is taken back, the note of the trail and the end of the task are written together or not at all."""
+    task = attempt.task
+    with transaction.atomic():
+        undone = undo(task.batch, by=task.by, on=task.asked_on, progress=attempt.progress)
+        access.note(task.by, AuditAction.IMPORT, task.batch, purpose="Hoàn tác", row_count=undone.rows)
+        rest = f" Giữ lại {len(undone.kept)} dòng, lý do ghi dưới đây." if undone.kept else ""
+        _end(attempt, TaskState.DONE, f"Đã hoàn tác {undone.rows} dòng.{rest}")
 
 
 ACTS: Final[dict[ImportAct, Callable[[_Attempt], None]]] = {
     ImportAct.READ: _read,
     ImportAct.COMMIT: _commit,
+    ImportAct.UNDO: _undo,
 }
 
 

@@ -24,7 +24,6 @@ class Migration(migrations.Migration):
                 ('done', models.PositiveIntegerField(default=0, verbose_name='Số dòng đã xong')),
                 ('total', models.PositiveIntegerField(default=0, verbose_name='Tổng số dòng')),
                 ('message', models.TextField(blank=True, verbose_name='Lời báo')),
-                ('outcome', models.JSONField(blank=True, default=dict, verbose_name='Kết quả')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='Giao lúc')),
                 ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='Bắt đầu lúc')),
                 ('seen_at', models.DateTimeField(blank=True, null=True, verbose_name='Còn làm lúc')),

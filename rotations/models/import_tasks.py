@@ -35,7 +35,7 @@ class ImportTask(models.Model):
     """One act on one file, asked for by one person and done once, by whichever process takes it up.
 
     `worker` is the mark of the one attempt that may write its end; `seen_at` is when that attempt last said that it
-    lives. `outcome` is what the act came to beyond the batch itself. A task is its own record, so it keeps no history.
+    lives. A task is its own record, so it keeps no history.
     """
 
     batch = models.ForeignKey(
@@ -52,7 +52,6 @@ class ImportTask(models.Model):
     done = models.PositiveIntegerField("Số dòng đã xong", default=0)
     total = models.PositiveIntegerField("Tổng số dòng", default=0)
     message = models.TextField("Lời báo", blank=True)
-    outcome = models.JSONField("Kết quả", default=dict, blank=True)
     created_at = models.DateTimeField("Giao lúc", auto_now_add=True)
     started_at = models.DateTimeField("Bắt đầu lúc", null=True, blank=True)
     seen_at = models.DateTimeField("Còn làm lúc", null=True, blank=True)

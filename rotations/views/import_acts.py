@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import PurePath
 
 from django.contrib import messages
 from django.db import transaction
@@ -15,8 +16,10 @@ from rotations import access
 from rotations.access import SignedInRequest
 from rotations.importing import background, previews
 from rotations.importing.blank_files import BLANK_FILES
+from rotations.importing.faulty_rows import faulty_workbook
 from rotations.importing.findings import Answers
 from rotations.importing.questions import AGAIN, CREATE_ALL, SHEETS, Given, answers_with, taken_back
+from rotations.importing.refusals import FileRefused
 from rotations.importing.taking_in import NotTakenIn
 from rotations.models import ImportBatch, ImportTask
 from rotations.reports.files import CONTENT_TYPES
@@ -131,6 +134,24 @@ def import_source(request: SignedInRequest, pk: int) -> HttpResponseBase:
     batch = batch_of(request, pk)
     access.note(request.user, AuditAction.EXPORT, batch, row_count=previews.entries_of(batch))
     return _attachment(bytes(batch.content), batch.file_name, "application/octet-stream")
+
+
+@takes_files_in
+def import_faulty(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    """Only the rows that a question or an error holds back, to be mended and handed in again."""
+    batch = batch_of(request, pk)
+    held_back = batch.totals.get("ask", 0) + batch.totals.get("error", 0)
+    if not held_back:
+        messages.error(request, "Không có dòng nào bị giữ lại vì lỗi hoặc câu hỏi.")
+        return redirect(batch)
+    try:
+        content = faulty_workbook(batch)
+    except FileRefused as refused:
+        messages.error(request, refused.message)
+        return redirect(batch)
+    access.note(request.user, AuditAction.EXPORT, batch, row_count=held_back)
+    name = f"dong-can-sua-{PurePath(batch.file_name).stem}.xlsx"
+    return _attachment(content, name, CONTENT_TYPES["xlsx"])
 
 
 @takes_files_in

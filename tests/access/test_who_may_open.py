@@ -11,8 +11,10 @@ from collections.abc import Iterator
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from rotations.importing import taking_in
 from rotations.models import Account, AppraisalOpinion, ImportBatch
 from rotations.vocabulary import Role
+from tests.importing.district import row, workbook
 from tests.makers import (
     TODAY,
     make_account,
@@ -65,6 +67,7 @@ RECORDS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "rotations:import-detail": (BOARD, ()),
     "rotations:import-progress": (BOARD, ()),
     "rotations:import-undo": (BOARD, ()),
+    "rotations:import-faulty": (BOARD, ()),
     "rotations:import-source": (BOARD, ()),
     "rotations:placement-decide": ((LEAD, COMMITTEE), ()),
 }
@@ -138,6 +141,7 @@ def records(accounts) -> dict[bool, dict[str, list]]:
             "import-detail": [batch.pk],
             "import-progress": [batch.pk],
             "import-undo": [batch.pk],
+            "import-faulty": [batch.pk],
             "import-source": [batch.pk],
             "import-answer": [batch.pk],
             "import-commit": [batch.pk],
@@ -146,9 +150,8 @@ def records(accounts) -> dict[bool, dict[str, list]]:
 
 
 def make_batch(account: Account) -> ImportBatch:
-    return ImportBatch.objects.create(
-        kind="plan", file_name="rỗng.csv", sha256="0" * 64, content=b"", year=2025, created_by=account
-    )
+    """A file with one row, about a unit nobody knows."""
+    return taking_in.hand_in("mot-nguoi.xlsx", workbook(row()), by=account, on=TODAY, year=2025)
 
 
 def expected(

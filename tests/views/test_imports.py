@@ -1,7 +1,9 @@
+import io
 import json
 from datetime import date
 from io import StringIO
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
@@ -369,6 +371,50 @@ def test_the_source_comes_back_byte_for_byte_and_is_noted(district, page):
     assert AuditEntry.objects.filter(action=AuditAction.EXPORT).count() == 1
 
 
+def test_the_faulty_rows_are_taken_away_mended_and_handed_in_again(district, page):
+    batch = hand_in(page, workbook(row(), newcomer(2, to="Xã Pa Tân")))
+    assert f"/imports/{batch.pk}/faulty/" in page.get(f"/imports/{batch.pk}/").content.decode()
+
+    response = page.get(f"/imports/{batch.pk}/faulty/")
+
+    assert "dong-can-sua-ke-hoach.xlsx" in response["Content-Disposition"]
+    again = hand_in(page, b"".join(response.streaming_content))
+    assert [found.result["official"]["full_name"] for found in again.rows.exclude(verdict="skip")] == [
+        "Giàng A Sùng"
+    ]
+    assert AuditEntry.objects.get(action=AuditAction.EXPORT).row_count == 1
+
+
+def test_where_no_row_is_faulty_there_is_nothing_to_take_away(district, page):
+    batch = hand_in(page, workbook(row()))
+
+    assert f"/imports/{batch.pk}/faulty/" not in page.get(f"/imports/{batch.pk}/").content.decode()
+    response = page.get(f"/imports/{batch.pk}/faulty/", follow=True)
+    assert "Không có dòng nào bị giữ lại" in response.content.decode()
+
+
+def test_a_register_is_shown_by_what_each_row_is_about(page):
+    blank = page.get("/imports/template/?kind=units")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(blank.streaming_content)))
+    sheet = book.worksheets[0]
+    heading = next(
+        cells
+        for cells in sheet.iter_rows()
+        if any(str(cell.value).startswith("Tên đơn vị") for cell in cells)
+    )
+    where = {str(cell.value): cell.column for cell in heading if cell.value}
+    sheet.cell(heading[0].row + 1, where["Tên đơn vị"], "Phòng Thử Nghiệm")
+    filled = io.BytesIO()
+    book.save(filled)
+
+    batch = hand_in(page, filled.getvalue(), name="don-vi.xlsx", kind="units")
+
+    shown = " ".join(page.get(f"/imports/{batch.pk}/").content.decode().split())
+    assert (batch.year, batch.term) == (None, None)
+    assert "1 đơn vị" in shown
+    assert '<td colspan="2">Phòng Thử Nghiệm</td>' in shown
+
+
 @pytest.mark.parametrize("kind", BLANK_FILES)
 def test_the_blank_file_of_a_kind_is_a_workbook_that_says_it_has_no_rows(page, kind):
     response = page.get(f"/imports/template/?kind={kind}")
@@ -467,6 +513,7 @@ def test_only_the_board_takes_files_in(district, board, client_of, role):
         f"/imports/{batch.pk}/",
         f"/imports/{batch.pk}/source/",
         f"/imports/{batch.pk}/progress/",
+        f"/imports/{batch.pk}/faulty/",
         f"/imports/{batch.pk}/undo/",
     ):
         assert other.get(path).status_code == 403
