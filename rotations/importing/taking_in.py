@@ -205,7 +205,7 @@ def _begin(source: Source, found: Tables, answers: Answers) -> Outcome:
             ],
             "header_rows": list(found.read[0].header.rows),
         },
-        notes=[note for table in found.read for note in table.header.notes],
+        notes=[*source.notes, *(note for table in found.read for note in table.header.notes)],
     )
     if len(found.read) > 1 and not answers.sheets:
         outcome.questions.append(_which_sheets(found))
