@@ -114,7 +114,7 @@ class NeedPerson:
         records = self.records
         if self.read.present:
             split = records.positions.split(self.read.present, with_unit=True)
-            return records.units.find(split.unit or self.read.present, on=records.day).unit
+            return records.named_exactly(split.unit or self.read.present)
         return self.row.unit if self.row.direction == NeedDirection.OUT else None
 
     def _ask_who(self, people: Sequence[Official], why: str) -> None:

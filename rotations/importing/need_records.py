@@ -47,6 +47,12 @@ class NeedRecords:
             return None
         return frozenset(access.own_units(by, on=self.errand.on))
 
+    def named_exactly(self, text: str) -> Unit | None:
+        """The unit a text means on the day; nothing is sought that looks like it."""
+        if not self.units.knows(match_key(text)):
+            return None
+        return self.units.find(text, on=self.day).unit
+
     def load(self, rows: Sequence[NeedRow]) -> None:
         """The people these rows may mean, and the needs of the year."""
         reads = [row.read for row in rows]

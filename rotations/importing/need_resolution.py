@@ -25,14 +25,10 @@ class Lines:
     def __init__(self, table: Table, records: NeedRecords) -> None:
         self.stated, standing = unit_lines(table.rows)
         self.titles = [words for _row, words in standing]
-        units = records.units
-        found = {
-            unit.pk: unit
-            for _row, words in standing
-            if (unit := units.find(words, on=records.day).unit) is not None
-        }
+        named = [unit for _row, words in standing if (unit := records.named_exactly(words))]
+        found = {unit.pk: unit for unit in named}
         # The body that issues a paper stands below the one above it: of those named, the one that is above no other.
-        above = {pk for unit in found.values() for pk in _all_above(unit, units.by_id)}
+        above = {pk for unit in found.values() for pk in _all_above(unit, records.units.by_id)}
         self.units = [unit for unit in found.values() if unit.pk not in above]
 
 
@@ -68,7 +64,7 @@ class Resolution:
         if read.unit:
             return settle(read.unit, read.row.cell("unit"))
         for group in reversed(read.row.groups):
-            if unit := records.units.find(group.text, on=records.day).unit:
+            if unit := records.named_exactly(group.text):
                 return unit
         if self.lines.stated:
             _row, words = self.lines.stated[-1]

@@ -56,10 +56,7 @@ class NeedReader:
 
     def _is_known(self, text: str, _row: FileRow) -> bool:
         """Whether the title of a group names a unit, or says in or out."""
-        return (
-            direction_of(text) is not None
-            or self.records.units.find(text, on=self.records.day).unit is not None
-        )
+        return direction_of(text) is not None or self.records.named_exactly(text) is not None
 
     def _refuse_twice(self, rows: Sequence[NeedRow]) -> None:
         seen: dict[tuple[Any, ...], NeedRow] = {}

@@ -223,6 +223,8 @@ class Identity:
         ]
 
     def _called_so(self) -> list[Unit]:
+        if not self.records.units.knows(self.read.key):
+            return []
         match = self.records.units.find(self.read.name, on=self.day)
         found = [match.unit] if match.unit else [*match.candidates] if match.code == "ambiguous_unit" else []
         return [unit for unit in found if unit.level == self.read.level and self._may_be(unit)]

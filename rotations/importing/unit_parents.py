@@ -115,10 +115,10 @@ class Parent:
 
     def _find(self, text: str, kept: Unit | None) -> UnitOrRow | None:
         cell = self.row.read.cell("parent")
-        units, day = self.records.units, day_of(self.row, self.records.on)
-        match = units.find(text, on=day, prefer=kept.pk if kept else None)
+        day = day_of(self.row, self.records.on)
+        match = self.records.find(text, on=day, prefer=kept, may_be_unknown=bool(self.above))
         if match.unit is None and match.code == "unit_not_valid":
-            match = units.find(text, on=self.records.on)
+            match = self.records.find(text, on=self.records.on)
         targets: dict[tuple[str, int] | None, UnitOrRow] = {
             identity(other): other.unit or other for other in self.above
         }

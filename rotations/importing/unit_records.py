@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Min, Q
 
-from rotations.importing.lookups import Period, Positions, Units
+from rotations.importing.lookups import Period, Positions, UnitMatch, Units
 from rotations.importing.near_names import NearNames
 from rotations.models import (
     Position,
@@ -45,6 +45,7 @@ class UnitRecords:
         self.near = NearNames[int]()
         self._coded: dict[str, list[tuple[Unit, Period]]] = defaultdict(list)
         self._first_use: dict[int, date] = {}
+        self._unknown: dict[tuple[str, date], UnitMatch] = {}
         self._load()
 
     def _load(self) -> None:
@@ -101,6 +102,18 @@ class UnitRecords:
             and parent is not None
             and (match_key(above) == parent.match_key)
         )
+
+    def find(
+        self, text: str, *, on: date, prefer: Unit | None = None, may_be_unknown: bool = False
+    ) -> UnitMatch:
+        """The unit a text means on a day; what looks like an unknown one is sought once a text, or not at all."""
+        if self.units.knows(match_key(text)):
+            return self.units.find(text, on=on, prefer=prefer.pk if prefer else None)
+        if may_be_unknown:
+            return UnitMatch(None, "unknown_unit")
+        if (text, on) not in self._unknown:
+            self._unknown[text, on] = self.units.find(text, on=on)
+        return self._unknown[text, on]
 
     # ---- who uses a unit
 
