@@ -20,20 +20,23 @@ from rotations.vocabulary import ImportKind
 
 
 class OfficialIntake(Intake):
-    """A register of officials. It may be long: rows are resolved and stored in rounds and not kept."""
+    """A register of officials. It may be long: rows are resolved and stored `round_size` at a time and not kept."""
 
     kind: ClassVar[ImportKind] = ImportKind.OFFICIALS
     wanted: ClassVar[Wanted] = OFFICIALS
     limits: ClassVar[Limits] = REGISTER_LIMITS
+    round_size: ClassVar[int] = 2_000
 
     def __init__(self, errand: Errand) -> None:
         super().__init__(errand)
         self.posts_opened = self.posts_ended = 0
 
     def rounds(self, tables: Sequence[Table]) -> Iterator[Sequence[FileRow]]:
-        """Some two thousand people at a time."""
+        """So many people at a time."""
         theirs = frozenset(workflow.handled_by_others(self.errand.by))
-        reader = OfficialReader(self.errand.answers, on=self.errand.on, handled_by_others=theirs)
+        reader = OfficialReader(
+            self.errand.answers, on=self.errand.on, handled_by_others=theirs, size=self.round_size
+        )
         for rows in reader.rounds(tables):
             for row in rows:
                 if row.is_written:

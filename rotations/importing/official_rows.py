@@ -25,7 +25,6 @@ from rotations.models import Official, Post
 from rotations.vietnamese import match_key
 from rotations.vocabulary import RowVerdict, Severity
 
-ROUND: Final = 2_000
 NAMES_SHOWN: Final = 10
 
 
@@ -37,8 +36,8 @@ class OfficialReader:
         answers: Answers,
         *,
         on: date,
-        handled_by_others: frozenset[int] = frozenset(),
-        size: int = ROUND,
+        handled_by_others: frozenset[int],
+        size: int,
     ) -> None:
         self.records = OfficialRecords(answers, on, handled_by_others)
         self.on, self.size = on, size

@@ -123,7 +123,10 @@ TABLE = [
 
 @pytest.mark.parametrize(("cells", "verdict", "codes"), TABLE)
 def test_a_row_comes_to(commune, cells, verdict, codes):
-    assert told(taken(cells, headings=FIELD)) == [(verdict, codes)]
+    result = taken(cells, headings=FIELD)
+
+    assert told(result) == [(verdict, codes)]
+    assert result.blocked == ""
 
 
 def test_the_row_is_told_as_the_contract_says(commune):
@@ -246,6 +249,17 @@ def test_a_main_post_begun_later_cannot_be_ended_before_it_began(commune):
     asked = finding(taken(pan(post="Chủ tịch UBND", since="02/2020")), "main_post_held")
 
     assert [option["value"] for option in asked["options"]] == ["keep"]
+
+
+def test_a_main_post_given_up_since_lies_in_the_way_all_the_same(commune):
+    commune.held.held_until = date(2024, 1, 1)
+    commune.held.save()
+    row = pan(post="Chủ tịch UBND", since="02/2023")
+    asked = finding(taken(row), "main_post_held")
+
+    assert [option["value"] for option in asked["options"]] == ["keep"]
+    assert told(taken(pan(post="Chủ tịch UBND", since="01/2024"), keep=True)) == [("update", [])]
+    assert holdings(commune.pan)[1] == ("Chủ tịch UBND", True, "01/2024", "")
 
 
 def test_the_seat_that_a_row_gives_up_is_free_for_the_rows_below(commune):
