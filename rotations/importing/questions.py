@@ -18,6 +18,8 @@ from rotations.vocabulary import RowVerdict, Severity
 HELD_BACK: Final = (RowVerdict.ASK, RowVerdict.ERROR)
 # Of a register with more rows held back than this the page asks about the first ones, then about the next.
 ROWS_LOOKED_AT: Final = 20_000
+# So many people may be chosen one by one at a time; a page of ten thousand boxes helps nobody.
+PEOPLE_SHOWN: Final = 100
 # Questions about the file as a whole, by their keys; the first is answered by names, the second by yes.
 SHEETS, AGAIN = "several_sheets", "taken_before"
 CREATE_ALL: Final = "create_officials"
@@ -67,6 +69,11 @@ class Questions:
 
     def __iter__(self) -> Iterator[Question]:
         yield from (*self.about_file, *self.asked, *self.people)
+
+    @property
+    def people_shown(self) -> list[Question]:
+        """The first of the people who are not on the register; the next ones once these are settled."""
+        return self.people[:PEOPLE_SHOWN]
 
     @property
     def waiting(self) -> int:

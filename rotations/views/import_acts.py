@@ -18,7 +18,15 @@ from rotations.importing import background, previews
 from rotations.importing.blank_files import BLANK_FILES
 from rotations.importing.faulty_rows import faulty_workbook
 from rotations.importing.findings import Answers
-from rotations.importing.questions import AGAIN, CREATE_ALL, SHEETS, Given, answers_with, taken_back
+from rotations.importing.questions import (
+    AGAIN,
+    CREATE_ALL,
+    SHEETS,
+    Given,
+    answers_with,
+    questions_of,
+    taken_back,
+)
 from rotations.importing.refusals import FileRefused
 from rotations.importing.taking_in import NotTakenIn
 from rotations.models import ImportBatch, ImportTask
@@ -89,8 +97,16 @@ def import_answer(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @takes_files_in
 def import_commit(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take the accepted rows in, all or none, and go to the plan when that was quick."""
+    """Take the accepted rows in, all or none, and go to the plan when that was quick. Answers the shown rows know
+    nothing of are applied first, and the person looks again."""
     batch = batch_of(request, pk)
+    if batch.status == ImportStatus.PREVIEWED and questions_of(batch).waiting:
+        _have_done(request, batch, ImportAct.READ)
+        messages.warning(
+            request,
+            "Có câu trả lời chưa được áp dụng nên chưa ghi gì; hãy xem lại kết quả dưới đây rồi xác nhận.",
+        )
+        return redirect(batch)
     task = _have_done(request, batch, ImportAct.COMMIT)
     batch.refresh_from_db(fields=["plan"])
     if task is None or task.state != TaskState.DONE or batch.plan is None:

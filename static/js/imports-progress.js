@@ -13,14 +13,15 @@
     say(part("doing"), progress.doing);
     say(part("hint"), progress.hint);
     say(part("time"), `đã ${number.format(progress.seconds)} giây`);
-    if (progress.total) {
+    // Until the first rows are done nobody knows how far it is, and the bar says so by moving.
+    if (progress.done) {
       bar.max = progress.total;
       bar.value = progress.done;
-      say(part("rows"), `${number.format(progress.done)}/${number.format(progress.total)} dòng`);
     } else {
       bar.removeAttribute("value");
-      say(part("rows"), "");
     }
+    const done = progress.done ? `${number.format(progress.done)}/` : "";
+    say(part("rows"), progress.total ? `${done}${number.format(progress.total)} dòng` : "");
   };
 
   const ask = async () => {

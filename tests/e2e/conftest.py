@@ -46,6 +46,7 @@ class Visit:
 def visit(live_server, monkeypatch, settings) -> Iterator[Visit]:
     """A visitor to a copy holding the sample district, whose accounts have `PASSWORD`."""
     settings.DEBUG = True  # sample data and its accounts are for a desk only
+    settings.IMPORTS_RUN_IN = "web"  # as an installation does it: here other threads see what one wrote
     call_command("sample_data", password=PASSWORD, stdout=StringIO())
     # Playwright runs an event loop in this thread, which makes Django suspect every query after it.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

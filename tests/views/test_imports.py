@@ -180,6 +180,19 @@ def test_an_answer_is_kept_at_once_and_the_file_read_again_only_when_asked(distr
     assert undone.status_code == 200
 
 
+def test_an_answer_that_was_not_applied_is_applied_and_shown_before_anything_is_written(district, page):
+    data = workbook(row(to="Xã Pa Tân"), newcomer(2))
+    batch = hand_in(page, data)
+    key = issue(take(data), "unknown_unit")["key"]
+    page.post(f"/imports/{batch.pk}/answers/", {f"answer:{key}": str(district.pa_tan.pk)})
+
+    shown = page.post(f"/imports/{batch.pk}/commit/", follow=True).content.decode()
+
+    assert "Có câu trả lời chưa được áp dụng nên chưa ghi gì" in shown
+    assert "Xác nhận, ghi 1 dòng" in shown
+    assert not Rotation.objects.exists()
+
+
 def test_an_empty_answer_takes_back_one_that_waits(district, page):
     data = workbook(row(to="Xã Pa Tân"))
     batch = hand_in(page, data)
@@ -335,6 +348,7 @@ def test_a_long_file_is_shown_page_by_page_in_a_fixed_number_of_queries(
 
     assert len(shown.context["page_obj"]) == 20
     assert "Tạo hồ sơ cho 120 người" in shown.content.decode()
+    assert shown.content.decode().count('id="nguoi-') == 100
 
 
 def test_a_year_or_a_term_must_be_given(page):
