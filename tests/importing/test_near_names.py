@@ -15,6 +15,7 @@ CASES = {
     "the tone placed elsewhere": ("Xã Hòa Bình", "Xã Hoà Bình", False),
     "two letters away": ("Xã Pa Tần", "Xã Pa Thâng", False),
     "another number": ("Tổ 1", "Tổ 2", False),
+    "the same number, a mark away": ("Tổ 1", "Tỏ 1", True),
     "one number more": ("Tổ 1", "Tổ 11", False),
     "another place": ("Xã Pa Tần", "Xã Pa Tân", None),
 }
