@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from rotations.importing import need_workbook, plan_workbook, unit_workbook
+from rotations.importing import need_workbook, official_workbook, plan_workbook, unit_workbook
 from rotations.vocabulary import ImportKind
 
 
@@ -21,5 +21,8 @@ class BlankFile:
 BLANK_FILES: Final[dict[ImportKind, BlankFile]] = {
     ImportKind.PLAN: BlankFile("mau-bieu-2.xlsx", plan_workbook.template_file),
     ImportKind.NEEDS: BlankFile("mau-bieu-1.xlsx", need_workbook.template_file),
+    ImportKind.OFFICIALS: BlankFile(
+        "mau-danh-sach-can-bo.xlsx", lambda *, on: official_workbook.template_file()
+    ),
     ImportKind.UNITS: BlankFile("mau-danh-muc-don-vi.xlsx", unit_workbook.template_file),
 }

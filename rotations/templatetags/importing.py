@@ -50,6 +50,21 @@ FINDINGS = {
     "parent_below": "Cấp trên lại thấp hơn",
     "parent_waits": "Chờ đơn vị cấp trên",
     "quota_below_holders": "Ít chỗ hơn số người đang giữ",
+    "inexact_date": "Ngày chưa đủ",
+    "left_service": "Đã thôi công tác",
+    "own_file": "Hồ sơ của chính mình hoặc người thân",
+    "open_rotation": "Đang có lượt luân chuyển khác",
+    "rotation_moved": "Lượt luân chuyển đã sang bước khác",
+    "main_post_held": "Đang giữ chức vụ chính khác",
+    "post_held_before": "Chức vụ đã giữ và đã thôi",
+    "missing_block": "Chưa ghi khối",
+    "missing_unit": "Chưa rõ đơn vị đề xuất",
+    "other_unit": "Không phải đơn vị của mình",
+    "nothing_above": "Nhắc lại ô trên mà trên không có gì",
+    "same_code": "Mã của đơn vị khác",
+    "same_name": "Tên của đơn vị khác",
+    "same_need": "Nhu cầu đã có",
+    "unit_exists": "Đơn vị đã có",
 }
 
 

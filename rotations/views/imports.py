@@ -102,18 +102,10 @@ class ImportList(TakesFilesIn, Listing):
         """Files the account may open."""
         return access.visible_batches(self.account, on=self.today).for_listing().select_related("term")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The list, and the blank files to fill in."""
-        return super().get_context_data(blank_files=_blank_files(self.account), **kwargs)
-
 
 def _kinds(account: Account) -> list[ImportKind]:
     """The kinds of file the account may hand in here."""
     return [kind for kind in access.kinds_taken_in(account) if kind in taking_in.INTAKES]
-
-
-def _blank_files(account: Account) -> list[ImportKind]:
-    return [kind for kind in access.kinds_taken_in(account) if kind in BLANK_FILES]
 
 
 class ImportAdd(TakesFilesIn, FormView):
