@@ -203,7 +203,7 @@ def sex_and_birth(male: CellValue, female: CellValue, *, latest: date | None = N
         code, what = ("ambiguous_sex", "có nội dung") if ticked else ("missing_value", "trống")
         return Fault(code, f"Cả hai cột Nam và Nữ đều {what}; hãy ghi vào đúng một trong hai cột.")
     ((who, value),) = ticked.items()
-    if tick(value) is True:
+    if not isinstance(value, date) and tick(value) is True:
         return SexAndBirth(who)
     read = day(value, latest=latest)
     if isinstance(read, Fault):
@@ -220,7 +220,9 @@ def sex_by_female_tick(value: CellValue) -> str | Fault:
 
 
 def _marked(value: CellValue) -> bool:
-    return value is not None and value is not False and clean(str(value)) not in {"", *NOTHING}
+    return isinstance(value, date) or (
+        value is not None and value is not False and clean(str(value)) not in {"", *NOTHING}
+    )
 
 
 def integer(value: CellValue) -> int | Fault | None:

@@ -43,7 +43,7 @@ REASON_OTHER_COLUMNS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cell:
     """One cell of a row with all that a report about it needs. `code` is None in a column nobody knows.
 

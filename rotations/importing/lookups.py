@@ -12,12 +12,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from django.db.models import Q
 from rapidfuzz import fuzz, process
 
+from rotations.importing.parting import Dictionary, part
 from rotations.models import (
     CatalogueEntry,
     Official,
@@ -33,7 +34,7 @@ from rotations.models import (
     UnitSuccession,
 )
 from rotations.partial_dates import DatePrecision, PartialDate
-from rotations.vietnamese import clean, fold, match_key
+from rotations.vietnamese import REMEMBERED, clean, fold, match_key
 from rotations.vocabulary import OPEN_STATUSES, CatalogueKind, UnitBlock, UnitLevel
 
 MOST_CANDIDATES: Final = 5
@@ -148,7 +149,8 @@ class Units:
         for old, new in UnitSuccession.objects.values_list("predecessor", "successor"):
             self._near[old].append(new)
             self._near[new].append(old)
-        self.longest = max((len(form.split()) for form in self._forms), default=0)
+        self.dictionary = Dictionary(self._forms)
+        self.find = lru_cache(maxsize=REMEMBERED)(self._find)
         # What a misspelt text is compared with: names and aliases, with and without the word for their kind.
         self._spelled = {
             (form.unit, key): fold(key)
@@ -185,11 +187,7 @@ class Units:
                 }
         return forms
 
-    def knows(self, key: str) -> bool:
-        """Whether the key is a way to write some unit, of whatever time."""
-        return key in self._forms
-
-    def find(self, text: str, *, on: date, prefer: int | None = None) -> UnitMatch:
+    def _find(self, text: str, *, on: date, prefer: int | None = None) -> UnitMatch:
         """The unit a text means on a day.
 
         Shape   a text and a day in, a UnitMatch out. No query.
@@ -246,13 +244,7 @@ class Split:
     unread: tuple[str, ...] = ()
 
 
-# Words between the parts that say nothing themselves.
-JOINTS: Final = frozenset(
-    match_key(word)
-    for word in ("và", "kiêm", "đồng", "thời", "của", "tại", "hiện", "nay", "giữ", "chức", "vụ", "nhiệm", "là", "ở")
-)  # fmt: skip
 NO_POSITIONS: Final[frozenset[int]] = frozenset()
-LEVEL_WORDS: Final = frozenset(match_key(word) for word in ("xã", "huyện", "tỉnh", "phường"))
 _WORD = re.compile(r"[^\W_](?:[\w'’]*[^\W_])?")
 
 
@@ -280,17 +272,22 @@ class Positions:
             self.by_unit[post.unit_id].append(post)
         # The name itself goes before aliases, which may be shared.
         self._means = {key: frozenset(positions) for key, positions in {**aliased, **named}.items()}
-        self._longest = max((len(key.split()) for key in self._means), default=0)
-        self.split = cache(self._split)
+        self._dictionary = Dictionary(self._means)
+        # The same few posts and units come up row after row.
+        self.split = lru_cache(maxsize=REMEMBERED)(self._split)
+        self._seats = lru_cache(maxsize=REMEMBERED)(self._find_seats)
 
     def named(self, key: str) -> frozenset[int]:
         """The positions a key means; the name itself goes before aliases, which may be shared."""
         return self._means.get(key, NO_POSITIONS)
 
     def seats(self, unit: Unit, positions: Iterable[int], *, on: date) -> list[Post]:
-        """The unit's posts of these positions that exist on the day."""
-        wanted = set(positions)
-        return [post for post in self.open_posts(unit, on=on) if post.position_id in wanted]
+        """The unit's posts of these positions that exist on the day, highest first."""
+        return list(self._seats(unit.pk, frozenset(positions), on))
+
+    def _find_seats(self, unit: int, positions: frozenset[int], on: date) -> tuple[Post, ...]:
+        posts = self.open_posts(self._units.by_id[unit], on=on)
+        return tuple(post for post in posts if post.position_id in positions)
 
     def open_posts(self, unit: Unit, *, on: date) -> list[Post]:
         """The unit's posts that exist on the day, highest first."""
@@ -322,7 +319,7 @@ class Positions:
         spans = [found.span() for found in _WORD.finditer(tidy)]
         words = [match_key(tidy[start:end]) for start, end in spans]
         typed = _Typed(tidy, spans)
-        parts = _Parting(words, self, self._units if with_unit else None, self._longest).best()
+        parts = part(words, self._dictionary, self._units.dictionary if with_unit else None)
         phrases, unread, unit = [], [], ""
         for kind, start, end in parts:
             if kind == "position":
@@ -352,63 +349,6 @@ class _Typed(NamedTuple):
             else:
                 merged.append((start, end))
         return (self.cut(start, end) for start, end in merged)
-
-
-_Part = tuple[str, int, int]
-_Cost = tuple[int, int, int, int]
-_Way = tuple[_Cost, tuple[_Part, ...]]
-MOST_WORDS: Final = 40
-
-
-class _Parting:
-    """The cheapest way to part one text; `units` is None where the column holds positions alone."""
-
-    def __init__(self, words: list[str], positions: Positions, units: Units | None, longest: int) -> None:
-        self.words = words[:MOST_WORDS]
-        self.left = [("unread", MOST_WORDS, len(words))] if len(words) > MOST_WORDS else []
-        self.positions, self.units, self.longest = positions, units, longest
-        self._from = cache(self._best_from)
-
-    def best(self) -> list[_Part]:
-        return [*self._from(0, -1, self.units is None)[1], *self.left]
-
-    def _best_from(self, at: int, position_at: int, has_unit: bool) -> _Way:
-        """The best way from word `at` on; `position_at` is where the position that ends here began, or -1."""
-        if at == len(self.words):
-            ways: list[_Way] = [((0, 0 if has_unit else 1, 0, 0), ())]
-            ways += list(self._units_over(at, position_at, has_unit))
-            return min(ways, key=lambda way: way[0])
-        ways = list(self._units_over(at, position_at, has_unit))
-        for end in range(min(len(self.words), at + self.longest), at, -1):
-            if self.positions.named(" ".join(self.words[at:end])):
-                ways.append(
-                    self._then((0, 0, 1, at - end), ("position", at, end), self._from(end, at, has_unit))
-                )
-        if self.units is not None and not has_unit:
-            for end in range(min(len(self.words), at + self.units.longest), at, -1):
-                if self.units.knows(" ".join(self.words[at:end])):
-                    ways.append(self._then((0, 0, 1, 0), ("unit", at, end), self._from(end, -1, True)))
-        word = self.words[at]
-        if word in JOINTS:
-            ways.append(self._then((0, 0, 1, 0), ("joint", at, at + 1), self._from(at + 1, -1, has_unit)))
-        elif word in LEVEL_WORDS and at:
-            ways.append(self._then((0, 0, 1, 0), ("level", at, at + 1), self._from(at + 1, -1, has_unit)))
-        ways.append(self._then((1, 0, 0, 0), ("unread", at, at + 1), self._from(at + 1, -1, has_unit)))
-        return min(ways, key=lambda way: way[0])
-
-    def _units_over(self, at: int, position_at: int, has_unit: bool) -> Iterator[_Way]:
-        """Units that begin inside the position that ends here."""
-        if self.units is None or has_unit or position_at < 0:
-            return
-        for start in range(position_at + 1, at):
-            for end in range(min(len(self.words), start + self.units.longest), at - 1, -1):
-                if self.units.knows(" ".join(self.words[start:end])):
-                    yield self._then((0, 0, 1, 0), ("unit", start, end), self._from(end, -1, True))
-
-    @staticmethod
-    def _then(cost: _Cost, part: _Part, rest: _Way) -> _Way:
-        a, b = cost, rest[0]
-        return (a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3]), (part, *rest[1])
 
 
 class Catalogue:

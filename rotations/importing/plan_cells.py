@@ -26,6 +26,15 @@ NOT_TAKEN: Final = {
     "ratings": "hãy ghi xếp loại ở hồ sơ",
     "decision_number": "hãy ghi quyết định ở hồ sơ",
 }
+FACTS: Final = (
+    "ethnicity", "religion", "ethnicity_and_religion", "native_place", "residence", "general_education",
+    "qualification", "political_theory_level", "state_management_level", "foreign_language", "it_level",
+    "expected_placement", "note",
+)  # fmt: skip
+ENDS: Final = (
+    "present_post", "present_unit", "present_post_and_unit", "receiving_unit", "receiving_post",
+    "receiving_post_and_unit",
+)  # fmt: skip
 PURPOSES: Final = {
     **{match_key(label): value for value, label in RotationPurpose.choices},
     **{
@@ -72,19 +81,11 @@ def read_cells(row: TableRow, *, on: date, last_year: int) -> PlanCells:
     read_person(read, on)
     _read_when(read, date(last_year + 5, 12, 31))
     _read_how(read)
-    for code in (
-        "ethnicity", "religion", "ethnicity_and_religion", "native_place", "residence", "general_education",
-        "qualification", "political_theory_level", "state_management_level", "foreign_language", "it_level",
-        "expected_placement", "note",
-    ):  # fmt: skip
-        if typed := read.text(code):
-            read.texts[code] = typed
-    for code in (
-        "present_post", "present_unit", "present_post_and_unit", "receiving_unit", "receiving_post",
-        "receiving_post_and_unit",
-    ):  # fmt: skip
-        if typed := read.text(code, Severity.ERROR):
-            read.texts[code] = typed
+    columns = row.table.header.columns
+    for codes, severity in ((FACTS, Severity.WARNING), (ENDS, Severity.ERROR)):
+        for code in codes:
+            if code in columns and (typed := read.text(code, severity)):
+                read.texts[code] = typed
     read.report_rest("mẫu kế hoạch", NOT_TAKEN)
     return read
 

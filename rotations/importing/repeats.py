@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 from rotations.importing.cells import Fault
@@ -61,6 +62,16 @@ class Repeats:
                 tops.append(merge.top)
                 merges.append(merge)
 
+        self._marked = {number for number, _ in (*sheet.formulas, *sheet.errors)}
+        self._merged = _rows_of(sheet, (merge for _, merges in self._merges.values() for merge in merges))
+
+    def is_bare(self, row: int) -> bool:
+        """Whether each cell of a row says itself what it holds: none is computed, at fault, merged or "as above"."""
+        index = row - self._sheet.first_row
+        if row in self._marked or self._merged[index]:
+            return False
+        return not any(map(repeats_above, self._sheet.rows[index]))
+
     def may_repeat(self, typed: CellValue, column: int) -> bool:
         """Whether a cell is worth asking about: it says so, or stands empty in a column with merged cells."""
         return column in self._merges if typed is None else repeats_above(typed)
@@ -112,3 +123,14 @@ class Repeats:
     def _stretch(self, row: int) -> int:
         index = row - self._sheet.first_row
         return self._stretches[index] if 0 <= index < len(self._stretches) else 0
+
+
+def _rows_of(sheet: Sheet, merges: Iterable[Merge]) -> bytes:
+    """For each row of the sheet whether one of the ranges lies over it; the work does not grow with their height."""
+    count = len(sheet.rows)
+    begun = [0] * (count + 1)
+    for merge in merges:
+        top, below = (min(max(row - sheet.first_row, 0), count) for row in (merge.top, merge.bottom + 1))
+        begun[top] += 1
+        begun[below] -= 1
+    return bytes(open_now > 0 for open_now in accumulate(begun))

@@ -13,6 +13,7 @@ from rotations.importing import cells
 from rotations.importing.cells import Fault
 from rotations.importing.findings import Issue
 from rotations.importing.layout import Cell, TableRow
+from rotations.importing.reading import CellValue
 from rotations.vocabulary import Severity
 
 T = TypeVar("T")
@@ -22,10 +23,19 @@ FORMULA_STARTS: Final = ("=", "+", "-", "@")
 
 @dataclass(slots=True)
 class RowCells:
-    """The values of one row. None is an empty cell or one at fault; then `issues` says so."""
+    """The values of one row. None is an empty cell or one at fault; then `issues` says so.
+
+    `bare` are the row's cells where each says itself what it holds, which is nearly always: then a cell is looked at
+    closer only when its reader finds fault with it.
+    """
 
     row: TableRow
     issues: list[Issue] = field(default_factory=list)
+    bare: list[CellValue] | None = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        bare = self.row.table.repeats.is_bare(self.row.number)
+        self.bare = self.row.values if bare else None
 
     @property
     def number(self) -> int:
@@ -52,11 +62,15 @@ class RowCells:
         severity: Severity = Severity.ERROR,
     ) -> T | None:
         """What a reader makes of a column; a fault becomes a finding."""
-        if (cell := self.row.cell(code)) is None:
+        if (index := self.row.table.header.columns.get(code)) is None:
             return None
-        got = cell.read(reader)
+        bare = self.bare
+        if bare is not None:
+            got = reader(bare[index] if index < len(bare) else None)
+        else:
+            got = self.row.table.cell_at(self.number, index).read(reader)
         if isinstance(got, Fault):
-            self.fault(got, cell, severity)
+            self.fault(got, self.row.table.cell_at(self.number, index), severity)
             return None
         return got
 
@@ -77,6 +91,12 @@ class RowCells:
 
         `form` is what the table is called, for the sentence.
         """
+        codes = self.row.table.header.codes
+        if self.bare is not None and not any(
+            value is not None and ((code := codes.get(index)) is None or code in not_taken)
+            for index, value in enumerate(self.bare)
+        ):
+            return
         twins = {unknown.index: unknown.twin_of for unknown in self.row.table.header.unknown}
         for cell in self.row.filled():
             if cell.code is None:
