@@ -187,6 +187,10 @@ class Units:
                 }
         return forms
 
+    def knows(self, key: str) -> bool:
+        """Whether the key is a way to write some unit, of whatever time."""
+        return key in self._forms
+
     def _find(self, text: str, *, on: date, prefer: int | None = None) -> UnitMatch:
         """The unit a text means on a day.
 
