@@ -17,12 +17,13 @@ from django.utils.timezone import now
 
 from rotations.importing import background, taking_in
 from rotations.importing.plan_intake import PlanIntake
+from rotations.importing.undoing import undo
 from rotations.models import AuditEntry, ImportBatch, ImportTask, Rotation
 from rotations.vocabulary import AuditAction, ImportAct, ImportStatus, TaskState
 from tests.importing.district import ON, YEAR, make_district, newcomer, row, workbook
 from tests.test_house_rules import ROOT
 
-READ, COMMIT = ImportAct.READ, ImportAct.COMMIT
+READ, COMMIT, UNDO = ImportAct.READ, ImportAct.COMMIT, ImportAct.UNDO
 LONG = 30  # seconds; nothing here takes so long unless it hangs
 
 
@@ -144,6 +145,31 @@ def test_what_is_asked_for_again_when_it_is_done_is_not_done_again(district, boa
     assert Rotation.objects.count() == 1
 
 
+def test_a_file_is_undone_by_a_task(district, board):
+    batch = read(board)
+    background.hand_over(batch, COMMIT, by=board, on=ON)
+    task = background.hand_over(batch, UNDO, by=board, on=ON)
+
+    task.refresh_from_db()
+    assert (task.state, task.message) == (TaskState.DONE, "Đã hoàn tác 1 dòng.")
+    assert not Rotation.objects.exists()
+    assert background.hand_over(batch, UNDO, by=board, on=ON) == task
+
+
+def test_an_undoing_whose_task_is_anothers_by_now_is_rolled_back(district, board, monkeypatch):
+    batch = read(board)
+    background.hand_over(batch, COMMIT, by=board, on=ON)
+
+    def overtaken(*args, **kwargs):
+        ImportTask.objects.update(worker="another")
+        return undo(*args, **kwargs)
+
+    monkeypatch.setattr(background, "undo", overtaken)
+    background.hand_over(batch, UNDO, by=board, on=ON)
+
+    assert Rotation.objects.exists()
+
+
 def test_two_confirmations_at_the_same_moment_write_once(lasting_district, board, threads, settings):
     settings.IMPORTS_RUN_IN = "request"
     batch = read(board)
@@ -239,7 +265,9 @@ def test_a_fault_of_the_program_is_a_sentence_and_a_line_in_the_log(
     assert f"mã việc {task.pk}" in shown
     assert "nobody thought of this" in caplog.text
 
-    client_of(board).post(f"/imports/{batch.pk}/answers/")
+    assert "Tệp chưa được đọc xong" in shown
+
+    client_of(board).post(f"/imports/{batch.pk}/answers/", {"read": "1"})
     batch.refresh_from_db()
     assert batch.status == ImportStatus.PREVIEWED
 

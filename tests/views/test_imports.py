@@ -476,6 +476,7 @@ def test_a_committed_file_is_undone_after_a_page_that_says_what_that_does(distri
     shown = page.post(f"/imports/{batch.pk}/undo/", follow=True).content.decode()
 
     assert "Đã hoàn tác 1 dòng." in shown
+    assert "những gì đợt này đã ghi trước khi hoàn tác" in shown
     assert not Rotation.objects.exists()
     assert AuditEntry.objects.filter(action=AuditAction.IMPORT, purpose="Hoàn tác").get().account == board
     assert "Hoàn tác đợt nhập" not in shown
