@@ -231,9 +231,12 @@ def test_an_answer_that_was_not_offered_changes_nothing(district, page):
     batch = hand_in(page, data)
     key = issue(take(data), "unknown_unit")["key"]
 
-    answer(page, batch, **{f"answer:{key}": str(district.na_khoa.pk), "answer:made up": "1"})
+    kept = str(district.pa_tan.pk)
+    page.post(f"/imports/{batch.pk}/answers/", {f"answer:{key}": kept})
 
-    assert answers_of(batch)["questions"] == {}
+    page.post(f"/imports/{batch.pk}/answers/", {f"answer:{key}": "999999", "answer:made up": "1"})
+
+    assert answers_of(batch)["questions"] == {key: kept}
 
 
 def test_more_questions_than_a_page_holds_are_turned_page_by_page(district, page):
