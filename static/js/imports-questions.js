@@ -31,6 +31,7 @@
 
   // ---- keeping -----------------------------------------------------------------------------------------------
   let last = Promise.resolve();
+  let waiting = 0;
   const keep = (question) => {
     const body = new FormData();
     body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
@@ -40,17 +41,28 @@
       else if (field.type === "checkbox" && field.name.startsWith("answer:")) body.append(field.name, "");
     }
     saved.textContent = "Đang lưu…";
+    waiting += 1;
     // One after the other, so that an older answer never overtakes a newer one.
     last = last.then(async () => {
+      let said = "Chưa lưu được; hãy bấm “Lưu câu trả lời”.";
       try {
         const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
         if (answer.redirected) throw new Error("signed out");
-        saved.textContent = (await answer.json()).message;
+        said = (await answer.json()).message;
       } catch {
-        saved.textContent = "Chưa lưu được; hãy bấm “Lưu câu trả lời”.";
+        // Signed out, or a server that does not answer: the form still holds every answer.
       }
+      waiting -= 1;
+      if (waiting === 0) saved.textContent = said;
     });
   };
+  // The file is read again when the last answer is kept, not beside it.
+  form.addEventListener("submit", (event) => {
+    if (waiting === 0) return;
+    event.preventDefault();
+    const button = event.submitter;
+    last.then(() => form.requestSubmit(button));
+  });
   form.addEventListener("change", (event) => {
     const question = event.target.closest("[data-import-question]");
     if (question !== null) keep(question);

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from rotations.models import ImportBatch, Rotation
 from tests.e2e.office_file import write_spoiled_workbook
@@ -58,9 +59,7 @@ def text_of(visit) -> str:
 
 
 def saved(visit) -> None:
-    visit.page.wait_for_function(
-        "document.querySelector('[data-import-saved]').textContent === 'Đã lưu câu trả lời.'"
-    )
+    expect(visit.page.locator("[data-import-saved]")).to_have_text("Đã lưu câu trả lời.", timeout=30_000)
 
 
 def test_questions_are_answered_by_the_keyboard_alone_and_the_plan_shows_the_people(visit, spoiled):
