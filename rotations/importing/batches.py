@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from typing import Any, Final
 
 from rotations.importing.file_rows import FileRow
 from rotations.importing.findings import Answers
 from rotations.importing.journal import Journal
 from rotations.importing.outcomes import Outcome
-from rotations.models import ImportBatch, ImportRow, create_plain
+from rotations.models import ImportBatch, ImportRow, create_alike
+
+# What is kept of each row.
+KEPT: Final = ("place", "row_number", "verdict", "result", "written", "official", "rotation")
 
 
 def describe(batch: ImportBatch, outcome: Outcome, answers: Answers) -> None:
@@ -45,20 +50,17 @@ class RowRecorder:
 
     def record(self, rows: Sequence[FileRow], journal: Journal | None = None) -> None:
         """Keep one round; with a journal, what it wrote as well."""
-        kept = []
-        for row in rows:
-            self.place += 1
-            official, rotation = row.records() if journal else (None, None)
-            kept.append(
-                ImportRow(
-                    batch=self.batch,
-                    place=self.place,
-                    row_number=row.row.number,
-                    verdict=row.verdict,
-                    result=row.shown,
-                    written=journal.entries(row) if journal else [],
-                    official=official,
-                    rotation=rotation,
-                )
-            )
-        create_plain(kept)
+        create_alike(ImportRow(batch=self.batch), KEPT, (self._kept(row, journal) for row in rows))
+
+    def _kept(self, row: FileRow, journal: Journal | None) -> tuple[Any, ...]:
+        self.place += 1
+        official, rotation = row.records() if journal else (None, None)
+        return (
+            self.place,
+            row.row.number,
+            row.verdict.value,
+            row.shown_as_text,
+            json.dumps(journal.entries(row)) if journal else "[]",
+            official.pk if official else None,
+            rotation.pk if rotation else None,
+        )

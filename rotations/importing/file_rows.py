@@ -26,7 +26,8 @@ class Change:
 class FileRow:
     """One row of a file. `cells` is None for a row that is about nobody and nothing (a title, a group, a total).
 
-    `shown` is its object of the import contract, taken before anything is written.
+    `shown` is its object of the import contract, taken before anything is written; `shown_as_text` that object as JSON,
+    written out once for the seal of the run and the record of the row.
     """
 
     row: TableRow
@@ -35,6 +36,7 @@ class FileRow:
     issues: list[Issue] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     shown: dict[str, Any] = field(default_factory=dict)
+    shown_as_text: str = "{}"
 
     @property
     def is_entry(self) -> bool:

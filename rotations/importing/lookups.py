@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -32,6 +32,7 @@ from rotations.models import (
     UnitAlias,
     UnitCode,
     UnitSuccession,
+    read_rows,
 )
 from rotations.partial_dates import DatePrecision, PartialDate
 from rotations.vietnamese import REMEMBERED, clean, fold, match_key
@@ -274,12 +275,14 @@ class Positions:
             post.unit = units.by_id[post.unit_id]
             self.posts[post.pk] = post
             self.by_unit[post.unit_id].append(post)
+        self._ranked: dict[int, list[Post]] = defaultdict(list)
+        for post in sorted(self.posts.values(), key=lambda post: (post.position.rank, post.pk)):
+            self._ranked[post.unit_id].append(post)
         # The name itself goes before aliases, which may be shared.
         self._means = {key: frozenset(positions) for key, positions in {**aliased, **named}.items()}
         self._dictionary = Dictionary(self._means)
-        # The same few posts and units come up row after row.
+        # The same posts and units come up row after row.
         self.split = lru_cache(maxsize=REMEMBERED)(self._split)
-        self._seats = lru_cache(maxsize=REMEMBERED)(self._find_seats)
 
     def named(self, key: str) -> frozenset[int]:
         """The positions a key means; the name itself goes before aliases, which may be shared."""
@@ -287,18 +290,12 @@ class Positions:
 
     def seats(self, unit: Unit, positions: Iterable[int], *, on: date) -> list[Post]:
         """The unit's posts of these positions that exist on the day, highest first."""
-        return list(self._seats(unit.pk, frozenset(positions), on))
-
-    def _find_seats(self, unit: int, positions: frozenset[int], on: date) -> tuple[Post, ...]:
-        posts = self.open_posts(self._units.by_id[unit], on=on)
-        return tuple(post for post in posts if post.position_id in positions)
+        wanted = frozenset(positions)
+        return [post for post in self._ranked[unit.pk] if post.position_id in wanted and _stands(post, on)]
 
     def open_posts(self, unit: Unit, *, on: date) -> list[Post]:
         """The unit's posts that exist on the day, highest first."""
-        standing = [
-            post for post in self.by_unit[unit.pk] if Period(post.opened_on, post.abolished_on).includes(on)
-        ]
-        return sorted(standing, key=lambda post: (post.position.rank, post.pk))
+        return [post for post in self._ranked[unit.pk] if _stands(post, on)]
 
     def like(self, text: str) -> list[Position]:
         """Positions whose names look like the text: candidates, never a link."""
@@ -355,6 +352,10 @@ class _Typed(NamedTuple):
         return (self.cut(start, end) for start, end in merged)
 
 
+def _stands(post: Post, day: date) -> bool:
+    return Period(post.opened_on, post.abolished_on).includes(day)
+
+
 class Catalogue:
     """The lists of the 2C form by name and accepted spelling. One query."""
 
@@ -383,6 +384,32 @@ class Catalogue:
         return None, tidy
 
 
+# What an import looks at of a file, and what it may fill in; some sixty columns in all are more than it needs.
+OFFICIAL_FIELDS: Final = (
+    "official_code", "full_name", "match_key", "birth_date", "birth_date_precision", "sex", "citizen_id", "unit",
+    "left_service_on", "party_admission_date", "party_admission_date_precision", "party_official_date",
+    "party_official_date_precision", "native_place", "current_residence", "foreign_language", "computing", "ethnicity",
+    "religion", "general_education", "political_theory", "state_management", "professional_level", "major",
+    "changed_at",
+)  # fmt: skip
+
+
+class Held(NamedTuple):
+    """A post held by somebody, and when."""
+
+    post: int
+    since: date
+    until: date | None
+
+
+class Sitting(NamedTuple):
+    """Somebody on a post, and when."""
+
+    official: int
+    since: date
+    until: date | None
+
+
 def agree(one: PartialDate, other: PartialDate) -> bool:
     """Whether two dates may be one and the same day."""
     return one.first <= other.last and other.first <= one.last
@@ -396,7 +423,7 @@ class People:
     by_citizen_id: dict[str, Official] = field(default_factory=dict)
     by_code: dict[str, Official] = field(default_factory=dict)
     by_name: dict[str, list[Official]] = field(default_factory=lambda: defaultdict(list))
-    holdings: dict[int, list[PostHolding]] = field(default_factory=lambda: defaultdict(list))
+    holdings: dict[int, list[Held]] = field(default_factory=lambda: defaultdict(list))
     rotations: dict[int, list[Rotation]] = field(default_factory=lambda: defaultdict(list))
     _by_birth_year: dict[int, list[Official]] = field(default_factory=lambda: defaultdict(list))
 
@@ -411,21 +438,19 @@ class People:
     ) -> People:
         """Everyone who bears one of these names (keys), numbers or codes."""
         people = cls()
-        wanted = Q(match_key__in=set(names)) | Q(pk__in=set(chosen))
-        if numbers := set(citizen_ids):
-            wanted |= Q(citizen_id__in=numbers)
-        if known := set(codes):
-            wanted |= Q(official_code__in=known)
-        for official in Official.objects.filter(wanted).order_by("pk"):
+        wanted = Q(match_key__among=names) | Q(pk__among=chosen)
+        wanted |= Q(citizen_id__among=citizen_ids) | Q(official_code__among=codes)
+        for official in read_rows(Official.objects.filter(wanted).order_by("pk"), OFFICIAL_FIELDS):
             people.by_id[official.pk] = official
             if official.citizen_id:
                 people.by_citizen_id[official.citizen_id] = official
             if official.official_code:
                 people.by_code[match_key(official.official_code)] = official
             people.by_name[official.match_key].append(official)
-        for holding in PostHolding.objects.filter(official__in=people.by_id).order_by("-is_main", "pk"):
-            people.holdings[holding.official_id].append(holding)
-        rotations = Rotation.objects.filter(official__in=people.by_id).select_related("plan")
+        held = PostHolding.objects.filter(official_id__among=people.by_id).order_by("-is_main", "pk")
+        for person, post, since, until in held.values_list("official", "post", "held_from", "held_until"):
+            people.holdings[person].append(Held(post, since, until))
+        rotations = Rotation.objects.filter(official_id__among=people.by_id).select_related("plan")
         for rotation in rotations.prefetch_related("left_posts", "posts").order_by("pk"):
             people.rotations[rotation.official_id].append(rotation)
         return people
@@ -454,16 +479,17 @@ class People:
     def load_alike(self, years: Iterable[int]) -> None:
         """Everyone born in these years, for `alike`. One query."""
         if wanted := set(years):
-            for official in Official.objects.filter(birth_date__year__in=wanted).order_by("pk"):
+            born = Official.objects.filter(birth_date__year__in=wanted).order_by("pk")
+            for official in read_rows(born, OFFICIAL_FIELDS):
                 kept = self.by_id.setdefault(official.pk, official)
                 self._by_birth_year[kept.birth_date.year if kept.birth_date else 0].append(kept)
 
     def held_posts(self, official: Official, *, on: date) -> list[int]:
         """Ids of the posts held on the day, the main one first."""
         return [
-            holding.post_id
+            holding.post
             for holding in self.holdings[official.pk]
-            if Period(holding.held_from, holding.held_until).includes(on)
+            if Period(holding.since, holding.until).includes(on)
         ]
 
     def rotation_in(self, official: Official, year: int) -> Rotation | None:
@@ -487,7 +513,7 @@ class People:
 class Seats:
     """Who sits on certain posts, who is on the way there and who is on the way out. Three queries."""
 
-    holdings: dict[int, list[PostHolding]] = field(default_factory=lambda: defaultdict(list))
+    holdings: dict[int, list[Sitting]] = field(default_factory=lambda: defaultdict(list))
     coming: dict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
     leaving: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
@@ -496,32 +522,25 @@ class Seats:
         """For these posts alone."""
         seats = cls()
         wanted = set(posts)
-        held = PostHolding.objects.filter(post__in=wanted).select_related("official")
-        # A file has some sixty columns; here a person is only named.
-        for holding in held.only(
-            "post",
-            "official",
-            "held_from",
-            "held_until",
-            "official__full_name",
-            "official__birth_date",
-            "official__unit",
-        ):
-            seats.holdings[holding.post_id].append(holding)
-        brought = RotationPost.objects.filter(post__in=wanted, rotation__status__in=OPEN_STATUSES)
+        held = PostHolding.objects.filter(post_id__among=wanted)
+        for post, official, since, until in held.values_list("post", "official", "held_from", "held_until"):
+            seats.holdings[post].append(Sitting(official, since, until))
+        brought = RotationPost.objects.filter(post_id__among=wanted, rotation__status__in=OPEN_STATUSES)
         for post, official, name in brought.values_list(
             "post", "rotation__official", "rotation__official__full_name"
         ):
             seats.coming[post][official] = name
-        left = Rotation.left_posts.through.objects.filter(post__in=wanted, rotation__status__in=OPEN_STATUSES)
+        left = Rotation.left_posts.through.objects.filter(
+            post_id__among=wanted, rotation__status__in=OPEN_STATUSES
+        )
         for post, official in left.values_list("post", "rotation__official"):
             seats.leaving[post].add(official)
         return seats
 
-    def holders(self, post: int, *, on: date) -> Mapping[int, Official]:
-        """Who holds the post on the day, by id."""
-        return {
-            holding.official_id: holding.official
-            for holding in self.holdings[post]
-            if Period(holding.held_from, holding.held_until).includes(on)
-        }
+    def holders(self, post: int, *, on: date) -> list[int]:
+        """Ids of those who hold the post on the day."""
+        return [
+            sitting.official
+            for sitting in self.holdings[post]
+            if Period(sitting.since, sitting.until).includes(on)
+        ]

@@ -40,7 +40,8 @@ class Outcome:
         """Count one round of rows."""
         for row in rows:
             self.counts[row.verdict.value] += 1
-            self._digest.update(json.dumps(row.shown, ensure_ascii=False).encode())
+            row.shown_as_text = json.dumps(row.shown, ensure_ascii=False)
+            self._digest.update(row.shown_as_text.encode())
         if keep:
             self.rows.extend(rows)
 

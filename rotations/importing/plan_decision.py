@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from rotations.importing.file_rows import Change
 from rotations.importing.findings import (
@@ -28,16 +27,20 @@ from rotations.vocabulary import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Fact:
+class _Fact(NamedTuple):
     """Something the file says of the person: the attribute of the file it belongs to, and where it stands."""
 
     attribute: str
     column: str
     value: Any
-    shown: str
+
+    @property
+    def shown(self) -> str:
+        """The value as people read it."""
+        return _SEXES.get(self.value, self.value) if self.attribute == "sex" else str(self.value)
 
 
+_SEXES: Final[dict[str, str]] = {sex.value: str(sex.label) for sex in Sex}
 _LISTED: Final[tuple[tuple[str, str, CatalogueKind], ...]] = (
     ("ethnicity", "ethnicity", CatalogueKind.ETHNICITY),
     ("religion", "religion", CatalogueKind.RELIGION),
@@ -79,22 +82,22 @@ class Decision:
         read, found = self.read, []
         birth, sex = read.birth, read.sex
         if birth is not None:
-            found.append(_Fact("birth", "birth", birth, str(birth)))
+            found.append(_Fact("birth", "birth", birth))
         if sex:
-            found.append(_Fact("sex", "sex", sex, Sex(sex).label))
+            found.append(_Fact("sex", "sex", sex))
         if read.citizen_id:
-            found.append(_Fact("citizen_id", "citizen_id", read.citizen_id, read.citizen_id))
+            found.append(_Fact("citizen_id", "citizen_id", read.citizen_id))
         if read.official_code:
-            found.append(_Fact("official_code", "official_code", read.official_code, read.official_code))
+            found.append(_Fact("official_code", "official_code", read.official_code))
         for attribute, column in (
             ("party_admission", "party_admission_date"),
             ("party_official", "party_official_date"),
         ):
             if (value := getattr(read, attribute)) is not None:
-                found.append(_Fact(attribute, column, value, str(value)))
+                found.append(_Fact(attribute, column, value))
         for column, attribute in _WORDED:
             if typed := read.texts.get(column):
-                found.append(_Fact(attribute, column, typed, typed))
+                found.append(_Fact(attribute, column, typed))
         return [*found, *self._listed_facts()]
 
     def _listed_facts(self) -> list[_Fact]:
@@ -110,21 +113,21 @@ class Decision:
                 strict=False,
             ):
                 if entry := catalogue.find(kind, part):
-                    found.append(_Fact(attribute, "ethnicity_and_religion", entry, entry.name))
+                    found.append(_Fact(attribute, "ethnicity_and_religion", entry))
                 elif part:
                     self._not_listed("ethnicity_and_religion", part)
         for column, attribute, kind in _LISTED:
             if typed := read.texts.get(column):
                 if entry := catalogue.find(kind, typed):
-                    found.append(_Fact(attribute, column, entry, entry.name))
+                    found.append(_Fact(attribute, column, entry))
                 else:
                     self._not_listed(column, typed)
         if typed := read.texts.get("qualification"):
             level, major = catalogue.opening(CatalogueKind.PROFESSIONAL_LEVEL, typed)
             if level is not None:
-                found.append(_Fact("professional_level", "qualification", level, level.name))
+                found.append(_Fact("professional_level", "qualification", level))
             if major:
-                found.append(_Fact("major", "qualification", major, major))
+                found.append(_Fact("major", "qualification", major))
         return found
 
     def _not_listed(self, column: str, typed: str) -> None:
@@ -153,7 +156,7 @@ class Decision:
         if known in (None, ""):
             self.row.facts[fact.attribute] = fact.value
             self.row.changes.append(Change(_label_of(fact.attribute), "", fact.shown))
-        elif not _same(known, fact.value):
+        elif not _same(known, fact):
             self.read.add(
                 Severity.WARNING,
                 "register_differs",
@@ -168,7 +171,7 @@ class Decision:
         if hasattr(type(person), f"{attribute}_id"):
             return None
         value = getattr(person, attribute)
-        return Sex(value).label if attribute == "sex" and value else value
+        return _SEXES.get(value, value) if attribute == "sex" else value
 
     def _cell_of(self, fact: _Fact) -> Cell | None:
         if fact.column in ("birth", "sex"):
@@ -310,13 +313,12 @@ class Decision:
             )
 
 
-def _same(known: Any, value: Any) -> bool:
+def _same(known: Any, fact: _Fact) -> bool:
+    if known is fact.value or known == fact.value:
+        return True
     if isinstance(known, PartialDate):
-        return agree(known, value)
-    if isinstance(known, str):
-        shown = Sex(value).label if value in Sex.values else str(value)
-        return match_key(known) == match_key(shown)
-    return bool(known == value)
+        return agree(known, fact.value)
+    return isinstance(known, str) and match_key(known) == match_key(fact.shown)
 
 
 _FACT_LABELS: Final = {

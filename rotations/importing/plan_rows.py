@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Final
@@ -17,12 +18,12 @@ from rotations.importing.findings import Answers
 from rotations.importing.layout import RowKind, Table, TableRow
 from rotations.importing.lookups import Seats
 from rotations.importing.other_rows import COUNTED_KINDS, report_other_rows
-from rotations.importing.plan_cells import PlanCells, read_cells
+from rotations.importing.plan_cells import read_cells
 from rotations.importing.plan_decision import Decision
 from rotations.importing.plan_proposals import PlanRow, Years
 from rotations.importing.plan_records import PlanRecords
 from rotations.importing.plan_resolution import resolve
-from rotations.models import Post
+from rotations.models import Official, Post
 from rotations.vietnamese import match_key
 from rotations.vocabulary import (
     Direction,
@@ -109,6 +110,7 @@ class PlanReader:
                 for post in row.left_posts:
                     leaving[post.pk].add(row.official.pk)
         aiming: dict[int, dict[int, str]] = defaultdict(dict)
+        full: list[_Full] = []
         for row in counted:
             read = row.cells
             assert read is not None
@@ -116,38 +118,41 @@ class PlanReader:
             kept = {held.post_id for held in row.existing.posts.all()} if row.existing else set()
             for post in row.receiving_posts:
                 if post.pk not in kept:
-                    self._ask_one_taken(row, read, post, me, leaving[post.pk], aiming[post.pk])
+                    found = self._taken(row, post, leaving[post.pk] | {me}, aiming[post.pk])
+                    if found is not None:
+                        full.append(found)
                 aiming[post.pk][me] = f"{read.name} (dòng {row.row.number})"
+        known = Official.objects.filter(pk__among={pk for taken in full for pk in taken.staying})
+        labels = {person.pk: person.label for person in known.select_related("unit")} if full else {}
+        for taken in full:
+            self._ask_one_taken(taken, labels)
 
-    def _ask_one_taken(
-        self, row: PlanRow, read: PlanCells, post: Post, me: int, leaving: set[int], aiming: dict[int, str]
-    ) -> None:
+    def _taken(self, row: PlanRow, post: Post, going: set[int], aiming: dict[int, str]) -> _Full | None:
+        """Who takes all places of a seat by the time somebody arrives; None while there is one left."""
         arrival = row.starts.first if row.starts else self.records.on
-        gone = leaving | self.seats.leaving[post.pk] | {me}
-        staying = {
-            pk: person.label
-            for pk, person in self.seats.holders(post.pk, on=arrival).items()
-            if pk not in gone
-        }
-        coming = {
-            pk: f"{name} (đang được đề xuất)"
-            for pk, name in self.seats.coming[post.pk].items()
-            if pk != me and pk not in staying
-        }
-        known = staying | coming
+        gone = going | self.seats.leaving[post.pk]
+        staying = [pk for pk in self.seats.holders(post.pk, on=arrival) if pk not in gone]
+        me = row.official.pk if row.official else None
+        coming = {pk: name for pk, name in self.seats.coming[post.pk].items() if pk != me}
+        known = dict.fromkeys([*staying, *coming])
         number = len(aiming) + sum(pk not in aiming for pk in known)
         if number < post.quota:
-            return
-        names = [
-            *known.values(),
-            *islice((name for pk, name in aiming.items() if pk not in known), NAMES_SHOWN),
-        ]
-        left = f"; và {number - len(names)} người khác" if number > len(names) else ""
+            return None
+        others = list(islice((name for pk, name in aiming.items() if pk not in known), NAMES_SHOWN))
+        return _Full(row, post, arrival, staying, coming, others, number)
+
+    def _ask_one_taken(self, full: _Full, labels: dict[int, str]) -> None:
+        row, post, read = full.row, full.post, full.row.cells
+        assert read is not None
+        staying = {pk: labels[pk] for pk in full.staying}
+        coming = {pk: f"{name} (đang được đề xuất)" for pk, name in full.coming.items() if pk not in staying}
+        names = [*staying.values(), *coming.values(), *full.others]
+        left = f"; và {full.number - len(names)} người khác" if full.number > len(names) else ""
         ask(
             self.records.answers,
             row,
             "post_taken",
-            f"“{post.position}” ở {post.unit} đã đủ người ({post.quota}) vào {row.starts or arrival}: "
+            f"“{post.position}” ở {post.unit} đã đủ người ({post.quota}) vào {row.starts or full.arrival}: "
             f"{'; '.join(names)}{left}. Hãy sửa chức danh, hoặc xác nhận vẫn đề xuất.",
             read.cell("receiving_post", "receiving_post_and_unit", "receiving_unit"),
             values=(str(post), read.name),
@@ -159,6 +164,19 @@ class PlanReader:
         """Whether a group's words name a unit of the day of the row below it."""
         on = self.records.day_of(row) if isinstance(row, PlanRow) else self.records.on
         return self.records.units.find(text, on=on).unit is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Full:
+    """A seat without a place for a row: who stays on it, who is on the way there, some of the rows above, how many."""
+
+    row: PlanRow
+    post: Post
+    arrival: date
+    staying: Sequence[int]
+    coming: dict[int, str]
+    others: Sequence[str]
+    number: int
 
 
 def by_direction(rows: Iterable[PlanRow]) -> dict[str, int]:

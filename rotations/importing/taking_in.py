@@ -30,6 +30,7 @@ from rotations.importing.plan_intake import PlanIntake
 from rotations.importing.reading import Source, read_source
 from rotations.importing.refusals import FileRefused
 from rotations.importing.spellings import keep_spellings
+from rotations.importing.unhurried import unhurried
 from rotations.importing.unit_intake import UnitIntake
 from rotations.models import Account, ImportBatch, Term, explain
 from rotations.vocabulary import ImportKind, ImportStatus, Severity
@@ -56,6 +57,7 @@ class PreviewStale(NotTakenIn):
     """The records changed since the person looked, so that rows now come to something else."""
 
 
+@unhurried()
 def take_in(
     kind: ImportKind,
     name: str,

@@ -10,7 +10,14 @@ from rotations.models.accounts import (
 from rotations.models.audit import (
     AuditEntry,
 )
+from rotations.models.bulk_reading import (
+    read_rows,
+)
+from rotations.models.bulk_values import (
+    copies,
+)
 from rotations.models.bulk_writing import (
+    create_alike,
     create_plain,
     create_recorded,
     delete_recorded,
@@ -199,11 +206,14 @@ __all__ = [
     "UnitQuerySet",
     "UnitSuccession",
     "WorkHistory",
+    "copies",
+    "create_alike",
     "create_plain",
     "create_recorded",
     "delete_recorded",
     "explain",
     "most_at_once",
+    "read_rows",
     "update_recorded",
     "with_current_posts",
 ]

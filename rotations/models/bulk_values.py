@@ -11,11 +11,14 @@ from datetime import date, datetime
 from functools import cache
 from operator import attrgetter
 from types import NoneType
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.db import connection, models
+from django.db.models.base import ModelState
 
 from rotations.models.fields import DerivedField, PersonNameField, TidyCharField, TidyTextField
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,58 @@ def columns_of(model: type[models.Model], names: tuple[str, ...], vendor: str) -
             if isinstance(field, models.ForeignKey)
         ),
     )
+
+
+def values_alike(
+    pattern: models.Model, columns: Columns, names: Sequence[str], moment: datetime
+) -> Callable[[int, Sequence[Any]], list[Any]]:
+    """How to make of a key and the values of some columns those of all columns, as a new row like the pattern has them.
+
+    The values of the named fields come as the database keeps them: whole numbers, keys, plain words, and the text of
+    a JSON column. TypeError for a field that would have to be prepared row by row, and for a value of another type.
+    """
+    model = type(pattern)
+    varied: list[Any] = [model._meta.get_field(name) for name in names]
+    follow = {
+        source for f in model._meta.concrete_fields if isinstance(f, DerivedField) for source in f.sources
+    }
+    allowed = []
+    for field in varied:
+        straight = frozenset({str}) if type(field) is models.JSONField else _straight(field, "")
+        if straight <= {NoneType} or field.name in follow:
+            raise TypeError(f"{field}: its value is worked out for each row")
+        allowed.append(straight)
+    places = [columns.names.index(field.column) + 1 for field in varied]
+    (alike,) = values_of([pattern], [0], columns, moment, add=True)
+    fitted = list(zip(names, places, allowed, strict=True))
+
+    def values(key: int, given: Sequence[Any]) -> list[Any]:
+        row = [key, *alike[1:]]
+        for (name, place, types), value in zip(fitted, given, strict=True):
+            if type(value) not in types:
+                raise TypeError(f"{model.__name__}.{name}: {value!r}")
+            row[place] = value
+        return row
+
+    return values
+
+
+def copies(pattern: Row) -> Iterator[Row]:
+    """New instances like an unsaved one, without end, and quicker than the model makes them.
+
+    TypeError where a value could be changed in place, and so for all of them.
+    """
+    model = type(pattern)
+    held = {name: value for name, value in pattern.__dict__.items() if name != "_state"}
+    if any(isinstance(value, (list, dict, set)) for value in held.values()):
+        raise TypeError(f"{model.__name__} holds a value that copies would share")
+    pointed = dict(pattern._state.fields_cache)
+    while True:
+        row = model.__new__(model)
+        row.__dict__.update(held)
+        row._state = ModelState()
+        row._state.fields_cache.update(pointed)
+        yield row
 
 
 _ABSENT: Final = object()

@@ -8,14 +8,14 @@ the history. Names in statements come from the models alone, never from input.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from django.db import connection, models, transaction
 from django.utils.timezone import now
 
-from rotations.models.bulk_values import Columns, columns_of, values_of
+from rotations.models.bulk_values import Columns, columns_of, values_alike, values_of
 from rotations.models.fields import DerivedField, Recorded
 
 if TYPE_CHECKING:
@@ -61,6 +61,38 @@ def create_plain(instances: Iterable[Row], *, moment: datetime | None = None) ->
         keys = _insert(model, rows, moment or now())
     _mark_stored(rows, keys)
     return rows
+
+
+def create_alike(
+    pattern: models.Model,
+    names: Sequence[str],
+    values: Iterable[Sequence[Any]],
+    *,
+    by: Account | None = None,
+    reason: str = "",
+    moment: datetime | None = None,
+) -> list[int]:
+    """Store new rows that are like one instance but for a few columns, with a line of history where there is one.
+
+    Shape   an unsaved instance, names of fields, and for each row the values of these fields in this order, as the
+            database keeps them (a key, not an object; of a JSON field its text); the keys of the rows out, in order.
+    Units   as `create_recorded`, without an instance for each row.
+    Errors  as `create_recorded`; TypeError for a field or a value that would have to be prepared row by row.
+    Source  product §8 (import).
+    """
+    given = list(values)
+    if not given:
+        return []
+    recorded = isinstance(pattern, Recorded)
+    model, when = _model_of([pattern], recorded=recorded), moment or now()
+    if pattern.pk is not None:
+        raise ValueError(f"{model.__name__}: only new rows can be created")
+    full = values_alike(pattern, _all_columns(model), names, when)
+    with transaction.atomic(savepoint=False):
+        keys = _store(model, given, lambda part, part_keys: map(full, part_keys, part))
+        if recorded:
+            _keep_history(model, [pattern], keys, ADDED, when, by, reason)
+    return keys
 
 
 def update_recorded(
@@ -184,21 +216,35 @@ def _key(model: type[models.Model]) -> str:
     return connection.ops.quote_name(str(model._meta.pk.column))
 
 
+def _all_columns(model: type[models.Model]) -> Columns:
+    """How to write every column but the key."""
+    names = tuple(field.name for field in model._meta.concrete_fields if not field.primary_key)
+    return columns_of(model, names, connection.vendor)
+
+
 def _insert(model: type[models.Model], rows: Sequence[models.Model], moment: datetime) -> list[int]:
-    """Store the rows under keys of our choosing, so that every statement is one whatever it carries."""
     if any(row.pk is not None for row in rows):
         raise ValueError(f"{model.__name__}: only new rows can be created")
-    names = tuple(field.name for field in model._meta.concrete_fields if not field.primary_key)
-    columns = columns_of(model, names, connection.vendor)
+    columns = _all_columns(model)
+    return _store(model, rows, lambda part, keys: values_of(part, keys, columns, moment, add=True))
+
+
+def _store(
+    model: type[models.Model],
+    rows: Sequence[Any],
+    values_of_part: Callable[[Sequence[Any], Sequence[int]], Iterable[Sequence[Any]]],
+) -> list[int]:
+    """Store the rows under keys of our choosing, so that every statement is one whatever it carries."""
+    columns = _all_columns(model)
     into = f"{_table(model)} ({_listed([str(model._meta.pk.column), *columns.names])})"
     keys: list[int] = []
     for part in _parts(rows):
         part_keys = _reserved(model, len(part))
-        values = values_of(part, part_keys, columns, moment, add=True)
+        values = values_of_part(part, part_keys)
         if connection.vendor == "postgresql":
             _copy(into, values)
         else:
-            marks = ", ".join(["%s"] * (len(names) + 1))
+            marks = ", ".join(["%s"] * (len(columns.names) + 1))
             _for_each(f"INSERT INTO {into} VALUES ({marks})", values)
         keys += part_keys
     return keys
@@ -209,7 +255,8 @@ def _reserved(model: type[models.Model], count: int) -> list[int]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                # The sequence is looked up once, not for each key.
+                "SELECT nextval(s) FROM CAST(pg_get_serial_sequence(%s, %s) AS regclass) s, generate_series(1, %s)",
                 [_table(model), str(model._meta.pk.column), count],
             )
             return [key for (key,) in cursor.fetchall()]

@@ -20,7 +20,7 @@ from rotations.models import (
     StepTemplate,
     StepTemplateItem,
     Term,
-    create_plain,
+    create_alike,
     create_recorded,
     explain,
 )
@@ -187,38 +187,32 @@ def _refuse_proposer(proposals: Iterable[Proposal], by: Account | None) -> None:
 
 def _add_posts(proposals: Iterable[Proposal], book: RuleBook, by: Account | None) -> None:
     """The posts each rotation brings, with the term each is held for, and those it gives up."""
-    brought, left = [], []
-    through = Rotation.left_posts.through
+    brought: list[tuple[int, int, str, int | None]] = []
+    left: list[tuple[int, int]] = []
     for proposal in proposals:
         rotation = proposal.rotation
         day = starts_of(rotation).first
         for post in dict.fromkeys(proposal.receiving_posts):
-            mode = post.position.filling
-            brought.append(
-                RotationPost(rotation=rotation, post=post, mode=mode, term=book.term(post, mode, day))
-            )
-        left += [
-            through(rotation_id=rotation.pk, post_id=post.pk) for post in dict.fromkeys(proposal.left_posts)
-        ]
-    create_recorded(brought, by=by)
-    create_plain(left)
+            mode = str(post.position.filling)
+            term = book.term(post, mode, day)
+            brought.append((rotation.pk, post.pk, mode, term.pk if term else None))
+        left += [(rotation.pk, post.pk) for post in dict.fromkeys(proposal.left_posts)]
+    create_alike(RotationPost(), ("rotation", "post", "mode", "term"), brought, by=by)
+    create_alike(Rotation.left_posts.through(), ("rotation", "post"), left)
 
 
 def _add_first_steps(proposals: Iterable[Proposal], book: RuleBook, *, by: Account | None, on: date) -> None:
     """The step that every case begins with."""
-    steps = (
-        RotationStep(
-            rotation=proposal.rotation,
-            template_item=book.first_item(proposal.rotation.step_template_id),
-            name=PROPOSE,
-            done_on=on,
-            note=proposal.note,
-            status_after=RotationStatus.PROPOSED,
-            recorded_by=by,
+    alike: dict[str, list[tuple[int, int | None]]] = {}
+    for proposal in proposals:
+        rotation = proposal.rotation
+        item = book.first_item(rotation.step_template_id)
+        alike.setdefault(proposal.note, []).append((rotation.pk, item.pk if item else None))
+    for note, steps in alike.items():
+        step = RotationStep(
+            name=PROPOSE, done_on=on, note=note, status_after=RotationStatus.PROPOSED, recorded_by=by
         )
-        for proposal in proposals
-    )
-    create_recorded(steps, by=by)
+        create_alike(step, ("rotation", "template_item"), steps, by=by)
 
 
 def _said_of(proposals: Sequence[Proposal], refused: IntegrityError) -> str:

@@ -34,6 +34,8 @@ from rotations.models import (
     RotationStep,
     Unit,
     bulk_writing,
+    copies,
+    create_alike,
     create_plain,
     create_recorded,
     delete_recorded,
@@ -479,3 +481,94 @@ def test_keys_given_out_at_once_are_not_given_out_again():
     assert first[-1].pk < after.pk < last[0].pk
     last[0].delete()
     assert create_recorded([Official(full_name="Giàng A Chá")], by=None)[0].pk > after.pk + 1
+
+
+# --- Rows that are alike --------------------------------------------------------------------------------------
+
+
+def test_rows_alike_are_stored_as_rows_each_made_for_itself(board):
+    first, second = makers.make_rotation(), makers.make_rotation()
+    item = first.plan.regulation.step_templates.first()
+    pattern = {"name": "Đề xuất", "done_on": makers.TODAY, "note": "như  nhau", "recorded_by": board}
+    one_by_one = [RotationStep(rotation=rotation, **pattern) for rotation in (first, second)]
+    assert item is None
+    create_recorded(one_by_one, by=board, reason=REASON, moment=MOMENT)
+
+    keys = create_alike(
+        RotationStep(**pattern), ("rotation", "template_item"), [(first.pk, None), (second.pk, None)],
+        by=board, reason=REASON, moment=MOMENT,
+    )  # fmt: skip
+
+    def stored(model: Any, pks: list[int]) -> list[dict[str, Any]]:
+        return [
+            {name: value for name, value in row.items() if name not in ("id", "history_id", "recorded_at")}
+            for row in model.filter(id__in=pks).order_by("pk").values()
+        ]
+
+    made = [step.pk for step in one_by_one]
+    assert keys == [made[-1] + 1, made[-1] + 2]
+    assert stored(RotationStep.objects, keys) == stored(RotationStep.objects, made)
+    assert stored(RotationStep.history, keys) == stored(RotationStep.history, made)
+
+
+def test_json_of_rows_alike_comes_as_its_text():
+    batch = ImportBatch.objects.create(kind="plan", file_name="a.xlsx", sha256="0" * 64, content=b"")
+    texts = ['{"a": "Đ\\n\\t\\\\ \\"b\\""}', "[1, null]"]
+
+    create_alike(
+        ImportRow(batch=batch, row_number=1),
+        ("place", "verdict", "result"),
+        [(place, RowVerdict.CREATE.value, text) for place, text in enumerate(texts, start=1)],
+    )
+
+    assert list(ImportRow.objects.order_by("place").values_list("place", "result", "written")) == [
+        (1, {"a": 'Đ\n\t\\ "b"'}, []),
+        (2, [1, None], []),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "names", "values"),
+    [
+        (RotationStep(), ("note",), [("x",)]),
+        (RotationStep(), ("done_on",), [(date(2025, 1, 1),)]),
+        (Official(), ("full_name",), [("Lò Thị Ươm",)]),
+        (RotationStep(), ("rotation",), [("1",)]),
+        (ImportRow(), ("verdict",), [(RowVerdict.CREATE,)]),
+        (ImportRow(), ("result",), [({},)]),
+    ],
+    ids=["tidied", "a date", "keys follow from it", "not a key", "not the plain word", "not the text"],
+)
+def test_what_is_prepared_row_by_row_cannot_differ_among_rows_alike(pattern, names, values):
+    with pytest.raises(TypeError):
+        create_alike(pattern, names, values)
+
+    assert create_alike(pattern, names, []) == []
+
+
+def test_a_row_that_stands_is_no_pattern():
+    with pytest.raises(ValueError, match="only new rows"):
+        create_alike(makers.make_official(), ("unit",), [(None,)])
+
+
+def test_copies_are_new_rows_of_their_own():
+    unit = makers.make_unit()
+    pattern = Official(full_name="Lò Thị Ươm", unit=unit)
+    made = copies(pattern)
+    first, second = next(made), next(made)
+
+    first.full_name = "Giàng A Chá"
+    first.unit = None
+    first.save()
+
+    assert (second.full_name, second.unit, second.pk, pattern.pk) == ("Lò Thị Ươm", unit, None, None)
+    second.save()
+    assert {(row.full_name, row.unit) for row in Official.objects.all()} == {
+        ("Giàng A Chá", None),
+        ("Lò Thị Ươm", unit),
+    }
+
+
+def test_no_copies_of_what_they_would_share():
+    with pytest.raises(TypeError, match="would share"):
+        next(copies(ImportRow()))
