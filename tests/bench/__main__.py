@@ -77,20 +77,48 @@ def import_plan(url: str, folder: Path) -> None:
     _say(f"import_plan_{few['rows']:.0f}_preview", few["seconds"], "s")
 
 
-# One line a subject; its files are written by `prepare`, its ways are named in `measured`.
-SUBJECTS = (import_plan,)
+def import_register(url: str, folder: Path) -> None:
+    """Officials new to the register with the post each holds: 10,000 and 100,000, and 2,000 for the stock importer.
+
+    The stock importer goes row by row, each as long as the last, so that speeds are compared and not times; its 2,000
+    are the first of the same people in the same layout.
+    """
+    paths = {"import_register": "register.xlsx", "import_register_100k": "register_of_all.xlsx"}
+    ours, floor = {}, {}
+    for name, path in paths.items():
+        times = 3 if name == "import_register" else 1
+        floor[name] = _measure(url, "floor", folder / path, times)
+        _say_all(f"{name}_floor", floor[name])
+        ours[name] = _measure(url, "register_ours", folder / path, times)
+        _say_all(f"{name}_ours", ours[name])
+        if floor[name]["rows"] != ours[name]["rows"]:
+            raise SystemExit("not the same rows on every side")
+    stock = _measure(url, "register_stock", folder / "register_for_stock.xlsx", 1)
+    _say_all("import_register_stock", stock)
+    few, lots = ours["import_register"], ours["import_register_100k"]
+    _say("import_register_stock_vs_ours", _time_of_one(stock) / _time_of_one(few), "ratio")
+    _say("import_register_ours_vs_floor", few["seconds"] / floor["import_register"]["seconds"], "ratio")
+    _say("import_register_100k_vs_10k", _time_of_one(lots) / _time_of_one(few), "ratio")
+
+
+def _time_of_one(figures: dict[str, float]) -> float:
+    return figures["seconds"] / figures["rows"]
+
+
+# One line a subject; `prepare` fills its database and writes its files, its ways are named in `measured`.
+SUBJECTS = {"plan": import_plan, "register": import_register}
 
 
 def main() -> None:
-    """Prepare once, measure everything."""
+    """Each subject prepared once and measured, or those that are named."""
     url = databases.server()
     for name, value in databases.settings(url).items():
         _say(f"postgresql_{name}", value.split()[0], "setting")
-    with tempfile.TemporaryDirectory() as place, databases.database(url, START) as start:
-        _python("prepare", place, url=start)
-        databases.settle(url, START)
-        for subject in SUBJECTS:
-            subject(url, Path(place))
+    for name in sys.argv[1:] or SUBJECTS:
+        with tempfile.TemporaryDirectory() as place, databases.database(url, START) as start:
+            _python("prepare", name, place, url=start)
+            databases.settle(url, START)
+            SUBJECTS[name](url, Path(place))
 
 
 if __name__ == "__main__":

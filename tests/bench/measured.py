@@ -19,6 +19,8 @@ WAYS = {
     "plan_stock": ("tests.bench.plan", "stock"),
     "plan_ours": ("tests.bench.plan", "ours"),
     "plan_preview": ("tests.bench.plan", "preview"),
+    "register_stock": ("tests.bench.register", "stock"),
+    "register_ours": ("tests.bench.register", "ours"),
     "floor": ("tests.bench.floor", "floor"),
 }
 WITHOUT_DJANGO = {"floor"}

@@ -1,4 +1,4 @@
-"""The register and the files that everything is measured on: `python -m tests.bench.prepare FOLDER`.
+"""The records and the files that everything is measured on: `python -m tests.bench.prepare SUBJECT FOLDER`.
 
 Invented people by a fixed seed. The database named in DATABASE_URL must be empty.
 """
@@ -10,11 +10,40 @@ import sys
 from pathlib import Path
 
 PEOPLE, FEW = 10_000, 200
+REGISTER, REGISTER_OF_ALL, FOR_STOCK = 10_000, 100_000, 2_000
 SEED = 1
 
 
-def prepare(folder: Path) -> None:
-    """Migrate, load the register and a draft plan, and write the workbooks."""
+def plan(folder: Path) -> None:
+    """A register and a draft plan, and the workbooks of the plan."""
+    from rotations.management.sample_bulk import load_bulk
+    from rotations.models import Regulation, RotationPlan
+    from tests.bench.plan_files import YEAR, lines, write_for_stock, write_office
+
+    load_bulk(PEOPLE, 0, SEED)
+    RotationPlan.objects.create(
+        year=YEAR,
+        title=f"Kế hoạch luân chuyển năm {YEAR}",
+        regulation=Regulation.objects.get(symbol="98-QĐ/TW"),
+    )
+    people = lines(PEOPLE)
+    write_office(folder / "plan.xlsx", people)
+    write_for_stock(folder / "plan_for_stock.xlsx", people)
+    write_office(folder / "plan_of_few.xlsx", lines(FEW))
+
+
+def register(folder: Path) -> None:
+    """Units with free seats and nobody on the register, and workbooks of people to come."""
+    from tests.bench.register_files import make_units, write_register, write_register_for_stock
+
+    make_units(REGISTER_OF_ALL)
+    write_register(folder / "register.xlsx", REGISTER)
+    write_register(folder / "register_of_all.xlsx", REGISTER_OF_ALL)
+    write_register_for_stock(folder / "register_for_stock.xlsx", FOR_STOCK)
+
+
+def prepare(subject: str, folder: Path) -> None:
+    """Migrate, fill the database, write the workbooks."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cadre_rotation.settings")
@@ -22,27 +51,15 @@ def prepare(folder: Path) -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from rotations.management.sample_bulk import load_bulk
-    from rotations.models import Regulation, RotationPlan
     from rotations.vocabulary import Role
-    from tests.bench.plan_files import YEAR, lines, write_for_stock, write_office
     from tests.makers import make_account
 
     call_command("migrate", verbosity=0)
-    load_bulk(PEOPLE, 0, SEED)
-    RotationPlan.objects.create(
-        year=YEAR,
-        title=f"Kế hoạch luân chuyển năm {YEAR}",
-        regulation=Regulation.objects.get(symbol="98-QĐ/TW"),
-    )
     make_account(Role.BOARD_OFFICER, username="board_officer")
+    {"plan": plan, "register": register}[subject](folder)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # a database filled a moment ago does not know yet how much it holds
-    people = lines(PEOPLE)
-    write_office(folder / "plan.xlsx", people)
-    write_for_stock(folder / "plan_for_stock.xlsx", people)
-    write_office(folder / "plan_of_few.xlsx", lines(FEW))
 
 
 if __name__ == "__main__":
-    prepare(Path(sys.argv[1]))
+    prepare(sys.argv[1], Path(sys.argv[2]))
