@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from django.db.models import Q
@@ -131,38 +131,43 @@ class Units:
 
     def __init__(self) -> None:
         self.by_id: dict[int, Unit] = {unit.pk: unit for unit in Unit.objects.all()}
-        self._forms: dict[str, list[_Form]] = defaultdict(list)
+        # Forms are many and nearly all of one unit: a unit's own are the same object for each rank, in a tuple.
+        self._forms: dict[str, tuple[_Form, ...]] = {}
         self._near: dict[int, list[int]] = defaultdict(list)
+        own = {}
         for unit in self.by_id.values():
-            self._add(unit, unit.match_key, 0)
-            self._add(unit, match_key(unit.code), 1)
-            for form in self._by_rule(unit, unit.match_key):
-                self._add(unit, form, 2)
+            period = Period(unit.valid_from, unit.valid_to)
+            own[unit.pk] = named, called, ruled = [_Form(unit.pk, rank, period) for rank in (0, 1, 2)]
+            self._add(unit.match_key, named)
+            self._add(match_key(unit.code), called)
+            for key in self._by_rule(unit, unit.match_key):
+                self._add(key, ruled)
         for alias in UnitAlias.objects.all():
-            unit = self.by_id[alias.unit_id]
-            self._add(unit, alias.match_key, 1)
-            for form in self._by_rule(unit, alias.match_key):
-                self._add(unit, form, 2)
+            _named, called, ruled = own[alias.unit_id]
+            self._add(alias.match_key, called)
+            for key in self._by_rule(self.by_id[alias.unit_id], alias.match_key):
+                self._add(key, ruled)
         for code in UnitCode.objects.all():
-            self._add(
-                self.by_id[code.unit_id], match_key(code.code), 1, Period(code.valid_from, code.valid_to)
-            )
+            self._add(match_key(code.code), _Form(code.unit_id, 1, Period(code.valid_from, code.valid_to)))
         for old, new in UnitSuccession.objects.values_list("predecessor", "successor"):
             self._near[old].append(new)
             self._near[new].append(old)
         self.dictionary = Dictionary(self._forms)
         self.find = lru_cache(maxsize=REMEMBERED)(self._find)
-        # What a misspelt text is compared with: names and aliases, with and without the word for their kind.
-        self._spelled = {
+
+    def _add(self, key: str, form: _Form) -> None:
+        if key:
+            self._forms[key] = (*self._forms.get(key, ()), form)
+
+    @cached_property
+    def _spelled(self) -> dict[tuple[int, str], str]:
+        """What a misspelt text is compared with: names and aliases, with and without the word for their kind."""
+        return {
             (form.unit, key): fold(key)
             for key, forms in self._forms.items()
             for form in forms
             if form.rank < 2 or len(key.split()) < len(self.by_id[form.unit].match_key.split())
         }
-
-    def _add(self, unit: Unit, key: str, rank: int, period: Period | None = None) -> None:
-        if key:
-            self._forms[key].append(_Form(unit.pk, rank, period or Period(unit.valid_from, unit.valid_to)))
 
     def _by_rule(self, unit: Unit, key: str) -> set[str]:
         forms = variants(key)
@@ -269,15 +274,14 @@ class Positions:
             for form in variants(alias.match_key):
                 aliased[form].add(alias.position_id)
         self.posts: dict[int, Post] = {}
-        self.by_unit: dict[int, list[Post]] = defaultdict(list)
         for post in Post.objects.order_by("pk"):
             post.position = self.by_id[post.position_id]
             post.unit = units.by_id[post.unit_id]
             self.posts[post.pk] = post
-            self.by_unit[post.unit_id].append(post)
-        self._ranked: dict[int, list[Post]] = defaultdict(list)
+        # Of each unit its posts, highest first.
+        self.by_unit: dict[int, list[Post]] = defaultdict(list)
         for post in sorted(self.posts.values(), key=lambda post: (post.position.rank, post.pk)):
-            self._ranked[post.unit_id].append(post)
+            self.by_unit[post.unit_id].append(post)
         # The name itself goes before aliases, which may be shared.
         self._means = {key: frozenset(positions) for key, positions in {**aliased, **named}.items()}
         self._dictionary = Dictionary(self._means)
@@ -291,11 +295,11 @@ class Positions:
     def seats(self, unit: Unit, positions: Iterable[int], *, on: date) -> list[Post]:
         """The unit's posts of these positions that exist on the day, highest first."""
         wanted = frozenset(positions)
-        return [post for post in self._ranked[unit.pk] if post.position_id in wanted and _stands(post, on)]
+        return [post for post in self.by_unit[unit.pk] if post.position_id in wanted and _stands(post, on)]
 
     def open_posts(self, unit: Unit, *, on: date) -> list[Post]:
         """The unit's posts that exist on the day, highest first."""
-        return [post for post in self._ranked[unit.pk] if _stands(post, on)]
+        return [post for post in self.by_unit[unit.pk] if _stands(post, on)]
 
     def like(self, text: str) -> list[Position]:
         """Positions whose names look like the text: candidates, never a link."""
