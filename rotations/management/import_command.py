@@ -32,7 +32,14 @@ class ImportCommand(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The arguments every kind of file has."""
         parser.add_argument("file", metavar="FILE")
-        parser.add_argument("--sheet", metavar="NAME", help="tên trang tính")
+        parser.add_argument(
+            "--sheet",
+            metavar="NAME",
+            action="append",
+            default=[],
+            help="tên trang tính; nhiều trang thì ghi nhiều lần",
+        )
+        parser.add_argument("--again", action="store_true", help="nhập lại tệp đã được ghi trước đây")
         parser.add_argument("--commit", action="store_true", help="ghi các dòng được nhận")
         parser.add_argument("--json", action="store_true", help="chỉ in JSON")
 
@@ -42,7 +49,7 @@ class ImportCommand(BaseCommand):
 
     def answers(self, options: dict[str, Any]) -> Answers:
         """What the arguments answer beforehand."""
-        return Answers(sheets=(options["sheet"],) if options["sheet"] else ())
+        return Answers(sheets=tuple(options["sheet"]), again=options["again"])
 
     def figures(self, result: Outcome) -> str:
         """A sentence beside the number of rows by verdict, "" where there is nothing to add."""

@@ -7,7 +7,8 @@ from django.core.management import CommandError, call_command
 
 from rotations.models import ImportBatch, Official, Rotation
 from rotations.vocabulary import ImportVerdict
-from tests.importing.district import YEAR, make_district, newcomer, row, workbook
+from tests.importing.district import HEADINGS, YEAR, make_district, newcomer, row, workbook
+from tests.importing.workbooks import Page, office_page, xlsx
 from tests.makers import make_term
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +220,39 @@ def test_a_file_taken_before_says_so(district, file):
     assert status == 0
     assert "Tệp này đã được ghi lúc" in printed
     assert "Không có dòng nào để ghi." in printed
+
+
+def test_several_sheets_are_named_one_by_one(district, file):
+    pages = [
+        Page(
+            **{
+                **vars(office_page({None: [given]}, headings=HEADINGS)),
+                "name": name,
+            }
+        )
+        for name, given in (("Đợt một", row()), ("Đợt hai", newcomer(2, to_post="Bí thư Đảng ủy")))
+    ]
+    path = file(xlsx(*pages))
+
+    status, asked = as_json(path, "--create-officials")
+    assert (status, [question["code"] for question in asked["questions"]]) == (1, ["several_sheets"])
+
+    status, found = as_json(path, "--create-officials", "--sheet", "Đợt một", "--sheet", "Đợt hai")
+    assert (status, found["totals"]["create"]) == (0, 2)
+
+
+def test_a_file_taken_before_goes_in_again_only_when_it_is_said(district, file):
+    path = file(workbook(row(note="Theo tệp")))
+    run(path, "--commit")
+    case = Rotation.objects.get()
+    case.note = "Sửa tay"
+    case.save()
+
+    status, said = run(path, "--commit")
+    case.refresh_from_db()
+    assert (status, case.note) == (1, "Sửa tay")
+    assert "hãy xác nhận nếu đúng là muốn nhập lại" in said
+
+    status, _said = run(path, "--commit", "--again")
+    case.refresh_from_db()
+    assert (status, case.note) == (0, "Theo tệp")
