@@ -65,7 +65,7 @@ def read_person(read: PersonCells, on: date) -> None:
                 Severity.ERROR,
                 "bad_citizen_id",
                 f"“{typed}” không phải số CCCD{hint}; hãy ghi đủ 12 chữ số, định dạng ô là văn bản.",
-                read.row.cell("citizen_id"),
+                read.at("citizen_id"),
             )
     read.official_code = read.text("official_code", Severity.ERROR)
     read.party_admission = read.read(
@@ -79,7 +79,7 @@ def read_person(read: PersonCells, on: date) -> None:
 
 
 def _read_sex_and_birth(read: PersonCells, on: date) -> None:
-    male, female = read.row.cell("male"), read.row.cell("female")
+    male, female = read.at("male"), read.at("female")
     read.birth = read.read("birth", lambda value: cells.day(value, latest=on))
     read.sex = read.read("sex", cells.sex, Severity.WARNING) or ""
     birth_cell: Cell | None = None
@@ -115,5 +115,5 @@ def _read_sex_and_birth(read: PersonCells, on: date) -> None:
             Severity.NOTE,
             "partial_date",
             f"Chỉ ghi {known} ({read.birth}); được lưu đúng như vậy.",
-            birth_cell or read.row.cell("birth"),
+            birth_cell or read.at("birth"),
         )

@@ -105,7 +105,7 @@ def _read_when(read: PlanCells, latest: date) -> None:
             Severity.ERROR,
             "ambiguous_date",
             f"Cột này ghi {period.starts}, cột thời điểm bắt đầu ghi {starts}; hãy sửa cho khớp.",
-            read.row.cell("period"),
+            read.at("period"),
         )
     if read.starts and read.ends and read.ends.first <= read.starts.first:
         read.add(
@@ -133,7 +133,7 @@ def _period(value: Any, latest: date) -> Period | Fault | None:
 
 def _read_how(read: PlanCells) -> None:
     read.direction = read.read("direction", cells.direction, Severity.QUESTION)
-    if (cell := read.row.cell("movement_type")) is not None and cell.value is not None:
+    if (cell := read.at("movement_type")) is not None and cell.value is not None:
         spoken = read.read("movement_type", cells.movement_types, Severity.WARNING) or frozenset()
         read.post_ways = read.read("movement_type", cells.post_ways, Severity.NOTE) or frozenset()
         if len(spoken) == 1:
@@ -158,5 +158,5 @@ def _read_how(read: PlanCells) -> None:
                 "bad_value",
                 f"“{typed}” không có trong danh mục mục đích luân chuyển nên không được ghi; hãy chọn mục đích ở "
                 "trang của lượt luân chuyển.",
-                read.row.cell("purpose"),
+                read.at("purpose"),
             )

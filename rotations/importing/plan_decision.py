@@ -135,7 +135,7 @@ class Decision:
             Severity.WARNING,
             "not_in_catalogue",
             f"“{typed}” không có trong danh mục dùng chung nên không được ghi; hãy sửa ô này hoặc bổ sung danh mục.",
-            self.read.row.cell(column),
+            self.read.at(column),
         )
 
     def _settle_facts(self) -> None:
@@ -236,7 +236,7 @@ class Decision:
                 "not_stored",
                 f"Cách thức bố trí được ghi theo chức danh ({', '.join(sorted(m.label for m in modes))}); sửa ở trang "
                 "của lượt luân chuyển nếu khác.",
-                self.read.row.cell("movement_type"),
+                self.read.at("movement_type"),
             )
 
     def _compare(self, kept: Rotation) -> None:

@@ -49,16 +49,16 @@ class Ends:
         unit: Unit | None = None
         splits: list[tuple[Split, Cell | None]] = []
         if unit_text:
-            cell = self.read.row.cell(f"{side}_unit")
+            cell = self.read.at(f"{side}_unit")
             unit = self._settle_unit(unit_text, cell, kept_unit)
         if both:
-            cell = self.read.row.cell(f"{side}_post_and_unit")
+            cell = self.read.at(f"{side}_post_and_unit")
             split = self.records.positions.split(both, with_unit=True)
             named, split = self._unit_of(split, cell, kept_unit, wanted=not unit_text)
             unit = unit or named
             splits.append((split, cell))
         if post_text:
-            cell = self.read.row.cell(f"{side}_post")
+            cell = self.read.at(f"{side}_post")
             split = self.records.positions.split(post_text, with_unit=False)
             if split.unread:
                 split = self.records.positions.split(post_text, with_unit=True)
@@ -264,14 +264,14 @@ class Ends:
     def _unit_is_asked(self, side: str) -> bool:
         """Whether something already says why the unit of this end is not settled."""
         codes = {f"{side}_unit", f"{side}_post_and_unit", f"{side}_post"}
-        headings = {cell.heading for code in codes if (cell := self.read.row.cell(code))}
+        headings = {cell.heading for code in codes if (cell := self.read.at(code))}
         return any(issue.holds_back and issue.column in headings for issue in self.read.issues)
 
     def _post_is_asked(self) -> bool:
         headings = {
             cell.heading
             for code in ("receiving_post", "receiving_post_and_unit")
-            if (cell := self.read.row.cell(code))
+            if (cell := self.read.at(code))
         }
         return any(issue.holds_back and issue.column in headings for issue in self.read.issues)
 
@@ -325,14 +325,14 @@ class Ends:
             self.ask(
                 "ambiguous_movement_type",
                 f"Ô này nêu nhiều loại hình ({', '.join(labels)}); hãy chọn một.",
-                read.row.cell("movement_type"),
-                values=(read.row.cell("movement_type").shown,),  # type: ignore[union-attr]
+                read.at("movement_type"),
+                values=(read.at("movement_type").shown,),  # type: ignore[union-attr]
                 options=[Option(word, MovementType(word).label) for word in sorted(read.movement_asked)],
             )
             key = question_key(
                 "ambiguous_movement_type",
                 "movement_type",
-                read.row.cell("movement_type").shown,  # type: ignore[union-attr]
+                read.at("movement_type").shown,  # type: ignore[union-attr]
             )
             if (answer := self.records.answers.to(key)) in read.movement_asked:
                 read.movement_type = MovementType(answer)

@@ -232,7 +232,7 @@ class Person:
 
     def _birth_at_fault(self) -> bool:
         codes = ("birth", "male", "female")
-        headings = {cell.heading for code in codes if (cell := self.read.row.cell(code))}
+        headings = {cell.heading for code in codes if (cell := self.read.at(code))}
         return any(
             issue.severity == Severity.ERROR and issue.column in headings for issue in self.read.issues
         )

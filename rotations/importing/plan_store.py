@@ -25,6 +25,7 @@ from rotations.models import (
     RotationPlan,
     RotationPost,
     Term,
+    copies,
     create_plain,
     create_recorded,
     delete_recorded,
@@ -166,6 +167,7 @@ def _propose(
     on: date,
 ) -> None:
     places = {id(row): place for place, row in enumerate((r for r in all_rows if r.is_entry), start=1)}
+    new = {year: copies(Rotation(plan=plan)) for year, plan in plans.items()}
     proposals = []
     for row in rows:
         assert row.cells
@@ -173,15 +175,13 @@ def _propose(
         assert row.plan_year
         assert row.sending
         assert row.receiving
-        rotation = Rotation(
-            plan=plans[row.plan_year],
-            ordinal=places[id(row)],
-            official=row.official,
-            movement_type=row.movement_type,
-            sending_title=row.sending_title,
-            expected_placement=row.cells.texts.get("expected_placement", ""),
-            note=row.cells.texts.get("note", ""),
-        )
+        rotation = next(new[row.plan_year])
+        rotation.ordinal = places[id(row)]
+        rotation.official = row.official
+        rotation.movement_type = row.movement_type
+        rotation.sending_title = row.sending_title
+        rotation.expected_placement = row.cells.texts.get("expected_placement", "")
+        rotation.note = row.cells.texts.get("note", "")
         if row.cells.purpose:
             rotation.purpose = row.cells.purpose
         rotation.set_route(row.sending, row.receiving)

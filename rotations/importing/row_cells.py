@@ -44,8 +44,17 @@ class RowCells:
 
     def cell(self, *codes: str) -> Cell | None:
         """The first of these columns the file has, a filled one before an empty one."""
-        found = [cell for code in codes if (cell := self.row.cell(code)) is not None]
+        found = [cell for code in codes if (cell := self.at(code)) is not None]
         return next((cell for cell in found if cell.value is not None), found[0] if found else None)
+
+    def at(self, code: str) -> Cell | None:
+        """The cell under a known column; None when the file has no such column."""
+        table, bare = self.row.table, self.bare
+        if (index := table.header.columns.get(code)) is None:
+            return None
+        if bare is None:
+            return table.cell_at(self.number, index)
+        return Cell(table, self.number, index, code, bare[index] if index < len(bare) else None)
 
     def add(
         self, severity: Severity, code: str, message: str, cell: Cell | str | None = None, **more: Any
