@@ -140,8 +140,8 @@ def _read_how(read: PlanCells) -> None:
             read.movement_type = MovementType(next(iter(spoken)))
         elif len(spoken) > 1:
             read.movement_asked = spoken
-        elif cells.direction_of(cell.shown) and read.direction is None:
-            read.direction = cells.direction_of(cell.shown)
+        elif (spoken_way := cells.direction_of(cells.shown(cell.value))) and read.direction is None:
+            read.direction = spoken_way
         elif not read.post_ways and not cell.fault:
             read.add(
                 Severity.WARNING,

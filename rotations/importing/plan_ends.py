@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
+from rotations.importing import cells
 from rotations.importing.file_rows import ask
-from rotations.importing.findings import ACCEPT, Option, question_key
+from rotations.importing.findings import ACCEPT, Option
 from rotations.importing.layout import Cell
 from rotations.importing.lookups import Split
 from rotations.importing.plan_proposals import PlanRow, titles
@@ -321,20 +322,18 @@ class Ends:
                 cell or "Thời gian luân chuyển",
             )
         if read.movement_asked:
-            labels = [MovementType(word).label for word in sorted(read.movement_asked)]
-            self.ask(
+            words = sorted(read.movement_asked)
+            labels = [MovementType(word).label for word in words]
+            cell = read.at("movement_type")
+            answer = self.ask(
                 "ambiguous_movement_type",
                 f"Ô này nêu nhiều loại hình ({', '.join(labels)}); hãy chọn một.",
-                read.at("movement_type"),
-                values=(read.at("movement_type").shown,),  # type: ignore[union-attr]
-                options=[Option(word, MovementType(word).label) for word in sorted(read.movement_asked)],
+                cell,
+                # What the cell says, and not the mark that stands for the one above.
+                values=(cells.shown(cell.value) if cell else "",),
+                options=[Option(word, label) for word, label in zip(words, labels, strict=True)],
             )
-            key = question_key(
-                "ambiguous_movement_type",
-                "movement_type",
-                read.at("movement_type").shown,  # type: ignore[union-attr]
-            )
-            if (answer := self.records.answers.to(key)) in read.movement_asked:
+            if answer:
                 read.movement_type = MovementType(answer)
         if row.sending is None or row.receiving is None:
             return

@@ -436,3 +436,23 @@ def test_no_row_links_or_creates_a_person_by_a_near_name(district):
 
     assert Official.objects.count() == before
     assert {found.verdict for found in people(result)} == {RowVerdict.ASK}
+
+
+def test_a_mark_for_the_cell_above_asks_and_means_what_that_cell_does(district):
+    lines = [row(kind="Luân chuyển, điều động"), newcomer(2, to_post="Bí thư Đảng ủy", kind='"')]
+    asked = take(workbook(*lines), create=True)
+    keys = {issue(asked, "ambiguous_movement_type", number)["key"] for number in (0, 1)}
+    assert len(keys) == 1
+
+    answered = take(workbook(*lines), create=True, questions={keys.pop(): "transfer"})
+
+    assert [found.movement_type for found in people(answered)] == ["transfer", "transfer"]
+
+
+def test_a_direction_in_the_column_of_kinds_is_read_where_it_is_repeated(district):
+    lines = [row(kind="Xã về huyện"), newcomer(2, to_post="Bí thư Đảng ủy", kind="như trên")]
+    headings = [heading if heading[0] != "Hình thức" else ("Hình thức (hướng)", ()) for heading in HEADINGS]
+
+    result = take(workbook(*lines, group=None, headings=headings), create=True)
+
+    assert all("direction_mismatch" in codes(result, number) for number in (0, 1))
