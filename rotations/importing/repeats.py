@@ -20,7 +20,11 @@ _DITTO = re.compile(
 
 def repeats_above(value: CellValue) -> bool:
     """Whether a cell says "as above": `"`, `''`, -nt-, nt, như trên, như dòng trên, -//-, //."""
-    return isinstance(value, str) and len(value) <= LONGEST and _is_ditto(value)
+    if not isinstance(value, str) or not 0 < len(value) <= LONGEST:
+        return False
+    # Nearly every cell begins with another letter or a digit; the full-width N is tidied into the plain one.
+    first = value[0]
+    return (first in "nNｎＮ" or not first.isalnum()) and _is_ditto(value)
 
 
 @lru_cache(maxsize=4096)
