@@ -57,8 +57,24 @@ def part(words: Sequence[str], positions: Dictionary, units: Dictionary | None) 
     Errors  none.
     Source  product §6, domain reference §3.4.
     """
+    if units is not None and (plain := _position_and_unit(words, positions, units)):
+        return plain
     left = [("unread", MOST_WORDS, len(words))] if len(words) > MOST_WORDS else []
     return [*_Parting(words[:MOST_WORDS], positions, units).best(), *left]
+
+
+def _position_and_unit(words: Sequence[str], positions: Dictionary, units: Dictionary) -> list[Part]:
+    """One position and the unit, as most texts are: no other way is as short and holds a longer position.
+
+    Nothing where a unit stands first, for what follows it may be longer, or where it is not that simple.
+    """
+    if len(words) > MOST_WORDS or units.ends(words, 0):
+        return []
+    for end in positions.ends(words, 0):
+        for start in range(1, end + 1):
+            if len(words) in units.ends(words, start):
+                return [("position", 0, end), ("unit", start, len(words))]
+    return []
 
 
 class _Parting:
