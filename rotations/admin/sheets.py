@@ -22,7 +22,7 @@ from import_export.forms import ExportForm
 from import_export.results import Result, RowResult
 
 from rotations import access, vietnamese
-from rotations.importing.refusals import FileRefused
+from rotations.importing.files.refusals import FileRefused
 from rotations.importing.sheets import CsvFile, Sheet, SheetFile, XlsxFile, read_dataset
 from rotations.importing.sheets.files import LIMITS
 from rotations.vocabulary import AuditAction

@@ -1,8 +1,9 @@
 """Files in: what an office sends becomes rows that the rest of the program can trust.
 
-The first half (`guard`, `reading`, `headings`, `row_words`, `row_classes`, `groups`, `repeats`, `layout`, `cells` and
-the `…_columns` tables) turns bytes into an understood table and knows neither models nor the clock: `today` is
-handed in. Here belong formats, spellings, shapes of tables and the reading of single cells. What a cell *means* for
-the records (which unit, which person), verdicts and storing stand on top of it in their own modules. Decisions about a
-case do not belong here at all: an imported proposal goes through `workflow` like a typed one.
+`files` makes sheets of bytes and `tables` rows of sheets; neither knows models or the clock. Each kind of file then
+has a package that says what its rows mean for the records: `plans`, `needs`, `units`, `officials`. Beside them stands
+what all kinds share: `taking_in`, the one door, with the record of a file (`batches`), what it wrote (`journal`,
+`undoing`), what it asks (`findings`, `questions`) and the work away from the page (`background`). `sheets` are the back
+office's small registers. Decisions about a case do not belong here at all: an imported proposal goes through
+`workflow` like a typed one.
 """

@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from rotations.importing import need_workbook, official_workbook, plan_workbook, unit_workbook
+from rotations.importing.needs import workbook as need_workbook
+from rotations.importing.officials import workbook as official_workbook
+from rotations.importing.plans import workbook as plan_workbook
+from rotations.importing.units import workbook as unit_workbook
 from rotations.vocabulary import ImportKind
 
 

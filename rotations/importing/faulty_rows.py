@@ -15,10 +15,10 @@ from typing import Any, Final
 
 import xlsxwriter
 
+from rotations.importing.files.reading import CellValue, read_source
 from rotations.importing.findings import Answers
-from rotations.importing.headings import REASON
-from rotations.importing.layout import Table, TableRow, find_tables
-from rotations.importing.reading import CellValue, read_source
+from rotations.importing.tables.headings import REASON
+from rotations.importing.tables.layout import Table, TableRow, find_tables
 from rotations.importing.taking_in import INTAKES
 from rotations.models import ImportBatch
 from rotations.vocabulary import ImportKind, RowVerdict, Severity

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rotations.importing.findings import ACCEPT, ACCEPT_LABELS, Answers, Issue, Option, question_key
-from rotations.importing.layout import Cell, TableRow
 from rotations.importing.row_cells import RowCells
+from rotations.importing.tables.layout import Cell, TableRow
 from rotations.models import Official, Rotation
 from rotations.vocabulary import RowVerdict, Severity
 

@@ -9,11 +9,11 @@ from datetime import date
 from typing import Any, ClassVar
 
 from rotations.importing.file_rows import FileRow
+from rotations.importing.files.guard import PLAN_LIMITS, Limits
 from rotations.importing.findings import Answers
-from rotations.importing.guard import PLAN_LIMITS, Limits
-from rotations.importing.headings import Wanted
 from rotations.importing.journal import Journal
-from rotations.importing.layout import Table
+from rotations.importing.tables.headings import Wanted
+from rotations.importing.tables.layout import Table
 from rotations.models import Account, Term
 from rotations.vocabulary import ImportKind
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from rotations.importing.file_rows import FileRow
 from rotations.importing.findings import Issue
-from rotations.importing.layout import RowKind, TableRow
+from rotations.importing.tables.layout import RowKind, TableRow
 from rotations.vocabulary import Severity
 
 # Told with their reason; blank rows and the heading are not.

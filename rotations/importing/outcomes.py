@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rotations.importing.file_rows import FileRow
+from rotations.importing.files.refusals import FileRefused
 from rotations.importing.findings import Issue
-from rotations.importing.refusals import FileRefused
 from rotations.models import ImportBatch
 from rotations.vocabulary import ImportVerdict, RowVerdict
 

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from rotations.importing import cells
-from rotations.importing.cells import Fault
-from rotations.importing.layout import Cell
 from rotations.importing.row_cells import RowCells
+from rotations.importing.tables import cells
+from rotations.importing.tables.cells import Fault
+from rotations.importing.tables.layout import Cell
 from rotations.partial_dates import DatePrecision, PartialDate
 from rotations.vietnamese import match_key, settle_name
 from rotations.vocabulary import Severity

@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
-from rotations.importing import cells
-from rotations.importing.cells import Fault
+from rotations.importing.files.reading import CellValue
 from rotations.importing.findings import Issue
-from rotations.importing.layout import Cell, TableRow
-from rotations.importing.reading import CellValue
+from rotations.importing.tables import cells
+from rotations.importing.tables.cells import Fault
+from rotations.importing.tables.layout import Cell, TableRow
 from rotations.vocabulary import Severity
 
 T = TypeVar("T")

@@ -19,19 +19,19 @@ from django.utils.timezone import localtime, now
 
 from rotations.importing.batches import RowRecorder, describe
 from rotations.importing.file_rows import FileRow
+from rotations.importing.files.reading import Source, read_source
+from rotations.importing.files.refusals import FileRefused
 from rotations.importing.findings import ACCEPT, Answers, Issue, Option
 from rotations.importing.intakes import Errand, Intake, NotStored
 from rotations.importing.journal import Journal
-from rotations.importing.layout import Tables, find_tables
-from rotations.importing.need_intake import NeedIntake
-from rotations.importing.official_intake import OfficialIntake
+from rotations.importing.needs.intake import NeedIntake
+from rotations.importing.officials.intake import OfficialIntake
 from rotations.importing.outcomes import Outcome
-from rotations.importing.plan_intake import PlanIntake
-from rotations.importing.reading import Source, read_source
-from rotations.importing.refusals import FileRefused
+from rotations.importing.plans.intake import PlanIntake
 from rotations.importing.spellings import keep_spellings
+from rotations.importing.tables.layout import Tables, find_tables
 from rotations.importing.unhurried import unhurried
-from rotations.importing.unit_intake import UnitIntake
+from rotations.importing.units.intake import UnitIntake
 from rotations.models import Account, ImportBatch, Term, explain
 from rotations.vocabulary import ImportKind, ImportStatus, Severity
 from rotations.workflow import MoveRefused

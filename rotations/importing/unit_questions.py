@@ -6,8 +6,8 @@ from datetime import date
 
 from rotations.importing.file_rows import FileRow, ask
 from rotations.importing.findings import Answers, Option
-from rotations.importing.layout import Cell
 from rotations.importing.lookups import UnitMatch, Units
+from rotations.importing.tables.layout import Cell
 from rotations.models import Unit
 
 

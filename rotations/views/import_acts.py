@@ -17,6 +17,7 @@ from rotations.access import SignedInRequest
 from rotations.importing import background, previews
 from rotations.importing.blank_files import BLANK_FILES
 from rotations.importing.faulty_rows import faulty_workbook
+from rotations.importing.files.refusals import FileRefused
 from rotations.importing.findings import Answers
 from rotations.importing.questions import (
     AGAIN,
@@ -27,7 +28,6 @@ from rotations.importing.questions import (
     questions_of,
     taken_back,
 )
-from rotations.importing.refusals import FileRefused
 from rotations.importing.taking_in import NotTakenIn
 from rotations.models import ImportBatch, ImportTask
 from rotations.reports.files import CONTENT_TYPES

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from rotations import access
 from rotations.access import SignedInRequest
-from rotations.importing.plan_workbook import plan_file
+from rotations.importing.plans.workbook import plan_file
 from rotations.reports.files import CONTENT_TYPES
 from rotations.vocabulary import AuditAction
 

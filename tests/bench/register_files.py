@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from rotations.importing.official_columns import OFFICIALS
+from rotations.importing.officials.columns import OFFICIALS
 from rotations.management.sample_marks import add_all
 from rotations.models import Position, Post, Unit
 from rotations.vocabulary import UnitBlock, UnitLevel

@@ -15,9 +15,9 @@ from typing import Any
 
 # Where a run may be stopped: the module and the function after which it waits.
 POINTS = {
-    "people": ("rotations.importing.plan_store", "_create_officials"),
-    "cases": ("rotations.importing.plan_store", "_propose"),
-    "rows": ("rotations.importing.batches", "create_plain"),
+    "people": ("rotations.importing.plans.store", "_create_officials"),
+    "cases": ("rotations.importing.plans.store", "_propose"),
+    "rows": ("rotations.importing.batches", "create_alike"),
     "batch": ("rotations.importing.taking_in", "_close"),
 }
 PEOPLE = 40

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from rotations.importing.guard import Limits
-from rotations.importing.reading import read_source
-from rotations.importing.refusals import CODES, FileRefused
+from rotations.importing.files.guard import Limits
+from rotations.importing.files.reading import read_source
+from rotations.importing.files.refusals import CODES, FileRefused
 
 MOMENT = datetime(1985, 3, 12, 7, 30)  # noqa: DTZ001 - a spreadsheet knows no time zone
 BORN = date(1985, 3, 12)

@@ -16,7 +16,7 @@ from django.db import OperationalError, connection, connections
 from django.utils.timezone import now
 
 from rotations.importing import background, taking_in
-from rotations.importing.plan_intake import PlanIntake
+from rotations.importing.plans.intake import PlanIntake
 from rotations.importing.undoing import undo
 from rotations.models import AuditEntry, ImportBatch, ImportTask, Rotation
 from rotations.vocabulary import AuditAction, ImportAct, ImportStatus, TaskState
@@ -346,7 +346,7 @@ import sys, time
 import django
 django.setup()
 from rotations.importing import background
-from rotations.importing.plan_intake import PlanIntake
+from rotations.importing.plans.intake import PlanIntake
 
 store = PlanIntake.store
 def hang(intake, rows, journal):

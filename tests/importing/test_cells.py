@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from rotations.importing import cells
-from rotations.importing.cells import Fault
+from rotations.importing.tables import cells
+from rotations.importing.tables.cells import Fault
 
 TODAY = date(2025, 11, 3)
 MOMENT = datetime(2022, 9, 1, 7, 30)  # noqa: DTZ001 - a spreadsheet knows no time zone

@@ -212,6 +212,6 @@ def test_there_is_a_trap_for_every_refusal_the_import_can_meet_here():
         "legacy_encoding",
     }  # test_reading, test_guard, test_old_letters
 
-    from rotations.importing.refusals import CODES
+    from rotations.importing.files.refusals import CODES
 
     assert {trap.refused for trap in REFUSED} | elsewhere == set(CODES)

@@ -11,12 +11,12 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rotations.importing import cells
-from rotations.importing.cells import SexAndBirth
-from rotations.importing.headings import REASON
-from rotations.importing.layout import Cell
-from rotations.importing.plan_cells import NOT_TAKEN, PURPOSES
-from rotations.importing.plan_columns import PLAN
+from rotations.importing.plans.cells import NOT_TAKEN, PURPOSES
+from rotations.importing.plans.columns import PLAN
+from rotations.importing.tables import cells
+from rotations.importing.tables.cells import SexAndBirth
+from rotations.importing.tables.headings import REASON
+from rotations.importing.tables.layout import Cell
 from rotations.models import Rotation
 from rotations.vietnamese import match_key
 from tests.importing.district import make_district, people, take
@@ -150,7 +150,9 @@ KEPT: dict[str, Callable[[Rotation, Cell], bool]] = {
     ) or says(f"{case.sending_title} {case.sending_unit}")(cell.value),
     "receiving_unit": lambda case, cell: says(cell.value)(case.receiving_unit.name),
     "receiving_post": lambda case, cell: all(says(p)(received(case)) for p in str(cell.value).split(",")),
-    "receiving_post_and_unit": lambda case, cell: says(cell.value)(f"{received(case)} {case.receiving_unit}"),
+    "receiving_post_and_unit": lambda case, cell: any(
+        says(cell.value)(f"{held.post.position} {case.receiving_unit}") for held in case.posts.all()
+    ),
     "direction": lambda case, cell: cells.direction(cell.value) == case.direction,
     "movement_type": lambda case, cell: (
         case.movement_type in cells.movement_types(cell.value)

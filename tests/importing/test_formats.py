@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 import python_calamine
 
-from rotations.importing.guard import MEGABYTE, Merge
-from rotations.importing.reading import Sheet, Source, read_source
+from rotations.importing.files.guard import MEGABYTE, Merge
+from rotations.importing.files.reading import Sheet, Source, read_source
 from tests.importing.old_files import biff_stream, xls
 from tests.importing.open_files import ods
 from tests.importing.outcomes import BORN, MOMENT, Refused, check, outcome

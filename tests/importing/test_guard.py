@@ -5,9 +5,9 @@ import zipfile
 
 import pytest
 
-from rotations.importing.guard import MEGABYTE, Limits, column_letters
-from rotations.importing.reading import read_source
-from rotations.importing.refusals import CODES, FileRefused
+from rotations.importing.files.guard import MEGABYTE, Limits, column_letters
+from rotations.importing.files.reading import read_source
+from rotations.importing.files.refusals import CODES, FileRefused
 from tests.importing.workbooks import Formula, Page, csv_bytes, with_part, xlsx
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -5,11 +5,11 @@ import unicodedata
 
 import pytest
 
-from rotations.importing.guard import Merge
-from rotations.importing.headings import find_header
-from rotations.importing.plan_columns import PLAN
-from rotations.importing.reading import Sheet, read_source
-from rotations.importing.refusals import FileRefused
+from rotations.importing.files.guard import Merge
+from rotations.importing.files.reading import Sheet, read_source
+from rotations.importing.files.refusals import FileRefused
+from rotations.importing.plans.columns import PLAN
+from rotations.importing.tables.headings import find_header
 from tests.importing.workbooks import Page, csv_bytes, xlsx
 
 NAME, UNIT, POST = (

@@ -2,13 +2,13 @@
 
 import pytest
 
-from rotations.importing import cells
-from rotations.importing.cells import Fault
-from rotations.importing.guard import Limits
-from rotations.importing.layout import REASON_LEFT_OUT, find_table, find_tables, read_table
-from rotations.importing.plan_columns import PLAN
-from rotations.importing.reading import Sheet, read_source
-from rotations.importing.refusals import FileRefused
+from rotations.importing.files.guard import Limits
+from rotations.importing.files.reading import Sheet, read_source
+from rotations.importing.files.refusals import FileRefused
+from rotations.importing.plans.columns import PLAN
+from rotations.importing.tables import cells
+from rotations.importing.tables.cells import Fault
+from rotations.importing.tables.layout import REASON_LEFT_OUT, find_table, find_tables, read_table
 from tests.importing.workbooks import GROUPS, Formula, Page, csv_bytes, office_page, person, xlsx
 
 HEADINGS = [

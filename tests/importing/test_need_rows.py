@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from rotations.importing.findings import ACCEPT, NEW
-from rotations.importing.need_cells import direction_of
+from rotations.importing.needs.cells import direction_of
 from rotations.models import RotationNeed
 from rotations.vocabulary import NeedReason, Role, UnitBlock, UnitLevel
 from tests.importing.need_files import (

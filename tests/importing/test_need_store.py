@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from rotations.importing.need_workbook import for_export, needs_file, template_file
+from rotations.importing.needs.workbook import for_export, needs_file, template_file
 from rotations.models import NeedCall, RotationNeed
 from rotations.partial_dates import PartialDate
 from rotations.vocabulary import UnitBlock, UnitLevel

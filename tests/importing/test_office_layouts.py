@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from rotations.importing.row_words import is_unit
+from rotations.importing.tables.row_words import is_unit
 from tests.importing.test_layout import HEADINGS, HOA, MINH, table_of
 
 LETTERS = {

@@ -12,11 +12,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from rotations.importing.findings import Answers
-from rotations.importing.headings import heading_key
-from rotations.importing.official_columns import COLUMNS, OFFICIALS
-from rotations.importing.official_intake import OfficialIntake
-from rotations.importing.official_workbook import officials_file, template_file
+from rotations.importing.officials.columns import COLUMNS, OFFICIALS
+from rotations.importing.officials.intake import OfficialIntake
+from rotations.importing.officials.workbook import officials_file, template_file
 from rotations.importing.sheets import CsvFile, OfficialSheet, XlsxFile
+from rotations.importing.tables.headings import heading_key
 from rotations.models import ImportBatch, Official, PostHolding
 from rotations.vocabulary import ImportVerdict
 from tests.importing import workbooks

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from rotations.importing.legacy_text import READINGS, Likeness, from_tcvn3, from_vni, surest
-from rotations.importing.reading import Source, read_source
-from rotations.importing.refusals import FileRefused
-from rotations.importing.syllables import is_syllable
+from rotations.importing.files.legacy_text import READINGS, Likeness, from_tcvn3, from_vni, surest
+from rotations.importing.files.reading import Source, read_source
+from rotations.importing.files.refusals import FileRefused
+from rotations.importing.files.syllables import is_syllable
 from tests.importing.old_files import xls
 from tests.importing.old_letters import TCVN3_BYTES, TCVN3_LETTERS, VNI_SPELLINGS, in_tcvn3, in_vni
 from tests.importing.open_files import ods

@@ -3,11 +3,11 @@ from datetime import date
 import pytest
 
 from rotations import workflow
-from rotations.importing import plan_workbook
-from rotations.importing.layout import find_table
-from rotations.importing.plan_columns import PLAN
-from rotations.importing.reading import read_source
-from rotations.importing.refusals import FileRefused
+from rotations.importing.files.reading import read_source
+from rotations.importing.files.refusals import FileRefused
+from rotations.importing.plans import workbook as plan_workbook
+from rotations.importing.plans.columns import PLAN
+from rotations.importing.tables.layout import find_table
 from rotations.models import CatalogueEntry, Rotation
 from rotations.partial_dates import DatePrecision, PartialDate
 from rotations.vocabulary import MovementType, RotationPurpose, Sex

@@ -7,10 +7,10 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from rotations.importing import workbooks
-from rotations.importing.guard import Merge
-from rotations.importing.reading import read_source
-from rotations.importing.refusals import FileRefused
+from rotations.importing.files import workbooks
+from rotations.importing.files.guard import Merge
+from rotations.importing.files.reading import read_source
+from rotations.importing.files.refusals import FileRefused
 from tests.importing.workbooks import Formula, Page, csv_bytes, with_part, xlsx
 
 MOMENT = datetime(1985, 3, 12, 7, 30)  # noqa: DTZ001 - a spreadsheet knows no time zone

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from rotations.importing import markup
-from rotations.importing.guard import Limits
-from rotations.importing.reading import Source, read_source
-from rotations.importing.refusals import FileRefused
+from rotations.importing.files import markup
+from rotations.importing.files.guard import Limits
+from rotations.importing.files.reading import Source, read_source
+from rotations.importing.files.refusals import FileRefused
 from tests.importing.old_files import biff_stream, compound, xls
 from tests.importing.old_letters import in_tcvn3
 from tests.importing.open_files import ods

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from rotations.importing import cells
-from rotations.importing.cells import Fault
-from rotations.importing.guard import Limits
-from rotations.importing.layout import read_table
-from rotations.importing.plan_columns import PLAN
-from rotations.importing.reading import Sheet, read_source
-from rotations.importing.repeats import repeats_above
+from rotations.importing.files.guard import Limits
+from rotations.importing.files.reading import Sheet, read_source
+from rotations.importing.plans.columns import PLAN
+from rotations.importing.tables import cells
+from rotations.importing.tables.cells import Fault
+from rotations.importing.tables.layout import read_table
+from rotations.importing.tables.repeats import repeats_above
 from tests.importing.test_layout import HEADINGS, HOA, MINH, table_of
 from tests.importing.workbooks import Formula, Page, xlsx
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from rotations.importing import cells
-from rotations.importing.guard import Merge
-from rotations.importing.layout import Table, read_table
-from rotations.importing.plan_columns import PLAN
-from rotations.importing.reading import Sheet
+from rotations.importing.files.guard import Merge
+from rotations.importing.files.reading import Sheet
+from rotations.importing.plans.columns import PLAN
 from rotations.importing.row_cells import RowCells
+from rotations.importing.tables import cells
+from rotations.importing.tables.layout import Table, read_table
 from tests.importing.test_layout import HEADINGS, HOA, MINH
 
 UNIT = HEADINGS.index("Đơn vị công tác")

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rotations.importing.headings import find_header
-from rotations.importing.plan_columns import PLAN
-from rotations.importing.reading import Sheet
-from rotations.importing.row_classes import PERSON_CLASS, REASONS, Form, Look, RowKind, class_of
+from rotations.importing.files.reading import Sheet
+from rotations.importing.plans.columns import PLAN
+from rotations.importing.tables.headings import find_header
+from rotations.importing.tables.row_classes import PERSON_CLASS, REASONS, Form, Look, RowKind, class_of
 from tests.importing.test_layout import HEADINGS, MINH
 
 WORDS = [

@@ -8,9 +8,10 @@ from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from rotations import workflow
-from rotations.importing import plan_store, taking_in
+from rotations.importing import taking_in
+from rotations.importing.files.guard import MEGABYTE
 from rotations.importing.findings import Answers
-from rotations.importing.guard import MEGABYTE
+from rotations.importing.plans import store as plan_store
 from rotations.models import (
     ImportBatch,
     ImportRow,

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from rotations.importing.guard import Limits
-from rotations.importing.reading import read_source
+from rotations.importing.files.guard import Limits
+from rotations.importing.files.reading import read_source
 from tests.importing.outcomes import Refused, check, outcome
 
 TEXT: dict[str, tuple[Callable[[], bytes] | bytes, Any]] = {

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from rotations.importing.findings import Answers
 from rotations.importing.sheets import CsvFile, UnitSheet, XlsxFile
 from rotations.importing.taking_in import take_in
-from rotations.importing.unit_columns import UNITS
-from rotations.importing.unit_workbook import template_file
+from rotations.importing.units.columns import UNITS
+from rotations.importing.units.workbook import template_file
 from rotations.models import PositionAlias, Post, StandardSeat, Unit, UnitAlias, UnitCode
 from rotations.vocabulary import ImportKind, UnitBlock, UnitLevel
 from tests.importing.sheets import out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rotations.importing.refusals import FileRefused
+from rotations.importing.files.refusals import FileRefused
 from rotations.importing.sheets import CsvFile, UnitSheet, XlsxFile, read_dataset
 from rotations.models import StandardSeat, Unit
 from tests import makers

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from rotations.importing import markup
-from rotations.importing.guard import Limits
-from rotations.importing.reading import read_source
+from rotations.importing.files import markup
+from rotations.importing.files.guard import Limits
+from rotations.importing.files.reading import read_source
 from tests.importing.old_files import compound
 from tests.importing.outcomes import BORN, MOMENT, Refused, check, outcome
 from tests.importing.workbooks import Formula, Page, with_part, xlsx

@@ -14,9 +14,9 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.test import TestCase
 
-from rotations.importing.layout import RowKind, find_table
-from rotations.importing.plan_columns import PLAN
-from rotations.importing.reading import read_source
+from rotations.importing.files.reading import read_source
+from rotations.importing.plans.columns import PLAN
+from rotations.importing.tables.layout import RowKind, find_table
 from rotations.importing.taking_in import take_in
 from rotations.management.sample_accounts import load_accounts
 from rotations.management.sample_district import load_district

@@ -33,6 +33,7 @@ from rotations.models import (
     DossierItem,
     Evaluation,
     ImportBatch,
+    ImportTask,
     LocalityIndicator,
     NeedCall,
     Official,
@@ -188,6 +189,12 @@ def discipline(**fields: Any) -> DisciplineRecord:
     )
 
 
+def handed_in() -> ImportBatch:
+    return ImportBatch.objects.create(
+        kind="plan", file_name="Kế hoạch.xlsx", sha256="0" * 64, content=b"PK", created_by=make_account()
+    )
+
+
 # One line a refusal: the constraint's name, a thing that breaks it and nothing else.
 BROKEN: dict[str, Callable[[], models.Model]] = {
     # Periods the wrong way round; where the end is the first day outside, an empty period is wrong too
@@ -301,6 +308,9 @@ BROKEN: dict[str, Callable[[], models.Model]] = {
         content=b"PK",
         created_by=make_account(),
     ),
+    "import_task_running_is_seen": lambda: ImportTask(
+        batch=handed_in(), act="read", state="running", by=make_account(), asked_on=TODAY
+    ),
     "rotation_step_done_when_status_moves": lambda: RotationStep(
         rotation=make_rotation(),
         name="Cho chủ trương",
@@ -386,9 +396,10 @@ COPIED: dict[str, Callable[[], models.Model]] = {
     "dossier_item_once": lambda: stored(dossier_item()),
     "succession_entry_once": lambda: stored(succession()),
     "evaluation_once": lambda: stored(evaluation()),
-    "import_row_once": lambda: ImportBatch.objects.create(
-        kind="plan", file_name="Kế hoạch.xlsx", sha256="0" * 64, content=b"PK", created_by=make_account()
-    ).rows.create(place=1, row_number=9, verdict="create"),
+    "import_row_once": lambda: handed_in().rows.create(place=1, row_number=9, verdict="create"),
+    "import_task_one_at_a_time": lambda: handed_in().tasks.create(
+        act="read", by=make_account(), asked_on=TODAY
+    ),
     "criteria_set_once": make_criteria_set,
     "need_call_once": lambda: stored(
         NeedCall(year=2025, title="Đề xuất nhu cầu", opened_on=TODAY, deadline=TODAY)

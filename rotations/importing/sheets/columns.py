@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Model, TextChoices
 from import_export import fields, widgets
 
-from rotations.importing import cells
+from rotations.importing.tables import cells
 from rotations.partial_dates import DatePrecision, PartialDate
 from rotations.vietnamese import fold, settle_name
 

@@ -10,9 +10,9 @@ import tablib
 import xlsxwriter
 from import_export.formats import base_formats
 
-from rotations.importing.guard import Limits, column_letters
-from rotations.importing.reading import CellValue, read_source
-from rotations.importing.refusals import FileRefused
+from rotations.importing.files.guard import Limits, column_letters
+from rotations.importing.files.reading import CellValue, read_source
+from rotations.importing.files.refusals import FileRefused
 from rotations.importing.sheets.columns import escaped
 
 # Larger lists go through the register import, which is made for them.

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localdate
 
-from rotations.importing.plan_workbook import plan_file
+from rotations.importing.plans.workbook import plan_file
 from rotations.models import RotationPlan
 
 

@@ -1,0 +1,53 @@
+"""The register of officials as a kind of file: people, the fields of their 2C form, the posts they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar, cast
+
+from rotations import workflow
+from rotations.importing.file_rows import FileRow
+from rotations.importing.files.guard import REGISTER_LIMITS, Limits
+from rotations.importing.intakes import Errand, Intake
+from rotations.importing.journal import Journal
+from rotations.importing.officials.columns import OFFICIALS
+from rotations.importing.officials.entries import OfficialRow
+from rotations.importing.officials.rows import OfficialReader
+from rotations.importing.officials.store import store
+from rotations.importing.tables.headings import Wanted
+from rotations.importing.tables.layout import Table
+from rotations.vocabulary import ImportKind
+
+
+class OfficialIntake(Intake):
+    """A register of officials. It may be long: rows are resolved and stored `round_size` at a time and not kept."""
+
+    kind: ClassVar[ImportKind] = ImportKind.OFFICIALS
+    wanted: ClassVar[Wanted] = OFFICIALS
+    limits: ClassVar[Limits] = REGISTER_LIMITS
+    round_size: ClassVar[int] = 2_000
+
+    def __init__(self, errand: Errand) -> None:
+        super().__init__(errand)
+        self.posts_opened = self.posts_ended = 0
+
+    def rounds(self, tables: Sequence[Table]) -> Iterator[Sequence[FileRow]]:
+        """So many people at a time."""
+        theirs = frozenset(workflow.handled_by_others(self.errand.by))
+        reader = OfficialReader(
+            self.errand.answers, on=self.errand.on, handled_by_others=theirs, size=self.round_size
+        )
+        for rows in reader.rounds(tables):
+            for row in rows:
+                if row.is_written:
+                    self.posts_opened += len(row.opened)
+                    self.posts_ended += row.ended is not None
+            yield rows
+
+    def store(self, rows: Sequence[FileRow], journal: Journal) -> None:
+        """Files new and changed, posts ended and opened."""
+        store(cast(Sequence[OfficialRow], rows), self.errand, journal)
+
+    def totals(self) -> dict[str, Any]:
+        """Posts the rows open and end."""
+        return {"posts_opened": self.posts_opened, "posts_ended": self.posts_ended}

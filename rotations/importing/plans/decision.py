@@ -1,0 +1,332 @@
+"""What a resolved row comes to: what it fills in on the person's file, what it changes in the plan, its verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+from rotations.importing.file_rows import Change
+from rotations.importing.findings import (
+    verdict_of,
+)
+from rotations.importing.lookups import agree
+from rotations.importing.plans.proposals import PlanRow, titles
+from rotations.importing.plans.records import PlanRecords
+from rotations.importing.tables.layout import Cell
+from rotations.models import Official, Post, Rotation
+from rotations.partial_dates import DatePrecision, PartialDate
+from rotations.vietnamese import match_key
+from rotations.vocabulary import (
+    CatalogueKind,
+    FillingMode,
+    RotationPurpose,
+    RotationStatus,
+    RowVerdict,
+    Severity,
+    Sex,
+)
+
+
+class _Fact(NamedTuple):
+    """Something the file says of the person: the attribute of the file it belongs to, and where it stands."""
+
+    attribute: str
+    column: str
+    value: Any
+
+    @property
+    def shown(self) -> str:
+        """The value as people read it."""
+        return _SEXES.get(self.value, self.value) if self.attribute == "sex" else str(self.value)
+
+
+_SEXES: Final[dict[str, str]] = {sex.value: str(sex.label) for sex in Sex}
+_LISTED: Final[tuple[tuple[str, str, CatalogueKind], ...]] = (
+    ("ethnicity", "ethnicity", CatalogueKind.ETHNICITY),
+    ("religion", "religion", CatalogueKind.RELIGION),
+    ("general_education", "general_education", CatalogueKind.GENERAL_EDUCATION),
+    ("political_theory_level", "political_theory", CatalogueKind.POLITICAL_THEORY),
+    ("state_management_level", "state_management", CatalogueKind.STATE_MANAGEMENT),
+)
+_WORDED: Final = (
+    ("native_place", "native_place"),
+    ("residence", "current_residence"),
+    ("foreign_language", "foreign_language"),
+    ("it_level", "computing"),
+)
+
+
+class Decision:
+    """What a row comes to: what it fills in on the person's file, what it changes in the plan, its verdict."""
+
+    def __init__(self, records: PlanRecords, row: PlanRow) -> None:
+        assert row.cells is not None
+        self.records, self.row, self.read = records, row, row.cells
+
+    def run(self) -> None:
+        row = self.row
+        self._settle_facts()
+        self._settle_due()
+        if self.read.post_ways:
+            self._check_ways()
+        if row.existing is None:
+            otherwise = RowVerdict.CREATE
+        else:
+            self._compare(row.existing)
+            otherwise = RowVerdict.UPDATE if row.changes else RowVerdict.UNCHANGED
+        row.verdict = verdict_of(row.issues, otherwise=otherwise)
+
+    # ---- the person's file
+
+    def _facts(self) -> list[_Fact]:
+        read, found = self.read, []
+        birth, sex = read.birth, read.sex
+        if birth is not None:
+            found.append(_Fact("birth", "birth", birth))
+        if sex:
+            found.append(_Fact("sex", "sex", sex))
+        if read.citizen_id:
+            found.append(_Fact("citizen_id", "citizen_id", read.citizen_id))
+        if read.official_code:
+            found.append(_Fact("official_code", "official_code", read.official_code))
+        for attribute, column in (
+            ("party_admission", "party_admission_date"),
+            ("party_official", "party_official_date"),
+        ):
+            if (value := getattr(read, attribute)) is not None:
+                found.append(_Fact(attribute, column, value))
+        for column, attribute in _WORDED:
+            if typed := read.texts.get(column):
+                found.append(_Fact(attribute, column, typed))
+        return [*found, *self._listed_facts()]
+
+    def _listed_facts(self) -> list[_Fact]:
+        read, catalogue = self.read, self.records.catalogue
+        found = []
+        if both := read.texts.get("ethnicity_and_religion"):
+            for part, (_column, attribute, kind) in zip(
+                [
+                    part.strip()
+                    for part in both.replace("/", ",").replace(";", ",").replace(" - ", ",").split(",", 1)
+                ],
+                _LISTED[:2],
+                strict=False,
+            ):
+                if entry := catalogue.find(kind, part):
+                    found.append(_Fact(attribute, "ethnicity_and_religion", entry))
+                elif part:
+                    self._not_listed("ethnicity_and_religion", part)
+        for column, attribute, kind in _LISTED:
+            if typed := read.texts.get(column):
+                if entry := catalogue.find(kind, typed):
+                    found.append(_Fact(attribute, column, entry))
+                else:
+                    self._not_listed(column, typed)
+        if typed := read.texts.get("qualification"):
+            level, major = catalogue.opening(CatalogueKind.PROFESSIONAL_LEVEL, typed)
+            if level is not None:
+                found.append(_Fact("professional_level", "qualification", level))
+            if major:
+                found.append(_Fact("major", "qualification", major))
+        return found
+
+    def _not_listed(self, column: str, typed: str) -> None:
+        self.read.add(
+            Severity.WARNING,
+            "not_in_catalogue",
+            f"“{typed}” không có trong danh mục dùng chung nên không được ghi; hãy sửa ô này hoặc bổ sung danh mục.",
+            self.read.at(column),
+        )
+
+    def _settle_facts(self) -> None:
+        row = self.row
+        facts = self._facts()
+        if row.official is None:
+            row.facts = {fact.attribute: fact.value for fact in facts}
+        else:
+            for fact in facts:
+                self._settle_fact(row.official, fact)
+            if row.official.unit_id is None and row.sending is not None:
+                row.facts["unit"] = row.sending
+                row.changes.append(Change("Đơn vị công tác", "", str(row.sending)))
+        self._keep_party_dates_in_order()
+
+    def _settle_fact(self, person: Official, fact: _Fact) -> None:
+        known = self._known(person, fact.attribute)
+        if known in (None, ""):
+            self.row.facts[fact.attribute] = fact.value
+            self.row.changes.append(Change(_label_of(fact.attribute), "", fact.shown))
+        elif not _same(known, fact):
+            self.read.add(
+                Severity.WARNING,
+                "register_differs",
+                f"Hồ sơ ghi “{known}”, tệp ghi “{fact.shown}”; hồ sơ được giữ nguyên, hãy sửa ở hồ sơ nếu tệp đúng.",
+                self._cell_of(fact),
+            )
+
+    def _known(self, person: Official, attribute: str) -> Any:
+        field_id = getattr(person, f"{attribute}_id", None)
+        if field_id is not None:
+            return self.records.catalogue.by_id.get(field_id) or field_id
+        if hasattr(type(person), f"{attribute}_id"):
+            return None
+        value = getattr(person, attribute)
+        return _SEXES.get(value, value) if attribute == "sex" else value
+
+    def _cell_of(self, fact: _Fact) -> Cell | None:
+        if fact.column in ("birth", "sex"):
+            return self.read.cell(fact.column, "male", "female")
+        return self.read.cell(fact.column, "party_dates")
+
+    def _keep_party_dates_in_order(self) -> None:
+        row = self.row
+        admission = row.facts.get("party_admission") or getattr(row.official, "party_admission", None)
+        official = row.facts.get("party_official") or getattr(row.official, "party_official", None)
+        if not (isinstance(admission, PartialDate) and isinstance(official, PartialDate)):
+            return
+        if official.first >= admission.first or official.precision != DatePrecision.DAY:
+            return
+        if {"party_admission", "party_official"} & row.facts.keys():
+            row.facts.pop("party_admission", None)
+            row.facts.pop("party_official", None)
+            labels = {_label_of("party_admission"), _label_of("party_official")}
+            row.changes = [change for change in row.changes if change.label not in labels]
+            self.read.add(
+                Severity.WARNING,
+                "impossible_date",
+                f"Ngày chính thức {official} trước ngày vào Đảng {admission} nên cả hai không được ghi; hãy kiểm tra lại.",
+                self.read.cell("party_official_date", "party_dates"),
+            )
+
+    # ---- the case
+
+    def _settle_due(self) -> None:
+        row, read = self.row, self.read
+        starts = row.starts or (row.existing.starts if row.existing else None)
+        row.due = read.ends
+        if row.due is None and read.months and isinstance(starts, PartialDate):
+            row.due = starts.plus_months(read.months)
+        elif row.due is None and read.months:
+            read.add(
+                Severity.NOTE,
+                "not_stored",
+                "Chưa có tháng bắt đầu nên thời hạn chưa tính được.",
+                read.cell("duration"),
+            )
+        elif (
+            read.ends
+            and read.months
+            and isinstance(starts, PartialDate)
+            and not agree(starts.plus_months(read.months), read.ends)
+        ):
+            read.add(
+                Severity.WARNING,
+                "duration_differs",
+                f"{read.months} tháng kể từ {starts} không khớp với ngày kết thúc {read.ends}; ghi theo ngày kết "
+                "thúc.",
+                read.cell("duration", "period"),
+            )
+
+    def _check_ways(self) -> None:
+        ways = {FillingMode(word) for word in self.read.post_ways}
+        modes = {FillingMode(post.position.filling) for post in self.row.receiving_posts}
+        if modes and not ways <= modes:
+            self.read.add(
+                Severity.NOTE,
+                "not_stored",
+                f"Cách thức bố trí được ghi theo chức danh ({', '.join(sorted(m.label for m in modes))}); sửa ở trang "
+                "của lượt luân chuyển nếu khác.",
+                self.read.at("movement_type"),
+            )
+
+    def _compare(self, kept: Rotation) -> None:
+        row, read, units = self.row, self.read, self.records.units
+        before = len(row.changes)
+        if read.movement_type and read.movement_type != kept.movement_type:
+            self._change(
+                "movement_type", "Loại hình", kept.get_movement_type_display(), read.movement_type.label
+            )
+        if read.purpose and read.purpose != kept.purpose:
+            old = RotationPurpose(kept.purpose).label
+            self._change("purpose", "Mục đích", old, RotationPurpose(read.purpose).label)
+        if row.sending and row.sending.pk != kept.sending_unit_id:
+            self._change("sending_unit", "Nơi đi", str(units.by_id[kept.sending_unit_id]), str(row.sending))
+        if row.receiving and row.receiving.pk != kept.receiving_unit_id:
+            old = str(units.by_id[kept.receiving_unit_id])
+            self._change("receiving_unit", "Nơi đến", old, str(row.receiving))
+        if row.sending:
+            old_posts = [self.records.positions.posts[post.pk] for post in kept.left_posts.all()]
+            self._compare_posts("left_posts", "Chức vụ trước khi luân chuyển", old_posts, row.left_posts)
+            if match_key(row.sending_title) != match_key(kept.sending_title):
+                label = "Chức danh trước khi luân chuyển"
+                self._change("sending_title", label, kept.sending_title, row.sending_title)
+        if row.receiving:
+            old_posts = [self.records.positions.posts[held.post_id] for held in kept.posts.all()]
+            self._compare_posts("receiving_posts", "Chức danh ở nơi đến", old_posts, row.receiving_posts)
+        self._compare_dates("starts", "Bắt đầu từ", kept.starts, row.starts)
+        self._compare_dates("due", "Hết thời hạn", kept.due, row.due)
+        for column, label in (("expected_placement", "Dự kiến bố trí sau luân chuyển"), ("note", "Ghi chú")):
+            typed = read.texts.get(column, "")
+            if typed and typed != " ".join(getattr(kept, column).split()):
+                self._change(column, label, getattr(kept, column), typed)
+        self._refuse_moved(kept, len(row.changes) > before)
+
+    def _change(self, name: str, label: str, old: str, new: str) -> None:
+        self.row.changes.append(Change(label, old, new))
+        self.row.rotation_fields[name] = new
+
+    def _compare_posts(self, name: str, label: str, old: Sequence[Post], new: Sequence[Post]) -> None:
+        if {post.pk for post in old} == {post.pk for post in new}:
+            return
+        before, after = "; ".join(titles(old)), "; ".join(titles(new))
+        if before == after:  # the same titles at another unit, which is told beside it
+            self.row.rotation_fields[name] = after
+        else:
+            self._change(name, label, before, after)
+
+    def _compare_dates(self, name: str, label: str, old: Any, new: PartialDate | None) -> None:
+        """A vaguer date that may be the one on record changes nothing."""
+        if new is None or old == new:
+            return
+        if isinstance(old, PartialDate) and new.first <= old.first and old.last <= new.last:
+            return
+        self._change(name, label, str(old or ""), str(new))
+
+    def _refuse_moved(self, kept: Rotation, changed: bool) -> None:
+        if kept.status == RotationStatus.PROPOSED:
+            return
+        status = kept.get_status_display()
+        cell = self.read.cell("full_name", "given_name")
+        if changed:
+            self.read.add(
+                Severity.ERROR,
+                "rotation_moved",
+                f"Lượt luân chuyển này đã ở “{status}”, không sửa bằng tệp được; hãy sửa ở trang của lượt đó.",
+                cell,
+            )
+        elif kept.status == RotationStatus.CANCELLED:
+            self.read.add(
+                Severity.WARNING,
+                "rotation_cancelled",
+                "Lượt luân chuyển này đã được ghi là không thực hiện và vẫn giữ như vậy.",
+                cell,
+            )
+
+
+def _same(known: Any, fact: _Fact) -> bool:
+    if known is fact.value or known == fact.value:
+        return True
+    if isinstance(known, PartialDate):
+        return agree(known, fact.value)
+    return isinstance(known, str) and match_key(known) == match_key(fact.shown)
+
+
+_FACT_LABELS: Final = {
+    "birth": "Ngày sinh",
+    "party_admission": "Ngày vào Đảng",
+    "party_official": "Ngày chính thức",
+}
+
+
+def _label_of(attribute: str) -> str:
+    return _FACT_LABELS.get(attribute) or str(Official._meta.get_field(attribute).verbose_name)  # type: ignore[union-attr]

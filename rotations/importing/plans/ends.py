@@ -1,0 +1,383 @@
+"""From where, to where: both ends of a move against units, posts and the register, and the route between them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from rotations.importing.file_rows import ask
+from rotations.importing.findings import ACCEPT, Option
+from rotations.importing.lookups import Split
+from rotations.importing.plans.proposals import PlanRow, titles
+from rotations.importing.plans.records import PlanRecords
+from rotations.importing.tables import cells
+from rotations.importing.tables.layout import Cell
+from rotations.importing.unit_questions import settle_unit
+from rotations.models import Post, Unit
+from rotations.vietnamese import match_key
+from rotations.vocabulary import Direction, MovementType, Severity, direction_between
+
+
+class Ends:
+    """Both ends of the move of one row. The person and the case on record must be known by then."""
+
+    def __init__(self, records: PlanRecords, row: PlanRow) -> None:
+        assert row.cells is not None
+        self.records, self.row, self.read = records, row, row.cells
+        self.day = records.day_of(row)
+        self.ask = partial(ask, records.answers, row)
+
+    def settle(self) -> None:
+        """Units and posts as the file names them; what it leaves open as the records have it."""
+        self._settle_end("present")
+        self._settle_end("receiving")
+
+    def check(self) -> None:
+        """Whether the present end is the register's, and the route one that can be taken."""
+        self._check_present()
+        self._check_route()
+        self._check_group_unit()
+
+    def _settle_end(self, side: str) -> None:
+        row, texts = self.row, self.read.texts
+        is_present = side == "present"
+        both, unit_text, post_text = (
+            texts.get(f"{side}_post_and_unit", ""),
+            texts.get(f"{side}_unit", ""),
+            texts.get(f"{side}_post", ""),
+        )
+        kept = row.existing
+        kept_unit = (kept.sending_unit_id if is_present else kept.receiving_unit_id) if kept else None
+        unit: Unit | None = None
+        splits: list[tuple[Split, Cell | None]] = []
+        if unit_text:
+            cell = self.read.at(f"{side}_unit")
+            unit = self._settle_unit(unit_text, cell, kept_unit)
+        if both:
+            cell = self.read.at(f"{side}_post_and_unit")
+            split = self.records.positions.split(both, with_unit=True)
+            named, split = self._unit_of(split, cell, kept_unit, wanted=not unit_text)
+            unit = unit or named
+            splits.append((split, cell))
+        if post_text:
+            cell = self.read.at(f"{side}_post")
+            split = self.records.positions.split(post_text, with_unit=False)
+            if split.unread:
+                split = self.records.positions.split(post_text, with_unit=True)
+                self._check_named_twice(split, unit, cell)
+                if unit is None and not (unit_text or both):
+                    unit, split = self._unit_of(split, cell, kept_unit, wanted=True)
+            splits.append((split, cell))
+        if is_present and unit is None and not (unit_text or both):
+            unit = self._group_unit()
+        if is_present:
+            row.sending = unit
+        else:
+            row.receiving = unit
+        if unit is not None:
+            for split, cell in splits:
+                self._settle_posts(split, cell, unit, is_present=is_present)
+        if is_present:
+            self._fill_present(bool(unit_text or both or post_text), bool(splits))
+        else:
+            self._fill_receiving(unit_text or both or post_text, bool(splits))
+
+    def _unit_of(
+        self, split: Split, cell: Cell | None, kept: int | None, *, wanted: bool
+    ) -> tuple[Unit | None, Split]:
+        """The unit a cell of positions names; words no dictionary knows are then the unit's name, misspelt."""
+        if split.unit:
+            return self._settle_unit(split.unit, cell, kept), split
+        if not wanted:
+            return None, split
+        if split.unread:
+            *rest, name = split.unread
+            return self._settle_unit(name, cell, kept), Split(split.phrases, "", tuple(rest))
+        assert cell is not None
+        self.read.add(
+            Severity.ERROR, "missing_value", f"“{cell.shown}” chưa nêu đơn vị; hãy ghi thêm tên đơn vị.", cell
+        )
+        return None, split
+
+    def _check_named_twice(self, split: Split, unit: Unit | None, cell: Cell | None) -> None:
+        if not split.unit or unit is None:
+            return
+        other = self.records.units.find(split.unit, on=self.day, prefer=unit.pk)
+        if other.unit is not None and other.unit.pk != unit.pk:
+            self.ask(
+                "ambiguous_unit",
+                f"Ô chức vụ nêu {other.unit} nhưng cột đơn vị nêu {unit}; hãy sửa cho khớp.",
+                cell,
+                values=(split.unit, unit.name),
+                options=[Option(ACCEPT, f"Theo cột đơn vị: {unit}")],
+                candidates=[unit.name, other.unit.name],
+            )
+
+    def _settle_unit(self, text: str, cell: Cell | None, kept: int | None) -> Unit | None:
+        return settle_unit(
+            self.records.units, self.records.answers, self.row, text, cell, on=self.day, prefer=kept
+        )
+
+    def _settle_posts(self, split: Split, cell: Cell | None, unit: Unit, *, is_present: bool) -> None:
+        row, kept = self.row, self.row.existing
+        if kept is None:
+            kept_posts: set[int] = set()
+        elif is_present:
+            kept_posts = {post.pk for post in kept.left_posts.all()}
+        else:
+            kept_posts = {held.post_id for held in kept.posts.all()}
+        into = row.left_posts if is_present else row.receiving_posts
+        for phrase in split.phrases:
+            post = self._seat(phrase.text, phrase.positions, unit, cell, kept_posts, is_present=is_present)
+            if post is not None and post not in into:
+                into.append(post)
+        for part in split.unread:
+            if is_present and kept and match_key(part) in match_key(kept.sending_title):
+                self._add_title(part)
+                continue
+            post = self._ask_post(
+                f"Không rõ chức danh “{part}”", part, unit, cell, is_present=is_present, near=part
+            )
+            if post is not None and post not in into:
+                into.append(post)
+
+    def _seat(
+        self,
+        text: str,
+        positions: frozenset[int],
+        unit: Unit,
+        cell: Cell | None,
+        kept: set[int],
+        *,
+        is_present: bool,
+    ) -> Post | None:
+        for pk in kept:
+            post = self.records.positions.posts[pk]
+            if post.position_id in positions and post.unit_id == unit.pk:
+                return post
+        seats = self.records.positions.seats(unit, positions, on=self.day)
+        if len({post.position_id for post in seats}) == 1:
+            return seats[-1]
+        if len(seats) > 1:
+            answer = self.ask(
+                "ambiguous_position",
+                f"“{text}” ở {unit} có thể là: {'; '.join(titles(seats))}. Hãy chọn hoặc ghi đủ tên chức danh.",
+                cell,
+                values=(text, unit.name),
+                options=[Option(str(post.pk), post.position.name) for post in seats],
+            )
+            return self.records.positions.posts[int(answer)] if answer else None
+        leading = any(self.records.positions.by_id[pk].is_leading for pk in positions)
+        if is_present and not leading:
+            self._add_title(text)
+            return None
+        return self._ask_post(f"{unit} không có chức danh “{text}”", text, unit, cell, is_present=is_present)
+
+    def _ask_post(
+        self, why: str, text: str, unit: Unit, cell: Cell | None, *, is_present: bool, near: str = ""
+    ) -> Post | None:
+        posts = self.records.positions.open_posts(unit, on=self.day)
+        if near:
+            like = {position.pk: rank for rank, position in enumerate(self.records.positions.like(near))}
+            posts = sorted(posts, key=lambda post: like.get(post.position_id, len(like)))
+        answer = self.ask(
+            "unknown_position",
+            f"{why}; hãy chọn một chức danh của {unit} hoặc sửa ô này.",
+            cell,
+            values=(text, unit.name),
+            options=[Option(str(post.pk), post.position.name) for post in posts],
+            accept=is_present,
+        )
+        if answer == ACCEPT:
+            self._add_title(text)
+        return self.records.positions.posts[int(answer)] if answer.isdecimal() else None
+
+    def _add_title(self, text: str) -> None:
+        known = self.row.sending_title
+        self.row.sending_title = f"{known}; {text}" if known and text not in known else text
+
+    def _group_unit(self) -> Unit | None:
+        for group in reversed(self.read.row.groups):
+            if group.direction is None and (unit := self.records.units.find(group.text, on=self.day).unit):
+                return unit
+        return None
+
+    def _fill_present(self, named: bool, post_named: bool) -> None:
+        """What the file leaves open about the present post is as the record has it, else as the register has it."""
+        row, kept = self.row, self.row.existing
+        positions = self.records.positions.posts
+        if kept is not None and not named:
+            row.sending = self.records.units.by_id[kept.sending_unit_id]
+        if kept is not None and not post_named and row.sending and row.sending.pk == kept.sending_unit_id:
+            row.left_posts = [positions[post.pk] for post in kept.left_posts.all()]
+            row.sending_title = kept.sending_title
+            return
+        if row.official is not None and kept is None:
+            if row.sending is None and not named and row.official.unit_id:
+                row.sending = self.records.units.by_id[row.official.unit_id]
+            if not post_named and row.sending is not None:
+                row.left_posts = [
+                    positions[pk]
+                    for pk in self.records.held_before(row.official, self.day)
+                    if positions[pk].unit_id == row.sending.pk
+                ]
+        if row.sending is None and not self._unit_is_asked("present"):
+            if row.official is None and not row.creates_official and row.match != "new":
+                return  # who it is decides where from
+            cell = self.read.cell("present_unit", "present_post_and_unit", "present_post")
+            self.read.add(
+                Severity.ERROR,
+                "missing_value",
+                "Chưa ghi đơn vị công tác hiện nay; hãy điền vào ô này.",
+                cell or "Đơn vị công tác",
+            )
+
+    def _fill_receiving(self, named: str, post_named: bool) -> None:
+        row, kept = self.row, self.row.existing
+        if kept is not None and not named:
+            row.receiving = self.records.units.by_id[kept.receiving_unit_id]
+        if (
+            kept is not None
+            and not post_named
+            and row.receiving
+            and row.receiving.pk == kept.receiving_unit_id
+        ):
+            row.receiving_posts = [self.records.positions.posts[held.post_id] for held in kept.posts.all()]
+            return
+        if row.receiving is None and not named:
+            cell = self.read.cell("receiving_unit", "receiving_post_and_unit")
+            self.read.add(
+                Severity.ERROR,
+                "missing_value",
+                "Chưa ghi đơn vị luân chuyển đến; hãy điền vào ô này.",
+                cell or "Đơn vị đến",
+            )
+        if row.receiving is None and self._unit_is_asked("receiving"):
+            return
+        if not row.receiving_posts and not self._post_is_asked():
+            cell = self.read.cell("receiving_post", "receiving_post_and_unit")
+            self.read.add(
+                Severity.ERROR,
+                "missing_value",
+                "Chưa ghi chức danh ở nơi đến; hãy điền vào ô này.",
+                cell or "Chức danh dự kiến",
+            )
+
+    def _unit_is_asked(self, side: str) -> bool:
+        """Whether something already says why the unit of this end is not settled."""
+        codes = {f"{side}_unit", f"{side}_post_and_unit", f"{side}_post"}
+        headings = {cell.heading for code in codes if (cell := self.read.at(code))}
+        return any(issue.holds_back and issue.column in headings for issue in self.read.issues)
+
+    def _post_is_asked(self) -> bool:
+        headings = {
+            cell.heading
+            for code in ("receiving_post", "receiving_post_and_unit")
+            if (cell := self.read.at(code))
+        }
+        return any(issue.holds_back and issue.column in headings for issue in self.read.issues)
+
+    # ---- whether it can be true
+
+    def _check_present(self) -> None:
+        """The present unit and posts must be the register's, unless the record already has them."""
+        row, read = self.row, self.read
+        person = row.official
+        if person is None or row.sending is None:
+            return
+        kept = row.existing
+        if kept is not None and kept.sending_unit_id == row.sending.pk:
+            old = {post.pk for post in kept.left_posts.all()}
+            if {post.pk for post in row.left_posts} <= old:
+                return
+        units = self.records.units_before(person, self.day)
+        held = set(self.records.held_before(person, self.day))
+        other_unit = bool(units) and row.sending.pk not in units
+        other_posts = [post for post in row.left_posts if held and post.pk not in held]
+        if not other_unit and not other_posts:
+            return
+        posts = [self.records.positions.posts[pk] for pk in held]
+        register = "; ".join(str(post) for post in posts) or str(
+            self.records.units.by_id[person.unit_id or 0]
+        )
+        self.ask(
+            "from_mismatch",
+            f"Hồ sơ của {person} ghi {register}, khác với tệp; hãy cập nhật hồ sơ hoặc sửa ô này, hoặc xác nhận vẫn "
+            "theo tệp.",
+            read.cell(
+                "present_post_and_unit", "present_unit" if other_unit else "present_post", "present_unit"
+            ),
+            values=(read.name, register),
+            candidates=[register],
+            accept=True,
+        )
+
+    def _check_route(self) -> None:
+        row, read = self.row, self.read
+        if row.starts is None and not read.starts_faulty and not (row.existing and row.existing.starts_on):
+            cell = read.cell("starts_on", "period")
+            read.add(
+                Severity.ERROR,
+                "missing_month",
+                "Chưa ghi tháng bắt đầu luân chuyển; hãy ghi như 09/2022.",
+                cell or "Thời gian luân chuyển",
+            )
+        if read.movement_asked:
+            words = sorted(read.movement_asked)
+            labels = [MovementType(word).label for word in words]
+            cell = read.at("movement_type")
+            answer = self.ask(
+                "ambiguous_movement_type",
+                f"Ô này nêu nhiều loại hình ({', '.join(labels)}); hãy chọn một.",
+                cell,
+                # What the cell says, and not the mark that stands for the one above.
+                values=(cells.shown(cell.value) if cell else "",),
+                options=[Option(word, label) for word, label in zip(words, labels, strict=True)],
+            )
+            if answer:
+                read.movement_type = MovementType(answer)
+        if row.sending is None or row.receiving is None:
+            return
+        if row.sending.pk == row.receiving.pk:
+            read.add(
+                Severity.ERROR,
+                "same_unit",
+                f"Nơi đi và nơi đến đều là {row.sending}; hãy sửa một trong hai.",
+                read.cell("receiving_unit", "receiving_post_and_unit"),
+            )
+            return
+        row.direction = direction_between(row.sending.level, row.receiving.level)
+        self._check_direction(row.direction, row.sending, row.receiving)
+
+    def _check_direction(self, computed: Direction, sending: Unit, receiving: Unit) -> None:
+        read = self.read
+        group = read.row.direction
+        for stated, where, cell in (
+            (group, "dòng nhóm", None),
+            (read.direction, "ô hướng luân chuyển", read.cell("direction", "movement_type")),
+        ):
+            if stated is None or stated == computed:
+                continue
+            if stated == Direction.SAME_LEVEL and sending.level == receiving.level:
+                continue
+            self.ask(
+                "direction_mismatch",
+                f"Theo cấp của {sending} và {receiving} thì hướng là {computed.label}, nhưng {where} ghi "
+                f"{Direction(stated).label}; hãy sửa, hoặc xác nhận theo cấp của hai đơn vị.",
+                cell or read.cell("receiving_unit", "receiving_post_and_unit"),
+                values=(read.name, str(stated)),
+                candidates=[computed.label],
+                accept=True,
+            )
+            return
+
+    def _check_group_unit(self) -> None:
+        unit = self._group_unit()
+        row = self.row
+        ends = {end.pk for end in (row.sending, row.receiving) if end is not None}
+        if unit is not None and ends and unit.pk not in ends:
+            self.read.add(
+                Severity.WARNING,
+                "group_differs",
+                f"Dòng nằm dưới nhóm “{unit}” nhưng nơi đi và nơi đến đều là đơn vị khác; hãy kiểm tra lại.",
+                self.read.cell("present_unit", "present_post_and_unit"),
+            )

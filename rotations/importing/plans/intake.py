@@ -1,0 +1,80 @@
+"""The yearly plan (Biểu 2) as a kind of file: people, from where to where, since when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar, cast
+
+from rotations import workflow
+from rotations.importing.file_rows import FileRow
+from rotations.importing.intakes import Errand, Intake
+from rotations.importing.journal import Journal
+from rotations.importing.plans.columns import PLAN
+from rotations.importing.plans.proposals import PlanRow, Years
+from rotations.importing.plans.rows import PlanReader, by_direction
+from rotations.importing.plans.store import Stored, store
+from rotations.importing.tables.headings import Wanted
+from rotations.importing.tables.layout import Table
+from rotations.models import RotationPlan
+from rotations.vocabulary import ImportKind
+
+
+class PlanIntake(Intake):
+    """A plan file. Its rows speak of each other (a seat given twice), so they are resolved all at once."""
+
+    kind: ClassVar[ImportKind] = ImportKind.PLAN
+    wanted: ClassVar[Wanted] = PLAN
+
+    def __init__(self, errand: Errand) -> None:
+        super().__init__(errand)
+        self.years = _years_of(errand)
+        self.rows: list[PlanRow] = []
+        self.stored = Stored()
+
+    def rounds(self, tables: Sequence[Table]) -> Iterator[Sequence[FileRow]]:
+        """Every row of every table at once."""
+        errand = self.errand
+        theirs = frozenset(workflow.handled_by_others(errand.by))
+        reader = PlanReader(self.years, errand.answers, on=errand.on, handled_by_others=theirs)
+        self.rows = reader.read(tables)
+        yield self.rows
+
+    def store(self, rows: Sequence[FileRow], journal: Journal) -> None:
+        """People, blanks filled in on their files, cases, and a new version of an approved plan."""
+        self.stored = store(cast(Sequence[PlanRow], rows), self.errand, journal)
+
+    def totals(self) -> dict[str, Any]:
+        """People by direction."""
+        return {"by_direction": by_direction(self.rows)}
+
+    def about(self) -> dict[str, Any]:
+        """The plans the file concerns: year, title, regulation, and whether the file sets the plan up."""
+        new = {plan.year for plan in self.stored.new_plans}
+        years = {row.plan_year for row in self.rows if row.stands and row.plan_year is not None}
+        found = {plan.year: plan for plan in self.stored.plans}
+        if left := years - found.keys():
+            others = RotationPlan.objects.filter(year__in=left).select_related("regulation")
+            found |= {plan.year: plan for plan in others}
+        written = {row.plan_year for row in self.rows if row.rotation_is_written}
+        only = found[next(iter(years))].pk if len(years) == 1 and years <= found.keys() else None
+        return {
+            "plans": [
+                {
+                    "year": plan.year,
+                    "title": plan.title,
+                    "regulation": plan.regulation.symbol,
+                    "new": year in new,
+                    "amended": plan.is_fixed and year in written,
+                }
+                for year, plan in sorted(found.items())
+            ],
+            "plan_id": only,
+        }
+
+
+def _years_of(errand: Errand) -> Years:
+    if errand.year is not None:
+        return Years(errand.year, errand.year)
+    if errand.term is None:
+        raise ValueError("a plan file is taken in for a year or for a term")
+    return Years(errand.term.starts_on.year, errand.term.ends_on.year, is_term=True)

@@ -1,0 +1,65 @@
+"""What the rows of one file are held against: the records, the plans they may join, what a person has answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from rotations.importing.findings import Answers
+from rotations.importing.lookups import Catalogue, People, Positions, Units
+from rotations.importing.plans.proposals import PlanRow, Years
+from rotations.models import Official
+from rotations.vietnamese import match_key
+
+
+@dataclass(slots=True)
+class PlanRecords:
+    """The records as one run over one file sees them, read once, in a fixed number of queries.
+
+    `people` is there after `load_people`; `handled_by_others` are the officials whose rows the person at the desk
+    may not take in.
+    """
+
+    years: Years
+    answers: Answers
+    on: date
+    handled_by_others: frozenset[int] = frozenset()
+    units: Units = field(default_factory=Units)
+    catalogue: Catalogue = field(default_factory=Catalogue)
+    positions: Positions = field(init=False)
+    people: People = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.positions = Positions(self.units)
+
+    def load_people(self, rows: Sequence[PlanRow]) -> None:
+        """Everyone these rows may mean, and whom an answer has chosen."""
+        reads = [row.cells for row in rows if row.cells]
+        chosen = {int(answer) for answer in self.answers.questions.values() if answer.isdecimal()}
+        self.people = People.load(
+            names={match_key(read.name) for read in reads if read.name},
+            citizen_ids={read.citizen_id for read in reads if read.citizen_id},
+            codes={read.official_code for read in reads if read.official_code},
+            chosen=chosen,
+        )
+        self.people.load_alike(
+            read.birth.first.year
+            for read in reads
+            if read.birth and match_key(read.name) not in self.people.by_name
+        )
+
+    def day_of(self, row: PlanRow) -> date:
+        """The day on which units and posts of a row must exist."""
+        if row.starts is not None:
+            return row.starts.first
+        return date(self.years.first, 1, 1) if self.years.first < self.on.year else self.on
+
+    def held_before(self, person: Official, day: date) -> list[int]:
+        """Ids of the posts held on the last day before a move on `day`, the main one first."""
+        return self.people.held_posts(person, on=day - timedelta(days=1))
+
+    def units_before(self, person: Official, day: date) -> set[int]:
+        """Ids of the units of those posts, and of the unit on the person's file."""
+        units = {self.positions.posts[pk].unit_id for pk in self.held_before(person, day)}
+        return units | ({person.unit_id} if person.unit_id else set())

@@ -1,0 +1,194 @@
+"""Rows of a yearly plan against the records: who, from where, to where, and what that means for the plan.
+
+All faults of a row are gathered. A row is resolved in this order: the plan it joins, the person, both ends with
+their posts, then what it means beside the other rows and the records. Storing is `store`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Final
+
+from rotations.importing.file_rows import FileRow, ask
+from rotations.importing.findings import Answers
+from rotations.importing.lookups import Seats
+from rotations.importing.other_rows import COUNTED_KINDS, report_other_rows
+from rotations.importing.plans.cells import read_cells
+from rotations.importing.plans.decision import Decision
+from rotations.importing.plans.proposals import PlanRow, Years
+from rotations.importing.plans.records import PlanRecords
+from rotations.importing.plans.resolution import resolve
+from rotations.importing.tables.layout import RowKind, Table, TableRow
+from rotations.models import Official, Post
+from rotations.vietnamese import match_key
+from rotations.vocabulary import (
+    Direction,
+    RowVerdict,
+    Severity,
+)
+
+NAMES_SHOWN: Final = 10
+ALWAYS_SHOWN: Final = (
+    Direction.DISTRICT_TO_COMMUNE,
+    Direction.COMMUNE_TO_DISTRICT,
+    Direction.COMMUNE_TO_COMMUNE,
+)
+
+
+class PlanReader:
+    """Resolves the rows of one table against the records, which are read here, once."""
+
+    def __init__(
+        self, years: Years, answers: Answers, *, on: date, handled_by_others: frozenset[int] = frozenset()
+    ) -> None:
+        self.records = PlanRecords(years, answers, on, handled_by_others)
+        self.seats = Seats()
+
+    def read(self, tables: Sequence[Table]) -> list[PlanRow]:
+        """Every row of the tables that is not blank or heading, resolved and judged, in order."""
+        rows = [
+            self._begin(row)
+            for table in tables
+            for row in table.rows
+            if row.kind in COUNTED_KINDS or row.kind == RowKind.PERSON
+        ]
+        people = [row for row in rows if row.is_entry]
+        self.records.load_people(people)
+        for row in people:
+            resolve(self.records, row)
+        self._refuse_twice(people)
+        self.seats = Seats.load(post.pk for row in people for post in row.receiving_posts)
+        self._ask_taken(people)
+        for row in people:
+            Decision(self.records, row).run()
+        report_other_rows(rows, self._names_unit)
+        for row in rows:
+            row.shown = row.as_json()
+        return rows
+
+    def _begin(self, row: TableRow) -> PlanRow:
+        if row.kind != RowKind.PERSON:
+            return PlanRow(row)
+        read = read_cells(row, on=self.records.on, last_year=self.records.years.last)
+        return PlanRow(row, cells=read, issues=read.issues, starts=read.starts)
+
+    def _refuse_twice(self, rows: Sequence[PlanRow]) -> None:
+        seen: dict[tuple[str, ...], PlanRow] = {}
+        for row in rows:
+            read = row.cells
+            if read is None or not read.name:
+                continue
+            keys: list[tuple[str, ...]]
+            if row.official is not None:
+                keys = [("official", str(row.official.pk))]
+            else:
+                keys = [("new", match_key(read.name), read.birth.iso() if read.birth else "")]
+                keys += [("citizen_id", read.citizen_id)] if read.citizen_id else []
+                keys += [("code", match_key(read.official_code))] if read.official_code else []
+            first = next((seen[key] for key in keys if key in seen), None)
+            if first is not None:
+                read.add(
+                    Severity.ERROR,
+                    "duplicate",
+                    f"{read.name} đã có ở dòng {first.row.number} của tệp; mỗi người chỉ một dòng, hãy xóa một dòng.",
+                    read.cell("full_name", "given_name"),
+                    value=read.name,
+                )
+            for key in keys:
+                seen.setdefault(key, row)
+
+    def _ask_taken(self, rows: Sequence[PlanRow]) -> None:
+        """Ask where a seat is full on arrival: holders who stay, people on their way, earlier rows of the file."""
+        counted = [row for row in rows if not row.has_error]
+        leaving: dict[int, set[int]] = defaultdict(set)
+        for row in counted:
+            if row.official is not None:
+                for post in row.left_posts:
+                    leaving[post.pk].add(row.official.pk)
+        aiming: dict[int, dict[int, str]] = defaultdict(dict)
+        full: list[_Full] = []
+        for row in counted:
+            read = row.cells
+            assert read is not None
+            me = row.official.pk if row.official else -row.row.number
+            kept = {held.post_id for held in row.existing.posts.all()} if row.existing else set()
+            for post in row.receiving_posts:
+                if post.pk not in kept:
+                    found = self._taken(row, post, leaving[post.pk] | {me}, aiming[post.pk])
+                    if found is not None:
+                        full.append(found)
+                aiming[post.pk][me] = f"{read.name} (dòng {row.row.number})"
+        known = Official.objects.filter(pk__among={pk for taken in full for pk in taken.staying})
+        labels = {person.pk: person.label for person in known.select_related("unit")} if full else {}
+        for taken in full:
+            self._ask_one_taken(taken, labels)
+
+    def _taken(self, row: PlanRow, post: Post, going: set[int], aiming: dict[int, str]) -> _Full | None:
+        """Who takes all places of a seat by the time somebody arrives; None while there is one left."""
+        arrival = row.starts.first if row.starts else self.records.on
+        gone = going | self.seats.leaving[post.pk]
+        staying = [pk for pk in self.seats.holders(post.pk, on=arrival) if pk not in gone]
+        me = row.official.pk if row.official else None
+        coming = {pk: name for pk, name in self.seats.coming[post.pk].items() if pk != me}
+        known = dict.fromkeys([*staying, *coming])
+        number = len(aiming) + sum(pk not in aiming for pk in known)
+        if number < post.quota:
+            return None
+        others = list(islice((name for pk, name in aiming.items() if pk not in known), NAMES_SHOWN))
+        return _Full(row, post, arrival, staying, coming, others, number)
+
+    def _ask_one_taken(self, full: _Full, labels: dict[int, str]) -> None:
+        row, post, read = full.row, full.post, full.row.cells
+        assert read is not None
+        staying = {pk: labels[pk] for pk in full.staying}
+        coming = {pk: f"{name} (đang được đề xuất)" for pk, name in full.coming.items() if pk not in staying}
+        names = [*staying.values(), *coming.values(), *full.others]
+        left = f"; và {full.number - len(names)} người khác" if full.number > len(names) else ""
+        ask(
+            self.records.answers,
+            row,
+            "post_taken",
+            f"“{post.position}” ở {post.unit} đã đủ người ({post.quota}) vào {row.starts or full.arrival}: "
+            f"{'; '.join(names)}{left}. Hãy sửa chức danh, hoặc xác nhận vẫn đề xuất.",
+            read.cell("receiving_post", "receiving_post_and_unit", "receiving_unit"),
+            values=(str(post), read.name),
+            candidates=names,
+            accept=True,
+        )
+
+    def _names_unit(self, text: str, row: FileRow) -> bool:
+        """Whether a group's words name a unit of the day of the row below it."""
+        on = self.records.day_of(row) if isinstance(row, PlanRow) else self.records.on
+        return self.records.units.find(text, on=on).unit is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Full:
+    """A seat without a place for a row: who stays on it, who is on the way there, some of the rows above, how many."""
+
+    row: PlanRow
+    post: Post
+    arrival: date
+    staying: Sequence[int]
+    coming: dict[int, str]
+    others: Sequence[str]
+    number: int
+
+
+def by_direction(rows: Iterable[PlanRow]) -> dict[str, int]:
+    """People by direction.
+
+    Shape   the three usual directions always, others when there are any.
+    Units   every person whose direction is known and whose row is no error.
+    Errors  none.
+    Source  product §6.
+    """
+    counted: dict[str, int] = {direction.value: 0 for direction in ALWAYS_SHOWN}
+    for row in rows:
+        if row.direction is not None and row.verdict != RowVerdict.ERROR:
+            counted[row.direction.value] = counted.get(row.direction.value, 0) + 1
+    return counted
