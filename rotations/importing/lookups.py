@@ -390,7 +390,7 @@ class Catalogue:
 
 # What an import looks at of a file, and what it may fill in; some sixty columns in all are more than it needs.
 OFFICIAL_FIELDS: Final = (
-    "official_code", "full_name", "match_key", "birth_date", "birth_date_precision", "sex", "citizen_id", "unit",
+    "official_code", "full_name", "other_name", "match_key", "birth_date", "birth_date_precision", "sex", "citizen_id", "unit",
     "left_service_on", "party_admission_date", "party_admission_date_precision", "party_official_date",
     "party_official_date_precision", "native_place", "current_residence", "foreign_language", "computing", "ethnicity",
     "religion", "general_education", "political_theory", "state_management", "professional_level", "major",

@@ -118,7 +118,9 @@ def update_recorded(
     keys = [row.pk for row in rows]
     if None in keys or len(set(keys)) < len(keys):
         raise ValueError(f"{model.__name__}: a row to update was never stored, or is given twice")
-    columns = columns_of(model, _with_what_follows(model, fields), connection.vendor)
+    written = _with_what_follows(model, fields)
+    _read_what_is_missing(model, rows, written)
+    columns = columns_of(model, written, connection.vendor)
     write = _update_by_copy if connection.vendor == "postgresql" else _update_by_statement
     with transaction.atomic(savepoint=False):
         for part, part_keys in zip(_parts(rows), _parts(keys), strict=True):
@@ -188,6 +190,25 @@ def _with_what_follows(model: type[models.Model], names: Sequence[str]) -> tuple
         or getattr(field, "auto_now", False)
         or (isinstance(field, DerivedField) and not named.isdisjoint(field.sources))
     )
+
+
+def _read_what_is_missing(
+    model: type[models.Model], rows: Sequence[models.Model], names: Sequence[str]
+) -> None:
+    """Columns needed of rows that were read without them, at once instead of row by row."""
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    derived = [field for field in fields if isinstance(field, DerivedField)]
+    needed = [field.attname for field in fields if field not in derived]
+    needed += [source for field in derived for source in field.sources]
+    lacking = {row.pk: row for row in rows if any(name not in row.__dict__ for name in needed)}
+    for part in _parts(list(lacking)):
+        found = model._default_manager.filter(pk__among=part).values_list("pk", *needed)
+        for key, *values in found:
+            for name, value in zip(needed, values, strict=True):
+                lacking[key].__dict__.setdefault(name, value)
+    for row in rows:
+        for field in derived:  # made from its sources whatever stands there, once something does
+            row.__dict__.setdefault(field.attname, "")
 
 
 def _mark_stored(rows: Sequence[models.Model], keys: Sequence[int]) -> None:
@@ -270,12 +291,15 @@ def _reserved(model: type[models.Model], count: int) -> list[int]:
 
 
 def _copy(into: str, values: Iterable[Sequence[Any]]) -> None:
+    # All worked out before the first is sent: a query in the middle of a COPY, for a column that was not read with
+    # its row, would wait for ever for the COPY to end.
+    rows = list(values)
     with (
         connection.cursor() as cursor,
         connection.wrap_database_errors,
         cursor.copy(f"COPY {into} FROM STDIN") as copy,
     ):
-        for row in values:
+        for row in rows:
             copy.write_row(row)
 
 

@@ -383,6 +383,24 @@ def test_more_rows_than_one_statement_takes_come_in_all(monkeypatch):
     assert update_recorded([], ["note"], by=None) == 0
 
 
+@pytest.mark.parametrize("count", [1, 60])
+def test_rows_read_without_a_column_a_key_is_made_of_are_completed_at_once(count):
+    made = create_recorded(
+        [Official(full_name=f"Lò Văn {n}", other_name=f"Bí danh {n}") for n in range(count)], by=None
+    )
+    rows = list(Official.objects.only("full_name").order_by("pk"))
+    for number, row in enumerate(rows):
+        row.official_code = f"CB-{number}"
+
+    with CaptureQueriesContext(connection) as updated:
+        assert update_recorded(rows, ["official_code"], by=None) == count
+
+    assert len(updated) == (6 if connection.vendor == "postgresql" else 3)
+    kept = Official.objects.get(pk=made[-1].pk)
+    assert (kept.official_code, kept.other_name) == (f"CB-{count - 1}", f"Bí danh {count - 1}")
+    assert kept.search_fold == f"lo van {count - 1} bi danh {count - 1} cb {count - 1}"
+
+
 def test_deleted_rows_leave_a_last_line_of_history(board):
     rows = create_recorded([Official(full_name=f"Lò Văn {number}") for number in range(3)], by=None)
 
