@@ -6,18 +6,8 @@ from rotations.importing.findings import ACCEPT, NEW
 from rotations.importing.needs.cells import direction_of
 from rotations.models import RotationNeed
 from rotations.vocabulary import NeedReason, Role, UnitBlock, UnitLevel
-from tests.importing.need_files import (
-    HEADINGS,
-    YEAR,
-    answered,
-    codes,
-    entries,
-    issue,
-    row,
-    take,
-    verdicts,
-    workbook,
-)
+from tests.importing.need_files import HEADINGS, YEAR, answered, row, take, workbook
+from tests.importing.results import codes, entries, issue, verdicts
 from tests.importing.workbooks import Formula
 from tests.makers import (
     make_account,

@@ -10,17 +10,8 @@ from rotations.importing.needs.workbook import for_export, needs_file, template_
 from rotations.models import NeedCall, RotationNeed
 from rotations.partial_dates import PartialDate
 from rotations.vocabulary import UnitBlock, UnitLevel
-from tests.importing.need_files import (
-    HEADINGS,
-    YEAR,
-    answered,
-    codes,
-    entries,
-    row,
-    take,
-    verdicts,
-    workbook,
-)
+from tests.importing.need_files import HEADINGS, YEAR, answered, row, take, workbook
+from tests.importing.results import codes, entries, verdicts
 from tests.importing.workbooks import csv_bytes, xlsx
 from tests.makers import TODAY, make_need, make_official, make_position, make_post, make_unit
 

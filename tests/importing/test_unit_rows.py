@@ -4,17 +4,8 @@ import pytest
 
 from rotations.importing.findings import NEW
 from rotations.vocabulary import UnitBlock, UnitLevel
-from tests.importing.unit_files import (
-    answered,
-    codes,
-    district,
-    entries,
-    issue,
-    row,
-    take,
-    verdicts,
-    workbook,
-)
+from tests.importing.results import codes, entries, issue, verdicts
+from tests.importing.unit_files import answered, district, row, take, workbook
 from tests.importing.workbooks import Formula
 from tests.makers import make_holding, make_official, make_post, make_rotation, make_unit
 

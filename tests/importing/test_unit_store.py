@@ -13,8 +13,9 @@ from rotations.importing.units.columns import UNITS
 from rotations.importing.units.workbook import template_file
 from rotations.models import PositionAlias, Post, StandardSeat, Unit, UnitAlias, UnitCode
 from rotations.vocabulary import ImportKind, UnitBlock, UnitLevel
+from tests.importing.results import entries, verdicts
 from tests.importing.sheets import out
-from tests.importing.unit_files import HEADINGS, answered, district, entries, row, take, verdicts, workbook
+from tests.importing.unit_files import HEADINGS, answered, district, row, take, workbook
 from tests.importing.workbooks import csv_bytes, xlsx
 from tests.makers import TODAY, make_position, make_post, make_unit
 

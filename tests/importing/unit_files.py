@@ -9,6 +9,7 @@ from rotations.importing.findings import Answers
 from rotations.importing.outcomes import Outcome
 from rotations.importing.taking_in import take_in
 from rotations.vocabulary import ImportKind
+from tests.importing.results import issue
 from tests.importing.workbooks import xlsx
 from tests.makers import TODAY
 
@@ -43,27 +44,6 @@ def take(data: bytes, *, keep: bool = False, questions: dict[str, str] | None = 
     return take_in(
         ImportKind.UNITS, "don-vi.xlsx", data, answers=Answers(questions=questions or {}), keep=keep, **more
     )
-
-
-def entries(result: Outcome) -> list[Any]:
-    """The rows about units."""
-    assert result.refusal is None, result.refusal.message
-    return [found for found in result.rows if found.is_entry]
-
-
-def verdicts(result: Outcome) -> list[str]:
-    """What each row about a unit came to."""
-    return [found.verdict.value for found in entries(result)]
-
-
-def codes(result: Outcome, number: int = 0) -> set[str]:
-    """The codes found in one row, counted from 0."""
-    return {found.code for found in entries(result)[number].issues}
-
-
-def issue(result: Outcome, code: str, number: int = 0) -> dict[str, Any]:
-    """One finding of a row as the contract writes it."""
-    return next(found for found in entries(result)[number].shown["issues"] if found["code"] == code)
 
 
 def answered(data: bytes, code: str, value: str, number: int = 0, **more: Any) -> Outcome:
