@@ -1,4 +1,4 @@
-"""No cell of a person's row is dropped: it is stored, asked about, or reported under its heading."""
+"""No cell of a row of the plan is dropped: it is stored, asked about, or reported under its heading."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.db import transaction
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from rotations.importing.plans.cells import NOT_TAKEN, PURPOSES
 from rotations.importing.plans.columns import PLAN
@@ -19,6 +18,7 @@ from rotations.importing.tables.headings import REASON
 from rotations.importing.tables.layout import Cell
 from rotations.models import Rotation
 from rotations.vietnamese import match_key
+from tests.importing.cell_walk import assert_no_cell_is_dropped, file_of, says, tables
 from tests.importing.district import make_district, people, take
 from tests.importing.workbooks import Page, xlsx
 
@@ -78,12 +78,6 @@ SOUND: dict[str, Any] = {
     "receiving_post": "Chủ tịch UBND",
     "starts_on": "09/2022",
 }
-UNKNOWN = "Cột không ai biết"
-
-
-def says(text: Any) -> Callable[[Any], bool]:
-    """Whether what is stored holds all the words of the cell."""
-    return lambda stored: match_key(str(text)) in match_key(str(stored or ""))
 
 
 def titles(case: Rotation) -> str:
@@ -176,38 +170,18 @@ def test_every_column_of_the_plan_is_accounted_for():
     assert set(VALUES) == set(PLAN.by_code) - SPLIT_NAME - {REASON.code}
 
 
-@st.composite
-def tables(draw) -> tuple[list[str], list[Any]]:
-    """Columns of a plan in any order, and a row under them: sound, but for what is drawn beside or instead."""
-    extra = draw(st.lists(st.sampled_from(sorted(VALUES)), unique=True, max_size=10))
-    codes = draw(st.permutations(list(dict.fromkeys([*SOUND, *extra]))))
-    row = [
-        SOUND[code] if code in SOUND and draw(st.integers(0, 9)) else draw(st.sampled_from(VALUES[code]))
-        for code in codes
-    ]
-    return codes, row
-
-
 @settings(max_examples=120)
-@given(tables())
+@given(tables(VALUES, SOUND))
 def test_every_cell_of_a_row_is_stored_asked_or_reported(given_table):
-    codes, line = given_table
-    headings = [PLAN.by_code[code].label for code in codes]
-    page = Page([[*headings, UNKNOWN], [*line, "chuyện khác"]])
     with transaction.atomic():
         make_district()
-        result = take(xlsx(page), keep=True, create=True)
-        for found in people(result) if not result.refusal else ():
-            said = {issue.column for issue in found.issues}
-            if not found.stands:
-                assert any(issue.holds_back for issue in found.issues)
-                continue
-            case = Rotation.objects.get(official=found.official)
-            for cell in found.row.filled():
-                if cell.code in WITHOUT_CONTENT or cell.heading in said:
-                    continue
-                assert cell.code is not None, f"{cell.heading} is silent"
-                assert KEPT[cell.code](case, cell), f"{cell.code}: {cell.value!r} is nowhere"
+        result = take(file_of(PLAN, *given_table), keep=True, create=True)
+        assert_no_cell_is_dropped(
+            result,
+            KEPT,
+            lambda found: Rotation.objects.get(official=found.official),
+            without_content=WITHOUT_CONTENT,
+        )
         transaction.set_rollback(True)
 
 

@@ -47,6 +47,8 @@ class Workplace:
             split = self.records.positions.split(both, with_unit=True)
             if not unit_text:
                 unit, split = self._unit_of(split, "present_post_and_unit")
+            else:
+                self._check_named_twice(split, unit, "present_post_and_unit")
             splits.append((split, "present_post_and_unit"))
         if post_text := texts.get("present_post", ""):
             split = self.records.positions.split(post_text, with_unit=False)
@@ -55,7 +57,7 @@ class Workplace:
                 if not (unit_text or both):
                     unit, split = self._unit_of(split, "present_post")
                 else:
-                    self._check_named_twice(split, unit)
+                    self._check_named_twice(split, unit, "present_post")
             splits.append((split, "present_post"))
         if unit is None and not self._unit_is_asked():
             unit = self._unit_left_open()
@@ -81,20 +83,23 @@ class Workplace:
             return self._unit(name, code), Split(split.phrases, "", tuple(rest))
         return None, split
 
-    def _check_named_twice(self, split: Split, unit: Unit | None) -> None:
+    def _check_named_twice(self, split: Split, unit: Unit | None, code: str) -> None:
         """A cell of positions may name another unit than the column of units: then a person says which."""
-        other = self.records.unit_called(split.unit, unit.pk if unit else None) if split.unit else None
-        if unit is None or other is None or other.pk == unit.pk:
+        if unit is None or not split.unit:
             return
+        other = self.records.unit_called(split.unit, unit.pk)
+        if other is not None and other.pk == unit.pk:
+            return
+        named = other.name if other else split.unit
         ask(
             self.records.answers,
             self.row,
             "ambiguous_unit",
-            f"Ô chức vụ nêu {other} nhưng cột đơn vị nêu {unit}; hãy sửa cho khớp.",
-            self.read.row.cell("present_post"),
+            f"Ô chức vụ nêu {named} nhưng cột đơn vị nêu {unit}; hãy sửa cho khớp.",
+            self.read.row.cell(code),
             values=(split.unit, unit.name),
             options=[Option(ACCEPT, f"Theo cột đơn vị: {unit}")],
-            candidates=[unit.name, other.name],
+            candidates=[unit.name, named],
         )
 
     def _unit_left_open(self) -> Unit | None:
