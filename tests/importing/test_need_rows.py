@@ -287,6 +287,30 @@ def test_a_person_is_found_by_number_and_a_number_of_somebody_else_is_asked(pa_t
     assert codes(take(other)) == {"ambiguous_official"}
 
 
+BESIDE_THE_REGISTER = {
+    "as it has them": ({"present": "Phó Trưởng phòng, Phòng Nội vụ"}, set()),
+    "the unit alone": ({"present": "Phòng Nội vụ"}, set()),
+    "another post": ({"present": "Trưởng phòng, Phòng Nội vụ"}, {"register_differs"}),
+    "words no list knows": ({"present": "Phó Trưởng phòng, Phòng Nội vụ, kiêm thủ quỹ"}, {"register_differs"}),
+    "a number it lacks": ({"official_code": "CB-9"}, {"register_differs"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BESIDE_THE_REGISTER)
+def test_what_a_file_says_beside_the_register_is_told(pa_tan, office, case):
+    cells, expected = BESIDE_THE_REGISTER[case]
+    person = make_official("Vàng A Dơ", office, birth_date=date(1990, 1, 1), official_code="", citizen_id="")
+    make_holding(person, make_post(office, "Phó Trưởng phòng"))
+    make_position("Trưởng phòng")
+    number = cells.get("official_code")
+    line = row(proposed="Vàng A Dơ (1990)", **{k: v for k, v in cells.items() if k != "official_code"})
+
+    result = take(workbook([*line, number], headings=(*HEADINGS, "Số hiệu cán bộ")))
+
+    assert entries(result)[0].official == person
+    assert codes(result) == expected
+
+
 @pytest.mark.parametrize("case", UNSURE)
 def test_a_person_who_is_not_certain_is_asked_and_never_linked(pa_tan, minh, case):
     data = workbook(row(**UNSURE[case]))

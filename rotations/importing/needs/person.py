@@ -144,18 +144,45 @@ class NeedPerson:
     def _take(self, person: Official) -> None:
         """The person of the register; what the file says beside the name is the register's to say."""
         self.row.official = person
-        read, unit = self.read, self._unit_of_person()
+        read = self.read
         if (
             read.birth is not None
             and isinstance(person.birth, PartialDate)
             and not agree(person.birth, read.birth)
         ):
             self._tell_differs(f"ngày sinh {person.birth}", read.cell("birth", "proposed"))
-        if read.present and (unit is None or not self.records.is_at(person, unit)):
-            register = self.records.units.by_id.get(person.unit_id or 0)
-            self._tell_differs(
-                f"đơn vị {register}" if register else "chưa rõ đơn vị", read.row.cell("present")
-            )
+        for code, label, written, kept in (
+            ("citizen_id", "số CCCD", read.citizen_id, person.citizen_id),
+            ("official_code", "số hiệu", read.official_code, person.official_code),
+        ):
+            if written and match_key(written) != match_key(kept):
+                known = f"{label} {kept}" if kept else f"chưa có {label}"
+                self._tell_differs(known, read.row.cell(code))
+        if read.present and not self._is_known_to_be(person, read.present):
+            self._tell_differs(self._work_of(person), read.row.cell("present"))
+
+    def _is_known_to_be(self, person: Official, present: str) -> bool:
+        """Whether the register has the person in every post, and at the unit, that a text names."""
+        records, positions = self.records, self.records.positions
+        if (whole := records.named_exactly(present)) is not None:
+            return records.is_at(person, whole)
+        split = positions.split(present, with_unit=True)
+        if split.unread or (not split.phrases and not split.unit):
+            return False
+        if split.unit:
+            unit = records.named_exactly(split.unit)
+            if unit is None or not records.is_at(person, unit):
+                return False
+        held = {positions.posts[pk].position_id for pk in records.people.held_posts(person, on=records.day)}
+        return all(phrase.positions & held for phrase in split.phrases)
+
+    def _work_of(self, person: Official) -> str:
+        """Posts and unit of somebody, as the register has them."""
+        records = self.records
+        held = records.people.held_posts(person, on=records.day)
+        posts = [records.positions.posts[pk].position.name for pk in held]
+        unit = records.units.by_id.get(person.unit_id or 0)
+        return ", ".join([*posts, f"đơn vị {unit}" if unit else "chưa rõ đơn vị"])
 
     def _tell_differs(self, register: str, cell: Cell | None) -> None:
         self.read.add(
