@@ -22,6 +22,8 @@ from rotations.models import (
     CriteriaSet,
     Evaluation,
     LocalityIndicator,
+    NeedAnswer,
+    NeedCall,
     Official,
     Placement,
     Position,
@@ -260,6 +262,25 @@ def make_need(unit: Unit | None = None, position: Position | None = None, **fiel
     if position is None and not fields.get("position_text"):
         position = make_position()
     return RotationNeed.objects.create(unit=unit or make_unit(), position=position, **fields)
+
+
+def make_call(*units: Unit, year: int = TODAY.year, **fields: Any) -> NeedCall:
+    """A call sent to these units on 6 January, to be answered by the end of February."""
+    fields.setdefault("title", f"Đề xuất nhu cầu luân chuyển cán bộ năm {year}")
+    fields.setdefault("opened_on", STARTED_ON)
+    fields.setdefault("deadline", date(fields["opened_on"].year, 2, 28))
+    call = NeedCall.objects.create(year=year, **fields)
+    call.units.set(units)
+    return call
+
+
+def make_need_answer(call: NeedCall | None = None, unit: Unit | None = None, **fields: Any) -> NeedAnswer:
+    """The answer of a unit that it needs nobody, on the day of the deadline."""
+    unit = unit or make_unit()
+    call = call or make_call(unit)
+    fields.setdefault("no_needs", True)
+    fields.setdefault("answered_on", call.deadline)
+    return NeedAnswer.objects.create(call=call, unit=unit, **fields)
 
 
 # --- Rotations ---------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from rotations.vocabulary import ImportKind, Role
 FILES = (
     "official", "postholding", "successionentry", "annualrating", "disciplinerecord", "familymember", "training",
     "workhistory", "reward", "unit", "unitcode", "unitalias", "unitsuccession", "position", "positionalias",
-    "post", "needcall", "rotationneed", "rotationplan", "plantarget", "rotation", "rotationpost",
+    "post", "needcall", "needanswer", "rotationneed", "rotationplan", "plantarget", "rotation", "rotationpost",
     "appraisalopinion", "dossieritem", "decision", "decisionline", "evaluation", "placement", "localityindicator",
 )  # fmt: skip
 # Written by the workflow and the import alone: to be read, never typed.
@@ -66,10 +66,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | _acts("view_reports", "export_plan", "export_lists", "decide_plan"),
     Role.UNIT_CLERK: _may(
         "view",
-        ("official", "postholding", "unit", "post", "rotation", "rotationplan", "rotationneed", "evaluation",
-         "localityindicator"),
+        ("official", "postholding", "unit", "post", "rotation", "rotationplan", "needcall", "needanswer",
+         "rotationneed", "evaluation", "localityindicator"),
     )
-    | _may("add change", ("rotationneed", "localityindicator"))
+    | _may("add change", ("needanswer", "rotationneed", "localityindicator"))
     | _may("add", ("evaluation",))
     | _acts("export_lists"),
     Role.APPRAISER: _may("view", ("rotation", "official")),

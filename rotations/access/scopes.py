@@ -19,7 +19,10 @@ from rotations.models import (
     ImportBatch,
     ImportBatchQuerySet,
     LocalityIndicator,
+    NeedAnswer,
+    NeedAnswerQuerySet,
     NeedCall,
+    NeedCallQuerySet,
     Official,
     OfficialQuerySet,
     Placement,
@@ -177,11 +180,19 @@ def counted_rotations(account: Account, *, on: date) -> RotationQuerySet:
     return rows if account.has_perm("rotations.view_reports") else rows.none()
 
 
-def visible_calls(account: Account, *, on: date) -> QuerySet[NeedCall]:
-    """Calls for needs the account may open: those sent to its unit, for a clerk."""
+def visible_calls(account: Account, *, on: date) -> NeedCallQuerySet:
+    """Calls for needs the account may open: those sent to its unit by `on`, for a clerk."""
     units = _units_of_clerk(account, on)
-    asked = NeedCall.units.through.objects.filter(unit__in=units).values("needcall")
-    return _scoped(account, NeedCall.objects.all(), SEES_ALL_FILES, {Role.UNIT_CLERK: Q(pk__in=asked)})
+    asked = NeedCall.objects.asking(units).filter(opened_on__lte=on)
+    return _scoped(
+        account, NeedCall.objects.all(), SEES_ALL_FILES, {Role.UNIT_CLERK: Q(pk__in=asked.values("pk"))}
+    )
+
+
+def visible_need_answers(account: Account, *, on: date) -> NeedAnswerQuerySet:
+    """Answers to calls the account may open: its own unit's, for a clerk."""
+    units = _units_of_clerk(account, on)
+    return _scoped(account, NeedAnswer.objects.all(), SEES_ALL_FILES, {Role.UNIT_CLERK: Q(unit__in=units)})
 
 
 def visible_needs(account: Account, *, on: date) -> RotationNeedQuerySet:

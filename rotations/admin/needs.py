@@ -1,4 +1,4 @@
-"""Calls for needs, and needs."""
+"""Calls for needs, answers to them, and needs."""
 
 from __future__ import annotations
 
@@ -7,10 +7,19 @@ from typing import Any
 from django.contrib import admin
 
 from rotations import access
-from rotations.admin.back_office import Recording
+from rotations.admin.back_office import Recording, Rows
 from rotations.admin.sheets import WithSheet
 from rotations.importing.sheets import NeedSheet
-from rotations.models import NeedCall, RotationNeed
+from rotations.models import NeedAnswer, NeedCall, RotationNeed
+
+
+class Answers(Rows):
+    """Which units answered."""
+
+    model = NeedAnswer
+    fields = ("unit", "no_needs", "answered_on", "answered_by", "document_number", "note")
+    readonly_fields = ("answered_by",)
+    autocomplete_fields = ("unit",)
 
 
 @admin.register(NeedCall)
@@ -22,8 +31,9 @@ class NeedCallAdmin(Recording):
     list_filter = ("year",)
     search_fields = ("title",)
     searched_words = ("title", "document_number", "year")
-    fields = ("year", "title", "document_number", "opened_on", "deadline", "units")
+    fields = ("year", "title", "document_number", "opened_on", "deadline", "units", "closed_on")
     autocomplete_fields = ("units",)
+    inlines = (Answers,)
 
 
 @admin.register(RotationNeed)
@@ -38,7 +48,7 @@ class RotationNeedAdmin(WithSheet, Recording):
     search_fields = ("unit__name_fold", "text_fold", "position__name_fold")
     fields = (
         "call", "year", "unit", "direction", "position", "position_text", "quantity", "reason", "requirements",
-        "proposed_official", "proposed_text", "expected_on", "note",
+        "proposed_official", "proposed_text", "expected_on", "other_level", "note",
     )  # fmt: skip
     autocomplete_fields = ("call", "unit", "position", "proposed_official")
 

@@ -14,6 +14,7 @@ from rotations.management.sample_places import COMMUNES, load_places
 from rotations.models import (
     CriteriaSet,
     LocalityIndicator,
+    NeedAnswer,
     NeedCall,
     Official,
     Position,
@@ -42,6 +43,10 @@ NEEDS = (
     ("Ban Tuyên giáo Huyện ủy", "out", "Phó Trưởng ban", 1, "training", "", "Vũ Xuân Thược"),
     ("Phòng Tài nguyên và Môi trường", "in", "Phó Trưởng phòng", 1, "vacancy", "Chuyên ngành quản lý đất đai, nông lâm nghiệp", ""),
 )  # fmt: skip
+# Answered after the deadline.
+LATE = ("Xã Nậm Nhừ",)
+# Answered that they need nobody and offer nobody.
+NEED_NOBODY = ("Xã Nà Bủng", "Văn phòng Huyện ủy")
 # Asked as well, and have not answered.
 SILENT = ("Xã Phìn Hồ", "Xã Si Pa Phìn", "Phòng Y tế", "Hội Nông dân huyện")
 
@@ -106,7 +111,13 @@ def _load_needs() -> None:
         deadline=date(2024, 10, 31),
     )
     call.save()
-    call.units.set([units[name] for name in {need[0] for need in NEEDS} | set(SILENT)])
+    call.units.set([units[name] for name in {need[0] for need in NEEDS} | {*NEED_NOBODY, *SILENT}])
+    add_all(
+        [
+            NeedAnswer(call=call, unit=units[name], no_needs=True, answered_on=date(2024, 10, 21))
+            for name in NEED_NOBODY
+        ]
+    )
     add_all(
         [
             RotationNeed(
@@ -121,6 +132,7 @@ def _load_needs() -> None:
                 proposed_official=Official.objects.get(note=MARK, full_name=person) if person else None,
                 expected_on=date(2025, 4, 1),
                 expected_on_precision=DatePrecision.MONTH,
+                stated_on=date(2024, 11, 5) if unit in LATE else date(2024, 10, 14),
             )
             for unit, direction, position, quantity, reason, requirements, person in NEEDS
         ],

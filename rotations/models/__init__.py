@@ -59,9 +59,13 @@ from rotations.models.localities import (
     LocalityIndicator,
 )
 from rotations.models.needs import (
+    NeedAnswer,
+    NeedAnswerQuerySet,
     NeedCall,
+    NeedCallQuerySet,
     RotationNeed,
     RotationNeedQuerySet,
+    UnitAnswer,
 )
 from rotations.models.official_records import (
     AnnualRating,
@@ -161,7 +165,10 @@ __all__ = [
     "ImportTask",
     "ImportTaskQuerySet",
     "LocalityIndicator",
+    "NeedAnswer",
+    "NeedAnswerQuerySet",
     "NeedCall",
+    "NeedCallQuerySet",
     "NonLocalPost",
     "Official",
     "OfficialQuerySet",
@@ -202,6 +209,7 @@ __all__ = [
     "Training",
     "Unit",
     "UnitAlias",
+    "UnitAnswer",
     "UnitCode",
     "UnitQuerySet",
     "UnitSuccession",

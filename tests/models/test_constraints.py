@@ -85,6 +85,7 @@ from tests.makers import (
     make_criteria_set,
     make_holding,
     make_need,
+    make_need_answer,
     make_official,
     make_plan,
     make_position,
@@ -243,6 +244,9 @@ BROKEN: dict[str, Callable[[], models.Model]] = {
     "need_call_deadline_after_opening": lambda: NeedCall(
         year=2025, title="Đề xuất nhu cầu", opened_on=TODAY, deadline=BEFORE
     ),
+    "need_call_closed_after_opening": lambda: NeedCall(
+        year=2025, title="Đề xuất nhu cầu", opened_on=TODAY, deadline=TODAY, closed_on=BEFORE
+    ),
     "dossier_item_valid_after_issue": lambda: dossier_item(issued_on=TODAY, valid_until=BEFORE),
     "criteria_set_years_in_order": lambda: CriteriaSet(
         name="Bộ tiêu chí", document="Văn bản", total=19, from_year=2025, to_year=2024
@@ -262,6 +266,9 @@ BROKEN: dict[str, Callable[[], models.Model]] = {
     "plan_target_quantity": lambda: PlanTarget(plan=make_plan(), direction=Direction.SAME_LEVEL, quantity=0),
     "need_quantity": lambda: RotationNeed(
         year=2025, unit=make_unit(), position=make_position(), reason="vacancy", quantity=0
+    ),
+    "need_other_level_known": lambda: RotationNeed(
+        year=2025, unit=make_unit(), position=make_position(), reason="vacancy", other_level="hamlet"
     ),
     "need_names_a_post": lambda: RotationNeed(year=2025, unit=make_unit(), reason="vacancy"),
     "official_citizen_id_length": lambda: Official(full_name="Lò Văn Thiếu", citizen_id="01109800012"),
@@ -404,6 +411,7 @@ COPIED: dict[str, Callable[[], models.Model]] = {
     "need_call_once": lambda: stored(
         NeedCall(year=2025, title="Đề xuất nhu cầu", opened_on=TODAY, deadline=TODAY)
     ),
+    "need_answer_once": make_need_answer,
     "rotation_post_once": lambda: stored(
         RotationPost(rotation=make_rotation(), post=make_post(), mode=FillingMode.DESIGNATED)
     ),
@@ -428,12 +436,17 @@ def message_of(thing: models.Model, name: str) -> str:
     return str(constraint.violation_error_message)
 
 
+SAID_BY_THE_CHOICES = {
+    "evaluation_kind_known", "unit_level_known", "official_sex_known", "need_other_level_known",
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("name", BROKEN)
 def test_the_form_and_the_database_refuse_it_in_the_same_words(name):
     thing = BROKEN[name]()
     sentence = message_of(thing, name)
 
-    if name not in {"evaluation_kind_known", "unit_level_known", "official_sex_known"}:  # said by the choices
+    if name not in SAID_BY_THE_CHOICES:
         assert sentence in refused_by_form(thing)
     assert refused_by_database(thing) == sentence
 

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from django.utils.timezone import localdate
 
-from rotations.models import NeedCall, RotationNeed
+from rotations.models import RotationNeed
 from rotations.partial_dates import PartialDate
 from rotations.vocabulary import NeedDirection, NeedReason
-from tests.makers import make_need, make_official, make_position, make_unit
+from tests.makers import make_call, make_need, make_official, make_position, make_unit
 from tests.views.queries import MOST, queries_of
 
 pytestmark = pytest.mark.django_db
@@ -121,13 +121,8 @@ def test_a_clerk_states_a_need_of_the_own_unit_whatever_is_sent(client_of, clerk
 
 
 def test_a_clerk_is_offered_the_calls_sent_to_the_own_unit(client_of, clerk):
-    ours = NeedCall.objects.create(
-        year=2025, title="Đợt của ta", opened_on=date(2025, 1, 1), deadline=date(2025, 2, 1)
-    )
-    ours.units.add(clerk.unit)
-    NeedCall.objects.create(
-        year=2025, title="Đợt khác", opened_on=date(2025, 1, 2), deadline=date(2025, 2, 1)
-    )
+    ours = make_call(clerk.unit)
+    make_call(make_unit("Xã Khác"), opened_on=date(2025, 1, 2))
 
     assert list(client_of(clerk).get(ADD).context["form"].fields["call"].queryset) == [ours]
 

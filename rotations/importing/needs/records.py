@@ -32,7 +32,8 @@ class NeedRecords:
         self.positions = Positions(self.units)
         self.own = self._own_units()
         self.calls = list(
-            NeedCall.objects.filter(year=year, opened_on__lte=errand.on, deadline__gte=errand.on)
+            NeedCall.objects.open_on(errand.on)
+            .filter(year=year)
             .prefetch_related("units")
             .order_by("-opened_on", "-pk")
         )

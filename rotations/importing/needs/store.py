@@ -50,6 +50,7 @@ def store(rows: Sequence[NeedRow], records: NeedRecords, errand: Errand, journal
             proposed_official=row.official,
             proposed_text=row.proposed_text,
             note=read.notes,
+            stated_on=errand.on,
         )
         need.expected = read.expected
         journal.created(row, need)
