@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 
 
@@ -410,6 +412,10 @@ class EvaluationKind(models.TextChoices):
     SIX_MONTH = "six_month", "Nhận xét 6 tháng (trước 07/2025)"
     FINAL = "final", "Nhận xét khi kết thúc"
     ON_REQUEST = "on_request", "Nhận xét đột xuất"
+
+
+# Comments every six months were asked for by Nghị định 138/2020; its successor has them no more.
+SIX_MONTH_COMMENTS_UNTIL = date(2025, 7, 1)
 
 
 class EvaluationAuthor(models.TextChoices):

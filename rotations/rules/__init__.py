@@ -8,6 +8,7 @@ decided in `workflow`. To add a condition: one file here, its name below, and in
 from rotations.rules.checks import Check, Rule, judged_on, starts_of
 from rotations.rules.classification import classification
 from rotations.rules.discipline import discipline
+from rotations.rules.evaluations_due import ExpectedEvaluation, Lack, evaluations_due, final_papers
 from rotations.rules.in_planning import in_planning
 from rotations.rules.max_age import max_age
 from rotations.rules.min_time_in_post import min_time_in_post
@@ -17,9 +18,13 @@ from rotations.rules.retirement import retirement_dates
 
 __all__ = [
     "Check",
+    "ExpectedEvaluation",
+    "Lack",
     "Rule",
     "classification",
     "discipline",
+    "evaluations_due",
+    "final_papers",
     "in_planning",
     "judged_on",
     "max_age",
