@@ -305,6 +305,14 @@ OPEN_STATUSES: tuple[RotationStatus, ...] = (
     RotationStatus.ACTIVE,
 )
 
+# From the decision on the calendar counts as well: what is recorded takes effect on its own day.
+DECIDED_STATUSES: tuple[RotationStatus, ...] = (
+    RotationStatus.DECIDED,
+    RotationStatus.ACTIVE,
+    RotationStatus.ENDED,
+    RotationStatus.PLACED,
+)
+
 # `cancelled` at any point before the person has served; afterwards a rotation ends.
 NEXT_STATUSES: dict[RotationStatus, frozenset[RotationStatus]] = {
     RotationStatus.PROPOSED: frozenset({RotationStatus.APPROVED_IN_PRINCIPLE, RotationStatus.CANCELLED}),

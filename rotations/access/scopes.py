@@ -41,7 +41,7 @@ from rotations.models import (
     UnitQuerySet,
     UnitSuccession,
 )
-from rotations.vocabulary import Role
+from rotations.vocabulary import Role, RotationStatus
 
 BOARD = frozenset({Role.BOARD_OFFICER, Role.BOARD_LEAD})
 SEES_ALL_FILES = BOARD | {Role.STANDING_COMMITTEE}
@@ -105,6 +105,13 @@ def _announced_to(units: frozenset[int], on: date) -> Q | None:
     return (Q(sending_unit__in=units) | Q(receiving_unit__in=units)) & Q(announced_on__lte=on)
 
 
+def _works_at(units: frozenset[int], on: date) -> Q:
+    """People who work at `units` on that day: a decided case whose start has come moved them, recorded or not."""
+    moved = Rotation.objects.filter(status=RotationStatus.DECIDED, starts_on__lte=on)
+    here = Q(pk__in=moved.filter(receiving_unit__in=units).values("official"))
+    return here | (Q(unit__in=units) & ~Q(pk__in=moved.filter(sending_unit__in=units).values("official")))
+
+
 def _asked_of(account: Account, on: date) -> Q | None:
     """Cases on which the account's body was asked for an opinion by `on`, if it is an appraiser."""
     if account.unit_id is None or Role.APPRAISER not in account.roles:
@@ -143,7 +150,7 @@ def visible_officials(account: Account, *, on: date) -> OfficialQuerySet:
         Official.objects.all(),
         SEES_ALL_FILES,
         {
-            Role.UNIT_CLERK: Q(unit__in=units),
+            Role.UNIT_CLERK: _works_at(units, on),
             Role.APPRAISER: None
             if asked is None
             else Q(pk__in=Rotation.objects.filter(asked).values("official")),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpResponse
+from django.utils.timezone import localdate
 
 from rotations import access
 from rotations.admin.back_office import Cards, OwnFilesAside, Recording, Rows
@@ -168,7 +169,7 @@ class OfficialAdmin(WithSheet, OwnFilesAside, Recording):
 
     def get_queryset(self, request: Any) -> Any:
         """With the posts held."""
-        return with_current_posts(super().get_queryset(request).for_listing())
+        return with_current_posts(super().get_queryset(request).for_listing(), on=localdate())
 
     def person_of(self, obj: Official) -> Official:
         """The person is the record."""

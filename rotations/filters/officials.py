@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import django_filters
 from django import forms
 from django.db.models import QuerySet
@@ -17,7 +19,9 @@ def _entries(kind: CatalogueKind) -> QuerySet[CatalogueEntry]:
 
 class OfficialFilter(django_filters.FilterSet):
     """The controls above the list of officials. The view takes out the controls of fields that the
-    account may not read."""
+    account may not read, and sets `on`."""
+
+    on: date
 
     q = django_filters.CharFilter(
         method="search",
@@ -62,5 +66,5 @@ class OfficialFilter(django_filters.FilterSet):
 
     def by_rotating(self, officials: OfficialQuerySet, name: str, value: str) -> OfficialQuerySet:
         """Those serving at a receiving unit now, or all the others."""
-        serving = Rotation.objects.filter(status=RotationStatus.ACTIVE).values("official")
+        serving = Rotation.objects.in_status_on([RotationStatus.ACTIVE], self.on).values("official")
         return officials.filter(pk__in=serving) if value == "yes" else officials.exclude(pk__in=serving)

@@ -12,6 +12,7 @@ from rotations.filters.unit_names import UnitNameFilter
 from rotations.models import Rotation, RotationQuerySet, Term
 from rotations.partial_dates import PartialDate
 from rotations.vocabulary import (
+    OPEN_STATUSES,
     Direction,
     MovementType,
     RotationPurpose,
@@ -55,7 +56,10 @@ class RotationFilter(django_filters.FilterSet):
         empty_label="Mọi lượt",
     )
     status = django_filters.MultipleChoiceFilter(
-        choices=RotationStatus.choices, label="Trạng thái", widget=forms.CheckboxSelectMultiple
+        choices=RotationStatus.choices,
+        method="by_status",
+        label="Trạng thái",
+        widget=forms.CheckboxSelectMultiple,
     )
     purpose = django_filters.ChoiceFilter(
         choices=RotationPurpose.choices, label="Mục đích", empty_label="Mọi mục đích"
@@ -103,13 +107,17 @@ class RotationFilter(django_filters.FilterSet):
             case "counted":
                 return rotations.counted()
             case "open":
-                return rotations.open()
+                return rotations.in_status_on(OPEN_STATUSES, self.on)
             case "done":
                 return rotations.done()
             case "serving":
                 return rotations.serving_on(self.on)
             case _:
-                return rotations.filter(status=RotationStatus.ENDED)
+                return rotations.in_status_on([RotationStatus.ENDED], self.on)
+
+    def by_status(self, rotations: RotationQuerySet, name: str, value: list[str]) -> RotationQuerySet:
+        """Standing today at one of those chosen, by date."""
+        return rotations.in_status_on(value, self.on) if value else rotations
 
     def by_term(self, rotations: RotationQuerySet, name: str, value: Term) -> RotationQuerySet:
         """Whose plan year lies inside a committee term."""
@@ -118,7 +126,7 @@ class RotationFilter(django_filters.FilterSet):
     def by_due(self, rotations: RotationQuerySet, name: str, value: int) -> RotationQuerySet:
         """Serving, and due by so many months from today; with 0 those already past their date."""
         until = PartialDate.of_day(self.on).plus_months(int(value)).first
-        serving = rotations.serving_on(self.on).filter(status=RotationStatus.ACTIVE)
+        serving = rotations.serving_on(self.on).in_status_on([RotationStatus.ACTIVE], self.on)
         return (
             serving.filter(due_on__lt=until) if value == 0 else serving.filter(due_on__range=(self.on, until))
         )

@@ -16,6 +16,7 @@ from rotations.partial_dates import DatePrecision, PartialDate
 from rotations.vocabulary import Sex
 
 YEAR = 2026
+DRAWN_UP_ON = date(2025, 12, 31)
 TITLE = f"DANH SÁCH CÁN BỘ DỰ KIẾN LUÂN CHUYỂN NĂM {YEAR}"
 
 # Group row, then (person, receiving unit, posts, first month). Each seat is free in that month: vacant in the
@@ -90,7 +91,7 @@ def write_workbook(path: Path) -> int:
     """
     register = with_current_posts(Official.objects.filter(note=MARK).select_related(
         "unit", "ethnicity", "professional_level", "political_theory"
-    ))  # fmt: skip
+    ), on=DRAWN_UP_ON)  # fmt: skip
     groups = [
         (
             head,

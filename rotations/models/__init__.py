@@ -122,6 +122,7 @@ from rotations.models.rotations import (
     Rotation,
     RotationQuerySet,
     StatusOutOfOrder,
+    standing_on,
 )
 from rotations.models.steps import (
     AppraisalOpinion,
@@ -222,6 +223,7 @@ __all__ = [
     "explain",
     "most_at_once",
     "read_rows",
+    "standing_on",
     "update_recorded",
     "with_current_posts",
 ]

@@ -133,10 +133,10 @@ def most_at_once(holdings: PostHoldingQuerySet, since: date) -> int:
     )
 
 
-def with_current_posts(officials: OfficialQuerySet) -> OfficialQuerySet:
-    """`officials`, each with `current_holdings`: the posts held without an end. One more query for them all."""
+def with_current_posts(officials: OfficialQuerySet, *, on: date) -> OfficialQuerySet:
+    """`officials`, each with `current_holdings`: the posts held on that day. One more query for them all."""
     return officials.prefetch_related(
         models.Prefetch(
-            "holdings", queryset=PostHolding.objects.current().for_listing(), to_attr="current_holdings"
+            "holdings", queryset=PostHolding.objects.on(on).for_listing(), to_attr="current_holdings"
         )
     )

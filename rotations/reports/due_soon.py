@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 
-from rotations.models import Regulation, RegulationParameter, RotationQuerySet
+from rotations.models import Regulation, RegulationParameter, RotationQuerySet, standing_on
 from rotations.partial_dates import PartialDate
 from rotations.vocabulary import ParameterCode, PlacementOutcome, RotationStatus
 
@@ -59,7 +59,7 @@ def due_soon(rotations: RotationQuerySet, regulation: Regulation | None, *, on: 
     months = alert_months(regulation, on=on)
     first, last = (months.get(code) for code in ALERTS)
     kept_for_good = Q(placement__outcome=PlacementOutcome.STAYS, placement__decided_on__lte=on)
-    serving = Q(status=RotationStatus.ACTIVE) & ~kept_for_good
+    serving = standing_on([RotationStatus.ACTIVE], on) & ~kept_for_good
 
     def ending(ahead: int | None) -> Q:
         if ahead is None:
@@ -70,6 +70,6 @@ def due_soon(rotations: RotationQuerySet, regulation: Regulation | None, *, on: 
         ending_first=Count("pk", filter=ending(first)),
         ending_last=Count("pk", filter=ending(last)),
         overdue=Count("pk", filter=serving & Q(due_on__lt=on)),
-        waiting=Count("pk", filter=Q(status=RotationStatus.ENDED)),
+        waiting=Count("pk", filter=standing_on([RotationStatus.ENDED], on)),
     )
     return DueSoon(first_months=first, last_months=last, **counts)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, TextChoices
 
@@ -39,18 +39,19 @@ class PlanProgress:
         return sum(figure.number for figure in self.by_direction)
 
 
-def plan_progress(rotations: RotationQuerySet, *, year: int) -> PlanProgress:
+def plan_progress(rotations: RotationQuerySet, *, year: int, on: date) -> PlanProgress:
     """Count the `rotations` of one plan year three ways.
 
     Shape   a queryset in, PlanProgress out; a word nothing bears is left out. One query.
-    Units   rotations; `total` and the movement types are without cancelled ones.
+    Units   rotations, each where it stands on the day `on`; `total` and the movement types are without cancelled
+            ones.
     Errors  none.
     Source  domain reference §11.3 (1): every rotation has exactly one direction.
     """
+    standing: Any = rotations.filter(plan__year=year).with_status_on(on)
     counted = (
-        rotations.filter(plan__year=year)
-        .order_by()
-        .values_list("movement_type", "direction", "status")
+        standing.order_by()
+        .values_list("movement_type", "direction", "status_by_date")
         .annotate(number=Count("pk"))
     )
     direction: Counter[str] = Counter()

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from django.db.models import Count, Q
 
 from rotations.filters.ages import younger_than
-from rotations.models import Rotation, RotationQuerySet
+from rotations.models import Rotation, RotationQuerySet, standing_on
 from rotations.vocabulary import Direction, MovementType, RotationStatus, Sex
 
 By = Literal["receiving", "sending"]
@@ -126,7 +126,7 @@ def possible_measures(young_years: int | None, *, on: date) -> tuple[Measure, ..
         ("placed", "Đã bố trí", (RotationStatus.PLACED,)),
         ("unplaced", "Chưa bố trí", (RotationStatus.ENDED,)),
     ):
-        measures.append(Measure(code, label, Q(status__in=statuses), _statuses(statuses), state))
+        measures.append(Measure(code, label, standing_on(statuses, on), _statuses(statuses), state))
     return tuple(measures)
 
 

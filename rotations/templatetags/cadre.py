@@ -14,6 +14,7 @@ from django.template import Context
 from django.urls import NoReverseMatch, reverse
 
 from rotations.partial_dates import DatePrecision, PartialDate
+from rotations.vocabulary import RotationStatus
 
 register = template.Library()
 
@@ -101,6 +102,13 @@ def left_titles(rotation: Any) -> str:
 def received_titles(rotation: Any) -> str:
     """The posts a rotation brings, in words."""
     return ", ".join(held.post.position.name for held in rotation.posts.all())
+
+
+@register.filter
+def status_on(rotation: Any, day: date) -> RotationStatus:
+    """`rotation|status_on:today`: where the case stands that day, by date; `.label` is the word for it."""
+    found: RotationStatus = rotation.status_on(day)
+    return found
 
 
 @register.filter

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.timezone import localdate
 
 from rotations import workflow
 from rotations.forms.evaluations import RotationSearchForm
@@ -58,7 +59,7 @@ class ForOneRotation(AddRecord):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The case and its form, or the search with what it found."""
         if self.rotation is not None:
-            return super().get_context_data(rotation=self.rotation, **kwargs)
+            return super().get_context_data(rotation=self.rotation, today=localdate(), **kwargs)
         search = RotationSearchForm(self.request.GET)
         found = self.candidates().select_related("official", "sending_unit", "receiving_unit", "plan")
         if search.is_valid() and search.cleaned_data["q"]:
@@ -66,6 +67,7 @@ class ForOneRotation(AddRecord):
         shown = list(found.order_by("official__name_key", "pk")[: CANDIDATES_SHOWN + 1])
         return super().get_context_data(
             rotation=None,
+            today=localdate(),
             form=None,
             search=search,
             found=shown[:CANDIDATES_SHOWN],

@@ -120,7 +120,8 @@ class EvaluationAdd(ForOneRotation):
 
     def candidates(self) -> RotationQuerySet:
         """Cases of people who serve or have served; for a clerk, to or from the own unit."""
-        served = access.visible_rotations(self.account, on=localdate()).filter(status__in=SERVED)
+        today = localdate()
+        served = access.visible_rotations(self.account, on=today).in_status_on(SERVED, today)
         return served.touching(self.own_unit) if self.own_unit else served
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -42,7 +42,7 @@ class Home(TemplateView):
             "year": plan.year if plan else None,
             "plan": plan if may_list else None,
             "lead": plan.title if plan and may_list else "",
-            "progress": plan_progress(rotations, year=plan.year) if plan else None,
+            "progress": plan_progress(rotations, year=plan.year, on=today) if plan else None,
             "due": due_soon(rotations, plan.regulation if plan else None, on=today),
         }
         if account.has_perm("rotations.view_rotationneed"):

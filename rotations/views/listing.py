@@ -180,7 +180,7 @@ class Listing(PermissionRequiredMixin, ListView):
             sortings=self._sortings(),
             may_download=self.may_download,
             query=self.request.GET,
-            **kwargs,
+            **{"today": self.today, **kwargs},
         )
 
     def _sortings(self) -> dict[str, Sorting]:

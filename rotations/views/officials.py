@@ -54,12 +54,15 @@ class OfficialList(Listing):
 
     def visible(self) -> QuerySet[Official]:
         """Files the account may open, with the posts held and whether the person is rotated now."""
-        serving = Rotation.objects.filter(official=OuterRef("pk"), status=RotationStatus.ACTIVE)
+        serving = Rotation.objects.filter(official=OuterRef("pk")).in_status_on(
+            [RotationStatus.ACTIVE], self.today
+        )
         files = access.visible_officials(self.account, on=self.today).for_listing()
         return with_current_posts(
             files.select_related("political_theory", "professional_level", "management_scope").annotate(
                 is_rotating=Exists(serving)
-            )
+            ),
+            on=self.today,
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -154,6 +157,7 @@ class OfficialDetail(PermissionRequiredMixin, DetailView):
             rotations=rotations,
             biography=biography(official, hidden=hidden),
             age=official.age_on(today),
+            today=today,
             hidden=hidden,
             **{name: rows for name, rows in records.items() if name not in hidden},
             **kwargs,

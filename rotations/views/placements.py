@@ -16,7 +16,7 @@ from django.utils.timezone import localdate
 from rotations import access, workflow
 from rotations.filters.placements import PlacementFilter
 from rotations.forms.placements import PlacementDecisionForm, PlacementForm
-from rotations.models import Account, Placement, Rotation, RotationQuerySet
+from rotations.models import Account, Placement, Rotation, RotationQuerySet, standing_on
 from rotations.views.choosing import ForOneRotation
 from rotations.views.listing import Column, Listing, Sort
 from rotations.vocabulary import RotationStatus
@@ -74,7 +74,8 @@ class PlacementList(Listing):
     def visible(self) -> QuerySet[Rotation]:
         """Cases at or past their end, and those with a placement, that the account may open."""
         placements = access.visible_placements(self.account, on=self.today)
-        at_end = Q(status=RotationStatus.ENDED) | Q(status=RotationStatus.ACTIVE, due_on__lte=self.today)
+        over = standing_on([RotationStatus.ENDED], self.today)
+        at_end = over | (standing_on([RotationStatus.ACTIVE], self.today) & Q(due_on__lte=self.today))
         return (
             access.visible_rotations(self.account, on=self.today)
             .filter(at_end | Q(placement__in=placements))
@@ -129,9 +130,11 @@ class PlacementAdd(ForOneRotation):
 
     def candidates(self) -> RotationQuerySet:
         """Cases of people who serve or have ended, and have no proposal yet."""
-        return access.visible_rotations(self.account, on=localdate()).filter(
-            status__in=(RotationStatus.ACTIVE, RotationStatus.ENDED), placement__isnull=True
+        today = localdate()
+        begun = access.visible_rotations(self.account, on=today).in_status_on(
+            [RotationStatus.ACTIVE, RotationStatus.ENDED], today
         )
+        return begun.filter(placement__isnull=True)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The form gets the units that exist today."""

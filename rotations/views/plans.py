@@ -77,7 +77,7 @@ class PlanDetail(PermissionRequiredMixin, DetailView):
         if account.has_perm("rotations.view_rotation"):
             in_order = rotations.filter(plan=plan).counted().for_listing().in_plan_order()
             context["people"] = in_order[:PEOPLE_SHOWN]
-            context["progress"] = plan_progress(rotations, year=plan.year)
+            context["progress"] = plan_progress(rotations, year=plan.year, on=today)
         if account.has_perm("rotations.view_plantarget"):
             context["targets"] = plan.targets.select_related("unit", "position")
         if account.has_perm("rotations.view_rotationneed"):

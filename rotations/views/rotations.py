@@ -23,7 +23,7 @@ from rotations.templatetags.cadre import left_titles, received_titles
 from rotations.views.acting import AddRecord
 from rotations.views.case_file import FILE_RELATIONS, case_file
 from rotations.views.listing import Column, Listing, Sort
-from rotations.vocabulary import AuditAction
+from rotations.vocabulary import AuditAction, RotationStatus
 
 CANDIDATES = 20
 UNITS_IN_A_SELECT = 200
@@ -45,7 +45,7 @@ class RotationList(Listing):
         "direction": Sort("Hướng", "direction", "ordinal"),
         "starts_on": Sort("Bắt đầu", "starts_on", "starts_on_precision"),
         "due_on": Sort("Hết thời hạn", "due_on", "due_on_precision"),
-        "status": Sort("Trạng thái", "status", "official__name_key"),
+        "status": Sort("Trạng thái", "status_by_date", "official__name_key"),
     }
     columns = (
         Column("Kế hoạch năm", lambda rotation: rotation.plan.year),
@@ -60,13 +60,13 @@ class RotationList(Listing):
         Column("Mục đích", lambda rotation: rotation.get_purpose_display()),
         Column("Bắt đầu", lambda rotation: rotation.starts),
         Column("Hết thời hạn", lambda rotation: rotation.due),
-        Column("Trạng thái", lambda rotation: rotation.get_status_display()),
+        Column("Trạng thái", lambda rotation: RotationStatus(rotation.status_by_date).label),
         Column("Ghi chú", lambda rotation: rotation.note, "note"),
     )
 
     def visible(self) -> RotationQuerySet:
         """Cases with person, units, plan and posts."""
-        return access.visible_rotations(self.account, on=self.today).for_listing()
+        return access.visible_rotations(self.account, on=self.today).with_status_on(self.today).for_listing()
 
     def set_up_filter(self, filterset: Any) -> None:
         """The years are those of the plans the account may see; what tells of a hidden field is left out."""
@@ -228,7 +228,7 @@ class RotationAdd(AddRecord):
         today = localdate()
         if self.step == "official":
             people = access.visible_officials(self.account, on=today).in_service().for_listing()
-            return list(with_current_posts(people.matching(q))[:CANDIDATES]) if q else []
+            return list(with_current_posts(people.matching(q), on=today)[:CANDIDATES]) if q else []
         if self.step == "form":
             return []
         units = access.visible_units(self.account, on=today).existing_on(today).for_listing()

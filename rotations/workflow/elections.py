@@ -52,7 +52,7 @@ def record_election(
         row.approval_number, row.approved_on = approval_number, approved_on
         signed_by(row, by)
         row.save()
-        if result == ElectionResult.ELECTED and rotation.status == RotationStatus.ACTIVE and rotation.starts:
+        if result == ElectionResult.ELECTED and rotation.starts:
             since = max(rotation.starts, PartialDate.of_day(approved_on or session_on))
             has_main = PostHolding.objects.overlapping(since.first, None).filter(
                 official=rotation.official_id, is_main=True

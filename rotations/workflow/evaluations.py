@@ -22,10 +22,8 @@ def record_evaluation(evaluation: Evaluation, *, by: Account | None, on: date) -
     permission = "rotations.add_evaluation" if evaluation.pk is None else "rotations.change_evaluation"
     if why := why_not(by, permission, RECORD, rotation.official):
         raise MoveRefused(why)
-    if rotation.status not in COMMENTED:
-        raise MoveRefused(
-            f"Lượt này đang ở “{rotation.get_status_display()}”; chỉ nhận xét cán bộ đã bắt đầu luân chuyển."
-        )
+    if (now := rotation.status_on(on)) not in COMMENTED:
+        raise MoveRefused(f"Lượt này đang ở “{now.label}”; chỉ nhận xét cán bộ đã bắt đầu luân chuyển.")
     if evaluation.written_on > on:
         raise MoveRefused("Ngày nhận xét không thể sau hôm nay.")
     if evaluation.unit is None:

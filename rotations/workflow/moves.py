@@ -20,7 +20,13 @@ from rotations.models import (
 from rotations.partial_dates import DatePrecision, PartialDate
 from rotations.rules import Check, Rule
 from rotations.vocabulary import NEXT_STATUSES, EndKind, EndReason, RotationStatus
-from rotations.workflow.posts import release_posts, settle_after_placement, take_up_posts
+from rotations.workflow.posts import (
+    belong_to,
+    hand_back_posts,
+    release_posts,
+    settle_after_placement,
+    take_up_posts,
+)
 from rotations.workflow.proposals import RuleBook
 from rotations.workflow.refusals import (
     ExceptionNeeded,
@@ -105,6 +111,7 @@ MISSING = {
     "cancel_reason": "Hãy ghi lý do không thực hiện.",
 }
 NO_PLACEMENT = "Chưa có quyết định bố trí; hãy ghi phương án và ngày quyết định bố trí trước."
+TO_COME = "Lượt này bắt đầu ngày {:%d/%m/%Y}; đến ngày đó chương trình tự tính là đang luân chuyển, không phải ghi gì thêm."
 STEP_DETAILS = frozenset({"person", "papers", "outcome"})
 
 
@@ -112,13 +119,16 @@ def refusal(rotation: Rotation, verb: str, *, by: Account | None, on: date) -> s
     """Why the move is not open to `by`, in words; "" when it is.
 
     Shape   a rotation with its official, a verb of `MOVES`. Up to two queries, none when the order forbids it.
-    Units   `on` is the day of the act: a placement decided later than that is not decided yet.
+    Units   `on` is the day of the act: a placement decided later than that is not decided yet, and a case whose
+            decided start has come is serving, so that it may end and may no longer be called off.
     Errors  KeyError for an unknown verb. `by` None is the system: order still counts, permission does not.
     Source  product §3; conflict of interest by Quy định 114-QĐ/TW (domain reference §10.2).
     """
-    move = MOVES[verb]
-    if move.to not in NEXT_STATUSES[RotationStatus(rotation.status)]:
-        return f"Lượt này đang ở “{rotation.get_status_display()}”, không thực hiện “{move.label}” được."
+    move, now = MOVES[verb], rotation.status_on(on)
+    follows = NEXT_STATUSES[now] | ({RotationStatus.ACTIVE} if _starts_unrecorded(rotation, on=on) else set())
+    if move.to not in follows or (_ends_later(rotation, on=on) and verb == "end"):
+        until = f" đến ngày {rotation.ended_on:%d/%m/%Y}" if _ends_later(rotation, on=on) else ""
+        return f"Lượt này đang ở “{now.label}”{until}, không thực hiện “{move.label}” được."
     if found := why_not(by, move.permission, move.label, rotation.official):
         return found
     if verb == "place":
@@ -126,6 +136,16 @@ def refusal(rotation: Rotation, verb: str, *, by: Account | None, on: date) -> s
         if not decided.exists():
             return NO_PLACEMENT
     return ""
+
+
+def _starts_unrecorded(rotation: Rotation, *, on: date) -> bool:
+    """Serving by date alone: the decided start has come and nobody wrote the step down."""
+    return rotation.status == RotationStatus.DECIDED and rotation.status_on(on) == RotationStatus.ACTIVE
+
+
+def _ends_later(rotation: Rotation, *, on: date) -> bool:
+    """Serving still, with an end on record that is to come."""
+    return rotation.ended_on is not None and rotation.status_on(on) == RotationStatus.ACTIVE
 
 
 def open_moves(rotation: Rotation, *, by: Account | None, on: date) -> list[tuple[str, Move]]:
@@ -165,7 +185,12 @@ def make_move(
         )
         if why := refusal(held, verb, by=by, on=on):
             raise MoveRefused(why)
+        if verb != "activate" and _starts_unrecorded(held, on=on):
+            record_start(held, by=by)
+        agreed = held.starts
         columns = _settle(held, verb, _columns_given(move, fields), on=on)
+        if verb == "activate" and held.starts != agreed:
+            hand_back_posts(held, agreed, by=by)
         for name, value in columns.items():
             setattr(held, name, value)
         checks = [check for rule in move.asks if (check := rule(held, on=on)) is not None]
@@ -191,6 +216,22 @@ def make_move(
         _follow_up(held, verb, by=by, on=on)
     for field in Rotation._meta.concrete_fields:
         setattr(rotation, field.attname, getattr(held, field.attname))
+    return step
+
+
+def record_start(rotation: Rotation, *, by: Account | None) -> RotationStep:
+    """Write the start of a case that serves by date alone, dated on its own day, so that every status has its step.
+
+    `rotation` is held under the lock of whoever acts on it next.
+    """
+    starts = rotation.starts_on
+    assert starts is not None  # a decision has its start
+    signed_by(rotation, by)
+    columns = {} if rotation.announced_on else {"announced_on": starts}
+    step = _record(
+        rotation, MOVES["activate"], by=by, on=starts, fields=columns, note="Theo ngày ghi trong quyết định."
+    )
+    _follow_up(rotation, "activate", by=by, on=starts)
     return step
 
 
@@ -225,9 +266,12 @@ def _settle(rotation: Rotation, verb: str, columns: dict[str, Any], *, on: date)
             columns["due_on_precision"] = due.precision if due else DatePrecision.DAY
     elif verb == "decide" and rotation.due is None and (due := RuleBook().due(rotation, on=on)):
         columns |= {"due_on": due.first, "due_on_precision": due.precision}
+    starts_on = columns.get("starts_on") or rotation.starts_on
+    if verb == "activate" and starts_on is not None and starts_on > on:
+        raise MoveRefused(TO_COME.format(starts_on))
     if verb == "activate" and not columns.get("announced_on") and rotation.announced_on is None:
         # Written down late, a start was made known by the day it happened.
-        columns["announced_on"] = min(on, columns.get("starts_on") or rotation.starts_on or on)
+        columns["announced_on"] = starts_on
     if verb == "end":
         _settle_end(columns)
     return columns
@@ -291,8 +335,15 @@ def _keep(
 
 def _follow_up(rotation: Rotation, verb: str, *, by: Account | None, on: date) -> None:
     """What a move brings about in the posts people hold."""
-    if verb == "activate":
+    if verb == "decide":
         take_up_posts(rotation, by=by)
+        if rotation.starts_on is not None and rotation.starts_on <= on:
+            belong_to(rotation.official, rotation.receiving_unit, by=by)
+    elif verb == "activate":
+        take_up_posts(rotation, by=by)
+        belong_to(rotation.official, rotation.receiving_unit, by=by)
+    elif verb == "cancel":
+        hand_back_posts(rotation, rotation.starts, by=by)
     elif verb == "end":
         release_posts(rotation, by=by, on=on)
     elif verb == "place":

@@ -22,10 +22,9 @@ def propose_placement(placement: Placement, *, by: Account | None, on: date) -> 
     permission = "rotations.add_placement" if placement.pk is None else "rotations.change_placement"
     if why := why_not(by, permission, PROPOSE, rotation.official):
         raise MoveRefused(why)
-    if rotation.status not in PROPOSED_FOR:
+    if (now := rotation.status_on(on)) not in PROPOSED_FOR:
         raise MoveRefused(
-            f"Lượt này đang ở “{rotation.get_status_display()}”; phương án bố trí lập khi đang luân chuyển "
-            "hoặc sau khi kết thúc."
+            f"Lượt này đang ở “{now.label}”; phương án bố trí lập khi đang luân chuyển hoặc sau khi kết thúc."
         )
     if placement.decided_on is not None:
         raise MoveRefused("Phương án này đã có quyết định; không sửa đề xuất nữa.")

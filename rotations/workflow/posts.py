@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from rotations.models import Account, Placement, PostHolding, Rotation, RotationPost
-from rotations.partial_dates import PartialDate
+from rotations.models import Account, Official, Placement, PostHolding, Rotation, RotationPost, Unit
+from rotations.partial_dates import DatePrecision, PartialDate
 from rotations.vocabulary import Branch, ElectionResult, FillingMode, MovementType, PlacementOutcome
 from rotations.workflow.refusals import MoveRefused, signed_by
 
 
 def take_up_posts(rotation: Rotation, *, by: Account | None) -> None:
-    """On the start of a rotation: leave the old posts, hold the new ones, belong to the receiving unit.
+    """Leave the old posts and hold the new ones from the day the rotation starts, which may be to come.
 
-    A post that is elected is taken up only once the election was won. The seat itself is guarded by the database.
+    Written when the case is decided, and again when the start is recorded: what stands already is left as it is. A
+    post that is elected is taken up only once the election was won. The seat itself is guarded by the database.
     """
     starts = _known(rotation.starts)
     leave_posts(rotation, starts, by=by)
@@ -23,8 +25,35 @@ def take_up_posts(rotation: Rotation, *, by: Account | None) -> None:
     main = main_of(ready) if not _keeps_home_post(rotation, starts) else None
     for row, since in ready.items():
         take_up(rotation, row, since, is_main=row is main, by=by)
-    official = rotation.official
-    official.unit = rotation.receiving_unit
+
+
+def hand_back_posts(rotation: Rotation, starts: PartialDate | None, *, by: Account | None) -> None:
+    """Undo what a decision wrote ahead for a start on `starts`: the new posts are not held, the old ones run on as
+    they did before."""
+    if starts is None:
+        return
+    for row in rotation.posts.all():
+        if (since := row.started) is None:
+            continue
+        written = PostHolding.objects.filter(official=rotation.official_id, post=row.post_id)
+        for holding in written.filter(held_from=since.first, obtained_by=row.mode):
+            signed_by(holding, by)
+            holding.delete()
+        row.started = None
+        signed_by(row, by)
+        row.save(update_fields=["held_from", "held_from_precision", "changed_at"])
+    left = PostHolding.objects.filter(
+        official=rotation.official_id, post__in=rotation.left_posts.all(), held_until=starts.first
+    )
+    for holding in left.select_for_update(of=("self",)):
+        _run_on(holding, by=by)
+
+
+def belong_to(official: Official, unit: Unit, *, by: Account | None) -> None:
+    """The person works at `unit` from now on."""
+    if official.unit_id == unit.pk:
+        return
+    official.unit = unit
     signed_by(official, by)
     official.save(update_fields=["unit", "changed_at"])
 
@@ -97,18 +126,24 @@ def release_posts(rotation: Rotation, *, by: Account | None, on: date) -> None:
 
 def settle_after_placement(rotation: Rotation, *, by: Account | None) -> None:
     """The person belongs to the unit the placement names from then on."""
-    unit, official = rotation.placement.unit, rotation.official
-    if unit is None or official.unit_id == unit.pk:
-        return
-    official.unit = unit
-    signed_by(official, by)
-    official.save(update_fields=["unit", "changed_at"])
+    if (unit := rotation.placement.unit) is not None:
+        belong_to(rotation.official, unit, by=by)
 
 
 def _finish(holding: PostHolding, until: PartialDate, *, by: Account | None) -> None:
     if holding.held_until is not None and holding.held_until <= until.first:
         return
     holding.finished = until
+    signed_by(holding, by)
+    holding.save(update_fields=["held_until", "held_until_precision", "changed_at"])
+
+
+def _run_on(holding: PostHolding, *, by: Account | None) -> None:
+    """Give a holding back the end it had before it was cut short: none, or a later one."""
+    history: Any = holding.history
+    before = history.exclude(held_until=holding.held_until).order_by("-history_date", "-history_id").first()
+    holding.held_until = before.held_until if before else None
+    holding.held_until_precision = before.held_until_precision if before else DatePrecision.DAY
     signed_by(holding, by)
     holding.save(update_fields=["held_until", "held_until_precision", "changed_at"])
 

@@ -46,7 +46,7 @@ def lines(count: int) -> list[Line]:
     people = Official.objects.select_related(
         "unit", "ethnicity", "professional_level", "political_theory"
     ).order_by("pk")
-    chosen = list(with_current_posts(people)[:count])
+    chosen = list(with_current_posts(people, on=date(YEAR - 1, 12, 15))[:count])
     on_seat: dict[str, list[Official]] = defaultdict(list)
     places = []
     for official in chosen:

@@ -78,12 +78,10 @@ def test_a_postponed_election_may_be_held_again():
 
 def test_an_election_won_before_the_start_counts_from_the_start():
     rotation, row = two_steps(RotationStatus.DECIDED)
-    workflow.record_election(
-        row, by=None, on=TODAY, result=ElectionResult.ELECTED, session_on=date(2025, 1, 2)
-    )
-    assert not rotation.official.holdings.exists()
 
-    walk(rotation, "activate")
+    workflow.record_election(
+        row, by=None, on=date(2025, 1, 3), result=ElectionResult.ELECTED, session_on=date(2025, 1, 2)
+    )
 
     held = rotation.official.holdings.get(post=row.post)
     assert (held.held_from, held.is_main) == (STARTED_ON, False)

@@ -1,6 +1,6 @@
 """Comments on rotated officials."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -22,12 +22,13 @@ def comment(rotation, **fields):
 def test_only_who_serves_or_has_served_is_commented_on(status):
     rotation = make_rotation_at(status)
     served = status in (RotationStatus.ACTIVE, RotationStatus.ENDED, RotationStatus.PLACED)
+    day = STARTED_ON - timedelta(days=1) if status == RotationStatus.DECIDED else TODAY
 
     if served:
-        workflow.record_evaluation(comment(rotation), by=None, on=TODAY)
+        workflow.record_evaluation(comment(rotation), by=None, on=day)
     else:
         with pytest.raises(workflow.MoveRefused, match=rotation.get_status_display()):
-            workflow.record_evaluation(comment(rotation), by=None, on=TODAY)
+            workflow.record_evaluation(comment(rotation), by=None, on=day)
 
     assert Evaluation.objects.exists() == served
 

@@ -42,15 +42,15 @@ AT_ONCE: Final = 2_000
 Cell = str | int | float | date | None
 
 
-def officials_file(people: OfficialQuerySet) -> bytes:
+def officials_file(people: OfficialQuerySet, *, on: date) -> bytes:
     """The people as a workbook that imports back with every row unchanged.
 
     Shape   a queryset in, the bytes of an .xlsx out. A few queries for each two thousand people.
-    Units   posts held without an end; the date beside them is that of the main one.
+    Units   posts held on the day `on`; the date beside them is that of the main one.
     Errors  none.
     Source  product §5 (register workbooks).
     """
-    shown = with_current_posts(people).select_related(
+    shown = with_current_posts(people, on=on).select_related(
         "unit__parent", "professional_level", *(attribute for attribute, _kind in LISTED.values())
     )
     return _written(_rows(shown))

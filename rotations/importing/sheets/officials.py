@@ -145,7 +145,9 @@ class OfficialSheet(Sheet):
 
     def get_queryset(self) -> OfficialQuerySet:
         """Officials the account may see, with the posts they hold."""
-        return with_current_posts(self._with_names(access.visible_officials(self.account, on=self.on)))
+        return with_current_posts(
+            self._with_names(access.visible_officials(self.account, on=self.on)), on=self.on
+        )
 
     def filter_export(self, queryset: Any, **kwargs: Any) -> Any:
         """With the names and the posts held, in a fixed number of queries."""

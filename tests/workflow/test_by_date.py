@@ -1,0 +1,216 @@
+"""What is recorded ahead takes effect on its own day: no job has to run, and no list may be a day behind."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from rotations import access, workflow
+from rotations.models import PostHolding, Rotation
+from rotations.partial_dates import PartialDate
+from rotations.reports.due_soon import due_soon
+from rotations.reports.plan_progress import plan_progress
+from rotations.reports.results import results
+from rotations.vocabulary import EndKind, PlacementOutcome, Role, RotationStatus
+from tests.makers import (
+    STARTED_ON,
+    TODAY,
+    make_account,
+    make_evaluation,
+    make_holding,
+    make_official,
+    make_placement,
+    make_post,
+    make_rotation_at,
+    make_unit,
+    walk,
+)
+
+pytestmark = pytest.mark.django_db
+
+START = date(2025, 4, 1)
+DAY = timedelta(days=1)
+DECIDED, ACTIVE, ENDED = RotationStatus.DECIDED, RotationStatus.ACTIVE, RotationStatus.ENDED
+
+
+def decided_ahead(starts_on=START, **fields):
+    """Decided today for a day to come, from a seat at an office to a seat at a commune."""
+    office, commune = make_unit("Phòng Nội vụ", level="district"), make_unit("Xã Nậm Đích")
+    official = make_official(unit=office)
+    old, new = make_post(office, "Phó Trưởng phòng"), make_post(commune, "Phó Bí thư Đảng ủy")
+    make_holding(official, old, date(2020, 1, 1), **fields)
+    rotation = make_rotation_at(
+        RotationStatus.APPRAISING,
+        official,
+        office,
+        commune,
+        left_posts=[old],
+        receiving_posts=[new],
+        on=TODAY,
+    )
+    return walk(rotation, "decide", starts_on=starts_on), old, new
+
+
+def end_ahead(rotation, ended_on):
+    return walk(rotation, "end", ended_on=ended_on, end_kind=EndKind.ON_TIME)
+
+
+@pytest.mark.parametrize(
+    ("reached", "starts_on", "ended_on", "day", "stands"),
+    [
+        ("proposed", None, None, TODAY, "proposed"),
+        ("decided", START, None, START - DAY, "decided"),
+        ("decided", START, None, START, "active"),
+        ("active", STARTED_ON, None, TODAY, "active"),
+        ("active", STARTED_ON, None, STARTED_ON - DAY, "decided"),
+        ("ended", STARTED_ON, START, START - DAY, "active"),
+        ("ended", STARTED_ON, START, START, "ended"),
+        ("placed", STARTED_ON, TODAY, TODAY - DAY, "active"),
+        ("placed", STARTED_ON, TODAY, TODAY, "placed"),
+        ("cancelled", None, None, START, "cancelled"),
+    ],
+)
+def test_where_a_case_stands_on_a_day_is_told_alike_by_the_row_and_by_the_database(
+    reached, starts_on, ended_on, day, stands
+):
+    rotation = make_rotation_at(
+        RotationStatus(reached), starts_on=starts_on or STARTED_ON, ended_on=ended_on or TODAY
+    )
+
+    assert rotation.status_on(day) == stands
+    assert Rotation.objects.with_status_on(day).get().status_by_date == stands
+    for word in RotationStatus:
+        assert Rotation.objects.in_status_on([word], day).exists() == (word == stands)
+
+
+def test_a_start_known_to_the_month_counts_from_its_first_day():
+    rotation, *_ = decided_ahead(PartialDate.of_month(2025, 4))
+
+    assert rotation.status_on(date(2025, 3, 31)) == DECIDED
+    assert rotation.status_on(date(2025, 4, 1)) == ACTIVE
+
+
+def test_a_decision_for_a_day_to_come_is_counted_as_serving_from_that_day():
+    rotation, *_ = decided_ahead()
+
+    for day, serves in ((START - DAY, False), (START, True)):
+        assert Rotation.objects.serving_on(day).exists() == serves
+        figures = results(Rotation.objects.all(), by="receiving", young_years=None, on=day).total.counts
+        assert figures["serving"] == int(serves)
+        words = {
+            one.code: one.number for one in plan_progress(Rotation.objects.all(), year=2025, on=day).by_status
+        }
+        assert words == {"active" if serves else "decided": 1}
+    assert due_soon(Rotation.objects.all(), None, on=rotation.due_on + DAY).overdue == 1
+    assert rotation.status == DECIDED
+
+
+def test_an_end_for_a_day_to_come_is_an_end_from_that_day():
+    rotation = make_rotation_at(ACTIVE)
+
+    end_ahead(rotation, START)
+
+    for day, over in ((START - DAY, False), (START, True)):
+        figures = results(Rotation.objects.all(), by="receiving", young_years=None, on=day).total.counts
+        assert (figures["finished"], figures["unplaced"]) == (int(over), int(over))
+        assert due_soon(Rotation.objects.all(), None, on=day).waiting == int(over)
+    assert rotation.status == ENDED
+
+
+def test_posts_change_hands_on_the_day_itself():
+    rotation, old, new = decided_ahead()
+
+    assert PostHolding.objects.on(START - DAY).get().post == old
+    assert PostHolding.objects.on(START).get().post == new
+    rotation.official.refresh_from_db()
+    assert rotation.official.unit == rotation.sending_unit
+
+
+def test_the_people_of_a_unit_change_on_the_day_itself():
+    rotation, *_ = decided_ahead()
+    sender = make_account(Role.UNIT_CLERK, rotation.sending_unit)
+    receiver = make_account(Role.UNIT_CLERK, rotation.receiving_unit)
+
+    def sees(account, day):
+        return rotation.official in access.visible_officials(account, on=day)
+
+    assert (sees(sender, START - DAY), sees(receiver, START - DAY)) == (True, False)
+    assert (sees(sender, START), sees(receiver, START)) == (False, True)
+
+
+def test_a_later_move_first_writes_the_start_on_its_own_day(board):
+    rotation, *_ = decided_ahead()
+    later = date(2025, 6, 2)
+
+    walk(rotation, "end", by=board, on=later, ended_on=later, end_kind=EndKind.ON_TIME)
+
+    start, end = rotation.steps.order_by("pk")[rotation.steps.count() - 2 :]
+    assert (start.status_before, start.status_after, start.done_on) == ("decided", "active", START)
+    assert (end.status_before, end.status_after, end.done_on) == ("active", "ended", later)
+    assert rotation.announced_on == START
+    assert [row.status for row in rotation.history.all()[:2]] == ["ended", "active"]
+    assert rotation.history.first().history_user == board
+
+
+@pytest.mark.parametrize(
+    ("day", "open_then"), [(START - DAY, {"cancel", "activate"}), (START, {"activate", "end"})]
+)
+def test_a_case_may_be_called_off_until_it_starts_and_ended_from_then_on(day, open_then):
+    rotation, *_ = decided_ahead()
+
+    assert {verb for verb, _ in workflow.open_moves(rotation, by=None, on=day)} == open_then
+
+
+def test_a_start_is_not_written_before_its_day():
+    rotation, *_ = decided_ahead()
+
+    with pytest.raises(workflow.MoveRefused, match="bắt đầu ngày 01/04/2025"):
+        walk(rotation, "activate", on=START - DAY)
+
+    walk(rotation, "activate", on=START)
+    assert rotation.status == ACTIVE
+
+
+def test_a_decision_called_off_gives_the_posts_back():
+    rotation, old, _new = decided_ahead(held_until=date(2026, 1, 1))
+    assert PostHolding.objects.get(post=old).held_until == START
+
+    walk(rotation, "cancel", reason="Cán bộ xin rút")
+
+    assert PostHolding.objects.get().post == old
+    assert PostHolding.objects.get().held_until == date(2026, 1, 1)
+    assert rotation.posts.get().held_from is None
+
+
+def test_a_start_that_was_put_off_moves_the_posts_with_it():
+    rotation, old, new = decided_ahead()
+    later = date(2025, 5, 5)
+
+    walk(rotation, "activate", on=later, starts_on=later)
+
+    assert PostHolding.objects.get(post=old).held_until == later
+    assert PostHolding.objects.get(post=new).held_from == later
+    assert rotation.posts.get().held_from == later
+
+
+def test_nobody_is_placed_before_the_end_has_come():
+    rotation = end_ahead(make_rotation_at(ACTIVE), START)
+    make_placement(rotation, decided_on=TODAY, outcome=PlacementOutcome.RETURNS)
+
+    assert "đến ngày 01/04/2025" in workflow.refusal(rotation, "place", by=None, on=START - DAY)
+    assert workflow.refusal(rotation, "place", by=None, on=START) == ""
+    with pytest.raises(workflow.MoveRefused, match="đến ngày 01/04/2025"):
+        end_ahead(rotation, START)
+
+
+def test_who_serves_by_date_may_be_commented_on_and_proposed_for():
+    rotation, *_ = decided_ahead()
+    comment = make_evaluation(rotation, written_on=START)
+
+    with pytest.raises(workflow.MoveRefused, match="đã bắt đầu luân chuyển"):
+        workflow.record_evaluation(comment, by=None, on=START - DAY)
+    workflow.record_evaluation(comment, by=None, on=START)
+
+    placement = make_placement(rotation, proposed_on=START)
+    with pytest.raises(workflow.MoveRefused, match="Đã quyết định"):
+        workflow.propose_placement(placement, by=None, on=START - DAY)
+    workflow.propose_placement(placement, by=None, on=START)
