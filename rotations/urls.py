@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from rotations.views import (
+    due,
     evaluations,
     health,
     home,
@@ -89,6 +90,11 @@ import_urls = [
     path("<int:pk>/source/", import_acts.import_source, name="import-source"),
 ]
 
+# /due/
+due_urls = [
+    path("", due.DueListPage.as_view(), name="due-list"),
+]
+
 app_name = "rotations"
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
@@ -101,5 +107,6 @@ urlpatterns = [
     path("evaluations/", include(evaluation_urls)),
     path("placements/", include(placement_urls)),
     path("reports/", include(report_urls)),
+    path("due/", include(due_urls)),
     path("imports/", include(import_urls)),
 ]

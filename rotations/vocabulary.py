@@ -548,3 +548,32 @@ class AuditAction(models.TextChoices):
     EXPORT = "export", "Xuất dữ liệu"
     PRINT = "print", "In"
     IMPORT = "import", "Nhập dữ liệu"
+
+
+# --- What is due -------------------------------------------------------------------------------------------
+
+
+class Urgency(models.TextChoices):
+    """How soon a thing that awaits somebody is to be done, the most urgent first."""
+
+    OVERDUE = "overdue", "Quá hạn"
+    THIS_WEEK = "this_week", "Trong 7 ngày tới"
+    THIS_MONTH = "this_month", "Trong 30 ngày tới"
+    LATER = "later", "Sau đó"
+    WAITING = "waiting", "Đang chờ, chưa đặt hạn"
+
+
+class DueKind(models.TextChoices):
+    """What awaits somebody, in the order of a case's life."""
+
+    NEEDS = "needs", "Trả lời nhu cầu luân chuyển"
+    PLAN = "plan", "Kế hoạch chờ quyết định"
+    STEP = "step", "Bước của quy trình"
+    START = "start", "Đến ngày bắt đầu luân chuyển"
+    OPINION = "opinion", "Ý kiến thẩm định chưa trả lời"
+    DOSSIER = "dossier", "Giấy tờ hết hạn trước ngày quyết định"
+    ELECTION = "election", "Bầu cử chưa có kết quả trúng cử"
+    EVALUATION = "evaluation", "Nhận xét, đánh giá đến kỳ"
+    TERM_ENDING = "term_ending", "Sắp hết thời hạn luân chuyển"
+    TERM_OVERDUE = "term_overdue", "Quá thời hạn mà chưa ghi kết thúc"
+    PLACEMENT = "placement", "Đã hết luân chuyển, chưa bố trí"

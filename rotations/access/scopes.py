@@ -180,6 +180,17 @@ def visible_rotations(account: Account, *, on: date) -> RotationQuerySet:
     )
 
 
+def visible_opinions(account: Account, *, on: date) -> QuerySet[AppraisalOpinion]:
+    """Opinions the account may open: all for the board, for an appraiser those its own body was asked for."""
+    asked = account.unit_id if Role.APPRAISER in account.roles else None
+    return _scoped(
+        account,
+        AppraisalOpinion.objects.filter(asked_on__lte=on),
+        SEES_ALL_FILES,
+        {Role.APPRAISER: None if asked is None else Q(asked_unit=asked)},
+    )
+
+
 def counted_rotations(account: Account, *, on: date) -> RotationQuerySet:
     """Cases that may be counted for the account: all, for whoever reads reports. For numbers only: a list or a
     name comes from `visible_rotations`."""

@@ -9,7 +9,7 @@ from django import forms
 
 from rotations.filters.ages import young_age, younger_than
 from rotations.filters.unit_names import UnitNameFilter
-from rotations.models import Rotation, RotationQuerySet, Term
+from rotations.models import Rotation, RotationQuerySet, Term, over_by
 from rotations.partial_dates import PartialDate
 from rotations.vocabulary import (
     OPEN_STATUSES,
@@ -124,12 +124,11 @@ class RotationFilter(django_filters.FilterSet):
         return rotations.within_term(value)
 
     def by_due(self, rotations: RotationQuerySet, name: str, value: int) -> RotationQuerySet:
-        """Serving, and due by so many months from today; with 0 those already past their date."""
+        """Serving, and due by so many months from today; with 0 those whose date is surely over."""
         until = PartialDate.of_day(self.on).plus_months(int(value)).first
         serving = rotations.serving_on(self.on).in_status_on([RotationStatus.ACTIVE], self.on)
-        return (
-            serving.filter(due_on__lt=until) if value == 0 else serving.filter(due_on__range=(self.on, until))
-        )
+        over = over_by("due_on", self.on)
+        return serving.filter(over) if value == 0 else serving.filter(due_on__lte=until).exclude(over)
 
     def by_minority(self, rotations: RotationQuerySet, name: str, value: str) -> RotationQuerySet:
         """Of an ethnic minority."""

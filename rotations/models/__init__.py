@@ -37,6 +37,9 @@ from rotations.models.evaluations import (
     Evaluation,
     EvaluationQuerySet,
 )
+from rotations.models.fields import (
+    over_by,
+)
 from rotations.models.holdings import (
     OVERLAPPING_MAIN_POSTS,
     POST_FULL,
@@ -222,6 +225,7 @@ __all__ = [
     "delete_recorded",
     "explain",
     "most_at_once",
+    "over_by",
     "read_rows",
     "standing_on",
     "update_recorded",

@@ -157,6 +157,19 @@ class PartialDateOf:
         setattr(instance, self.precision, partial.precision if partial else DatePrecision.DAY)
 
 
+def over_by(name: str, day: date) -> models.Q:
+    """Rows whose date `name` is over on `day` however little of it is known: 09/2025 is not over on 30/09/2025."""
+    first_days = {
+        DatePrecision.DAY: day,
+        DatePrecision.MONTH: day.replace(day=1),
+        DatePrecision.YEAR: day.replace(month=1, day=1),
+    }
+    over = models.Q()
+    for precision, first in first_days.items():
+        over |= models.Q(**{f"{name}_precision": precision, f"{name}__lt": first})
+    return over
+
+
 def or_none(name: str) -> Coalesce:
     """A number or key column in which two blanks count as the same, for a uniqueness both databases hold."""
     return Coalesce(name, models.Value(0))

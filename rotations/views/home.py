@@ -1,4 +1,4 @@
-"""The desk: the year's plan at a glance, and what is due. Every number opens the list it counts."""
+"""The desk: what is due, and the year's plan at a glance. Every number opens the list it counts."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from django.utils.timezone import localdate
 from django.views.generic import TemplateView
 
 from rotations import access
+from rotations.due import due_figures, what_is_due
 from rotations.models import Account, RotationPlan
-from rotations.reports.due_soon import due_soon
 from rotations.reports.needs_stated import needs_stated
 from rotations.reports.plan_progress import choose_plan, plan_progress
+from rotations.vocabulary import DueKind
 
 LAST_IMPORTS = 5
+DUE_SHOWN = 4  # of each kind
 
 
 class Home(TemplateView):
@@ -34,7 +36,7 @@ class Home(TemplateView):
             rotations = access.counted_rotations(account, on=today)
         else:
             return context
-        known = list(plans.select_related("regulation__parent__parent").order_by("-year"))
+        known = list(plans.order_by("-year"))
         plan = choose_plan(known, self.request.GET.get("year", ""), on=today)
         context |= {
             "may_list": may_list,
@@ -43,8 +45,16 @@ class Home(TemplateView):
             "plan": plan if may_list else None,
             "lead": plan.title if plan and may_list else "",
             "progress": plan_progress(rotations, year=plan.year, on=today) if plan else None,
-            "due": due_soon(rotations, plan.regulation if plan else None, on=today),
         }
+        if may_list:
+            due = what_is_due(account, on=today, most=DUE_SHOWN)
+            context |= {
+                "due": due,
+                "due_groups": due.by_urgency(),
+                "due_kinds": [(kind, due.totals[kind]) for kind in DueKind if kind in due.totals],
+            }
+        else:
+            context["due_figures"] = list(due_figures(account, on=today).items())
         if account.has_perm("rotations.view_rotationneed"):
             context["needs"] = needs_stated(
                 access.visible_needs(account, on=today), year=plan.year if plan else today.year

@@ -51,6 +51,7 @@ PAGES: dict[str, tuple[Role, ...]] = {
     "rotations:import-list": BOARD,
     "rotations:import-add": BOARD,
     "rotations:import-template": BOARD,
+    "rotations:due-list": (*READERS, CLERK, APPRAISER),
     "password_change": tuple(Role),
     "password_change_done": tuple(Role),
 }

@@ -64,6 +64,15 @@ def test_a_rotation_is_overdue_the_day_after_its_term(serving):
     assert found(on=date(2028, 1, 7), due_within="0") == {serving}
 
 
+def test_a_term_known_to_the_month_runs_to_the_end_of_it(serving):
+    serving.due_on, serving.due_on_precision = date(2028, 1, 1), "month"
+    serving.save()
+
+    assert found(on=date(2028, 1, 31), due_within="0") == set()
+    assert found(on=date(2028, 1, 31), due_within="1") == {serving}
+    assert found(on=date(2028, 2, 1), due_within="0") == {serving}
+
+
 def test_who_is_kept_at_the_destination_for_good_is_no_longer_due(serving):
     make_placement(
         serving, outcome=PlacementOutcome.STAYS, proposed_on=date(2027, 1, 1), decided_on=date(2027, 6, 1)

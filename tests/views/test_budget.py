@@ -17,7 +17,7 @@ from tests.views.queries import MOST, queries_of
 LISTS = [
     "/", "/plans/", "/plans/add/", "/needs/", "/needs/add/", "/rotations/", "/rotations/add/",
     "/rotations/add/?q=a", "/officials/", "/units/", "/evaluations/", "/evaluations/add/", "/placements/",
-    "/placements/add/", "/reports/results/", "/reports/results/?movement=all", "/imports/", "/imports/add/",
+    "/placements/add/", "/due/", "/reports/results/", "/reports/results/?movement=all", "/imports/", "/imports/add/",
 ]  # fmt: skip
 PARTS = ("", "?part=checks", "?part=papers", "?part=history")
 

@@ -8,8 +8,23 @@ from html import unescape
 
 import pytest
 
-from rotations.vocabulary import MovementType, ParameterCode, RotationStatus, UnitLevel
-from tests.makers import make_need, make_plan, make_regulation, make_rotation, make_rotation_at, make_unit
+from rotations.vocabulary import (
+    DueKind,
+    MovementType,
+    ParameterCode,
+    RotationStatus,
+    UnitLevel,
+    Urgency,
+)
+from tests.makers import (
+    make_need,
+    make_placement,
+    make_plan,
+    make_regulation,
+    make_rotation,
+    make_rotation_at,
+    make_unit,
+)
 from tests.views.queries import MOST, queries_of
 
 
@@ -65,24 +80,24 @@ def test_a_year_without_a_plan_shows_the_newest_and_another_may_be_chosen(board,
     assert client.get("/?year=nonsense").context["year"] == 2003
 
 
-def test_a_rotation_is_due_within_the_months_of_the_regulation(board, client_of):
+def test_what_is_due_stands_by_urgency_each_with_its_next_act(board, client_of):
     plan = make_plan(
         2025, make_regulation({ParameterCode.FIRST_ALERT_MONTHS: 12, ParameterCode.ROTATION_MONTHS: 36})
     )
-    make_rotation_at(RotationStatus.ACTIVE, plan=plan, starts_on=date(2000, 1, 1))
+    late = make_rotation_at(RotationStatus.ACTIVE, plan=plan, starts_on=date(2000, 1, 1))
+    make_placement(make_rotation_at(RotationStatus.ENDED, plan=plan))
 
-    due = client_of(board).get("/").context["due"]
+    page = client_of(board).get("/")
 
-    assert (due.overdue, due.first_months, due.ending_first, due.last_months) == (1, 12, 0, None)
+    assert page.context["due_kinds"] == [(DueKind.TERM_OVERDUE, 1), (DueKind.PLACEMENT, 1)]
+    assert [urgency for urgency, _items in page.context["due_groups"]] == [Urgency.OVERDUE]
+    text = page.content.decode()
+    assert f'<a href="/rotations/{late.pk}/">Ghi kết thúc hoặc quyết định gia hạn' in text
+    assert '<a href="/due/?kind=placement"><strong>1</strong>' in text
 
 
-def test_people_past_their_end_without_placement_are_counted(board, client_of):
-    make_rotation_at(RotationStatus.ENDED)
-    make_rotation_at(RotationStatus.PLACED)
-    client = client_of(board)
-
-    assert client.get("/").context["due"].waiting == 1
-    assert client.get("/rotations/?group=waiting").context["paginator"].count == 1
+def test_a_desk_with_nothing_due_says_so(board, client_of):
+    assert "không có việc nào đang chờ" in client_of(board).get("/").content.decode()
 
 
 def test_a_reader_of_figures_sees_numbers_without_links_or_names(viewer, client_of, fifteen):
@@ -111,6 +126,7 @@ def test_a_clerk_counts_what_concerns_the_own_unit_and_was_announced(clerk, clie
 
 def test_the_desk_costs_no_more_than_twelve_queries_however_full(board, client_of, fifteen):
     client = client_of(board)
+    make_rotation_at(RotationStatus.ENDED, plan=fifteen)
     queries = queries_of(client, "/")
     make_plan(2024)
     make_rotation_at(RotationStatus.ENDED, plan=fifteen)

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from rotations import access, workflow
+from rotations.due import due_figures
 from rotations.models import PostHolding, Rotation
 from rotations.partial_dates import PartialDate
-from rotations.reports.due_soon import due_soon
 from rotations.reports.plan_progress import plan_progress
 from rotations.reports.results import results
-from rotations.vocabulary import EndKind, PlacementOutcome, Role, RotationStatus
+from rotations.vocabulary import DueKind, EndKind, PlacementOutcome, Role, RotationStatus
 from tests.makers import (
     STARTED_ON,
     TODAY,
@@ -89,7 +89,7 @@ def test_a_start_known_to_the_month_counts_from_its_first_day():
     assert rotation.status_on(date(2025, 4, 1)) == ACTIVE
 
 
-def test_a_decision_for_a_day_to_come_is_counted_as_serving_from_that_day():
+def test_a_decision_for_a_day_to_come_is_counted_as_serving_from_that_day(viewer):
     rotation, *_ = decided_ahead()
 
     for day, serves in ((START - DAY, False), (START, True)):
@@ -100,11 +100,11 @@ def test_a_decision_for_a_day_to_come_is_counted_as_serving_from_that_day():
             one.code: one.number for one in plan_progress(Rotation.objects.all(), year=2025, on=day).by_status
         }
         assert words == {"active" if serves else "decided": 1}
-    assert due_soon(Rotation.objects.all(), None, on=rotation.due_on + DAY).overdue == 1
+    assert due_figures(viewer, on=rotation.due_on + DAY)[DueKind.TERM_OVERDUE] == 1
     assert rotation.status == DECIDED
 
 
-def test_an_end_for_a_day_to_come_is_an_end_from_that_day():
+def test_an_end_for_a_day_to_come_is_an_end_from_that_day(viewer):
     rotation = make_rotation_at(ACTIVE)
 
     end_ahead(rotation, START)
@@ -112,7 +112,7 @@ def test_an_end_for_a_day_to_come_is_an_end_from_that_day():
     for day, over in ((START - DAY, False), (START, True)):
         figures = results(Rotation.objects.all(), by="receiving", young_years=None, on=day).total.counts
         assert (figures["finished"], figures["unplaced"]) == (int(over), int(over))
-        assert due_soon(Rotation.objects.all(), None, on=day).waiting == int(over)
+        assert due_figures(viewer, on=day)[DueKind.PLACEMENT] == int(over)
     assert rotation.status == ENDED
 
 

@@ -1,0 +1,159 @@
+"""What a case awaits once the person serves, and afterwards: comments, the end of the term, the placement."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from rotations.due.items import MONTH
+from rotations.due.sources import Row, Scope, Source, Wording, case_url, number, of_case, text
+from rotations.models import Evaluation, RotationQuerySet, over_by
+from rotations.partial_dates import PartialDate
+from rotations.vocabulary import DueKind, EvaluationAuthor, EvaluationKind, ParameterCode, RotationStatus
+
+YEARLY = (EvaluationKind.PERIODIC, EvaluationKind.SIX_MONTH)
+
+
+def _serving(scope: Scope) -> RotationQuerySet:
+    """Who serves on the day and is not kept for good."""
+    return scope.rotations.serving_on(scope.on).in_status_on([RotationStatus.ACTIVE], scope.on)
+
+
+def _months_from(day: date, months: int) -> date:
+    return PartialDate.of_day(day).plus_months(months).first
+
+
+def _ending(scope: Scope) -> QuerySet[Any] | None:
+    """Not over yet, and within the months at which the case's regulation wants its end announced."""
+    if not scope.follows_service():
+        return None
+    near = Q(pk__in=[])
+    for months, regulations in scope.numbers.by_value(ParameterCode.FIRST_ALERT_MONTHS).items():
+        near |= Q(plan__regulation__in=regulations, due_on__lte=_months_from(scope.on, months))
+    return _serving(scope).filter(near).exclude(over_by("due_on", scope.on))
+
+
+def _say_ending(row: Row, scope: Scope) -> Wording:
+    first = scope.numbers.of(row.regulation, ParameterCode.FIRST_ALERT_MONTHS)
+    last = scope.numbers.of(row.regulation, ParameterCode.LAST_ALERT_MONTHS)
+    near = last is not None and row.day is not None and row.day <= _months_from(scope.on, last.value)
+    alert = last if near else first
+    within = f" trong {alert.value} tháng tới" if alert else ""
+    wording = f"Hết thời hạn luân chuyển {row.due}{within}"
+    if scope.may("add_placement"):
+        action = "Chuẩn bị phương án bố trí", f"{reverse('rotations:placement-add')}?rotation={row.record}"
+        if row.other is not None:
+            action = "Xem phương án đã đề xuất", f"{case_url(row)}#bo-tri"
+    else:
+        action = "Xem lượt này", ""
+    return Wording(wording, *action, str(alert or "Ngày hết thời hạn của lượt"))
+
+
+def _overdue(scope: Scope) -> QuerySet[Any] | None:
+    """Over by its due date and still serving."""
+    if not scope.follows_service():
+        return None
+    return _serving(scope).filter(over_by("due_on", scope.on))
+
+
+def _say_overdue(row: Row, scope: Scope) -> Wording:
+    action = "Ghi kết thúc hoặc quyết định gia hạn" if scope.may("move_rotation_end") else "Xem lượt này"
+    rule = f"Ngày hết thời hạn của lượt: {row.due}"
+    if symbol := scope.numbers.symbol(row.regulation):
+        rule = f"{rule}, theo {symbol}"
+    return Wording("Đã hết thời hạn mà chưa ghi kết thúc", action, "", rule)
+
+
+def _unplaced(scope: Scope) -> QuerySet[Any] | None:
+    """At their end, and no placement decided by the day."""
+    if not scope.may("view_placement") and not scope.may("view_reports"):
+        return None
+    return scope.rotations.in_status_on([RotationStatus.ENDED], scope.on).filter(
+        Q(placement__isnull=True)
+        | Q(placement__decided_on__isnull=True)
+        | Q(placement__decided_on__gt=scope.on)
+    )
+
+
+def _say_unplaced(row: Row, scope: Scope) -> Wording:
+    rule = f"Kết thúc luân chuyển ngày {row.day:%d/%m/%Y}"
+    if symbol := scope.numbers.symbol(row.regulation):
+        rule = f"{rule}; bố trí sau luân chuyển theo {symbol}"
+    if row.other is None:
+        action = "Xem lượt này", ""
+        if scope.may("add_placement"):
+            action = "Đề xuất bố trí", f"{reverse('rotations:placement-add')}?rotation={row.record}"
+        return Wording("Đã hết luân chuyển, chưa có phương án bố trí", *action, rule)
+    action = "Xem phương án", f"{case_url(row)}#bo-tri"
+    if scope.may("move_rotation_place"):
+        action = "Quyết định bố trí", reverse("rotations:placement-decide", args=[row.other])
+    return Wording("Đã có phương án bố trí, chờ quyết định", *action, rule)
+
+
+def _comments(scope: Scope) -> QuerySet[Any] | None:
+    """Serving people whose last yearly comment by the receiving unit, or whose start, is as long ago as the case's
+    regulation lets pass between two comments, less a month. A unit's clerk gets those who serve there."""
+    if not scope.may("add_evaluation"):
+        return None
+    last = (
+        Evaluation.objects.filter(
+            rotation=OuterRef("pk"), kind__in=YEARLY, author=EvaluationAuthor.RECEIVING,
+            written_on__lte=scope.on,
+        )
+        .order_by()
+        .values("rotation")
+        .annotate(until=Max("period_to"))
+        .values("until")
+    )  # fmt: skip
+    near = Q(pk__in=[])
+    soon = scope.on + timedelta(days=MONTH)
+    for months, regulations in scope.numbers.by_value(ParameterCode.EVALUATION_EVERY_MONTHS).items():
+        near |= Q(plan__regulation__in=regulations, commented_until__lte=_months_from(soon, -months))
+    rows = _serving(scope)
+    if (units := scope.own_units()) is not None:
+        rows = rows.filter(receiving_unit__in=units)
+    return rows.annotate(commented_until=Coalesce(Subquery(last), "starts_on")).filter(near)
+
+
+def _say_comment(row: Row, scope: Scope) -> Wording:
+    every = scope.numbers.of(row.regulation, ParameterCode.EVALUATION_EVERY_MONTHS)
+    since = f"từ {row.since:%d/%m/%Y}" if row.since else ""
+    return Wording(
+        f"Nhận xét của nơi đến, kỳ {since}",
+        "Ghi nhận xét",
+        f"{reverse('rotations:evaluation-add')}?rotation={row.record}",
+        str(every or ""),
+    )
+
+
+SOURCES = (
+    Source(
+        DueKind.EVALUATION,
+        _comments,
+        {**of_case(), "since": F("commented_until"), "day": F("commented_until")},
+        _say_comment,
+        moved_by=ParameterCode.EVALUATION_EVERY_MONTHS,
+    ),
+    Source(
+        DueKind.TERM_ENDING,
+        _ending,
+        {**of_case(), "day": F("due_on"), "known": text("due_on_precision"), "other": number("placement")},
+        _say_ending,
+    ),
+    Source(
+        DueKind.TERM_OVERDUE,
+        _overdue,
+        {**of_case(), "day": F("due_on"), "known": text("due_on_precision")},
+        _say_overdue,
+    ),
+    Source(
+        DueKind.PLACEMENT,
+        _unplaced,
+        {**of_case(), "day": F("ended_on"), "other": number("placement")},
+        _say_unplaced,
+    ),
+)
