@@ -18,8 +18,13 @@ def named(url: str, database: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
 
 
+def libpq(url: str, database: str = "postgres") -> str:
+    """The same for the driver itself."""
+    return named(url, database).replace("postgres://", "postgresql://", 1)
+
+
 def _connect(url: str, database: str = "postgres") -> psycopg.Connection:
-    return psycopg.connect(named(url, database).replace("postgres://", "postgresql://", 1), autocommit=True)
+    return psycopg.connect(libpq(url, database), autocommit=True)
 
 
 def settings(url: str) -> dict[str, str]:

@@ -22,8 +22,9 @@ WAYS = {
     "register_stock": ("tests.bench.register", "stock"),
     "register_ours": ("tests.bench.register", "ours"),
     "floor": ("tests.bench.floor", "floor"),
+    "bare_floor": ("tests.bench.floor", "bare_floor"),
 }
-WITHOUT_DJANGO = {"floor"}
+WITHOUT_DJANGO = {"floor", "bare_floor"}
 
 
 class Statements:
