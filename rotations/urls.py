@@ -11,6 +11,8 @@ from rotations.views import (
     home,
     import_acts,
     imports,
+    need_answers,
+    need_calls,
     needs,
     officials,
     placements,
@@ -55,6 +57,16 @@ need_urls = [
     path("", needs.NeedList.as_view(), name="need-list"),
     path("add/", needs.NeedAdd.as_view(), name="need-add"),
     path("<int:pk>/", needs.NeedDetail.as_view(), name="need-detail"),
+    path("<int:pk>/edit/", needs.NeedEdit.as_view(), name="need-edit"),
+    path("calls/", need_calls.CallList.as_view(), name="need-call-list"),
+    path("calls/add/", need_calls.CallAdd.as_view(), name="need-call-add"),
+    path("calls/<int:pk>/", need_calls.CallDetail.as_view(), name="need-call-detail"),
+    path("calls/<int:pk>/edit/", need_calls.CallEdit.as_view(), name="need-call-edit"),
+    path("calls/<int:pk>/close/", need_calls.call_close, name="need-call-close"),
+    path("calls/<int:pk>/reopen/", need_calls.call_reopen, name="need-call-reopen"),
+    path("calls/<int:pk>/blank/", need_calls.call_blank, name="need-call-blank"),
+    path("calls/<int:pk>/answer/", need_answers.CallAnswer.as_view(), name="need-call-answer"),
+    path("calls/<int:pk>/no-needs/", need_answers.call_no_needs, name="need-call-no-needs"),
 ]
 
 # /evaluations/

@@ -268,7 +268,7 @@ def make_call(*units: Unit, year: int = TODAY.year, **fields: Any) -> NeedCall:
     """A call sent to these units on 6 January, to be answered by the end of February."""
     fields.setdefault("title", f"Đề xuất nhu cầu luân chuyển cán bộ năm {year}")
     fields.setdefault("opened_on", STARTED_ON)
-    fields.setdefault("deadline", date(fields["opened_on"].year, 2, 28))
+    fields.setdefault("deadline", max(date(fields["opened_on"].year, 2, 28), fields["opened_on"]))
     call = NeedCall.objects.create(year=year, **fields)
     call.units.set(units)
     return call

@@ -29,6 +29,7 @@ from rotations.access.scopes import (
     visible_posts,
     visible_rotations,
     visible_units,
+    with_predecessors,
 )
 
 __all__ = [
@@ -58,4 +59,5 @@ __all__ = [
     "visible_posts",
     "visible_rotations",
     "visible_units",
+    "with_predecessors",
 ]

@@ -77,11 +77,12 @@ def own_units(account: Account, *, on: date) -> frozenset[int]:
         return frozenset()
     answers: dict[tuple[int, date], frozenset[int]] = account.__dict__.setdefault("_own_units", {})
     if (account.unit_id, on) not in answers:
-        answers[account.unit_id, on] = _with_predecessors(account.unit_id, on)
+        answers[account.unit_id, on] = with_predecessors(account.unit_id, on=on)
     return answers[account.unit_id, on]
 
 
-def _with_predecessors(unit: int, on: date) -> frozenset[int]:
+def with_predecessors(unit: int, *, on: date) -> frozenset[int]:
+    """Id of a unit and of every unit it took over from by `on`. One query a generation of units."""
     known = newest = {unit}
     while newest:
         found = set(

@@ -1,12 +1,14 @@
-"""What the list of needs may be narrowed by."""
+"""What the lists of needs and of calls for them may be narrowed by."""
 
 from __future__ import annotations
+
+from datetime import date
 
 import django_filters
 from django import forms
 
 from rotations.filters.unit_names import UnitNameFilter
-from rotations.models import RotationNeed, RotationNeedQuerySet
+from rotations.models import NeedCall, NeedCallQuerySet, RotationNeed, RotationNeedQuerySet
 from rotations.vocabulary import NeedDirection, NeedReason
 
 
@@ -37,3 +39,27 @@ class NeedFilter(django_filters.FilterSet):
     def search(self, needs: RotationNeedQuerySet, name: str, value: str) -> RotationNeedQuerySet:
         """Unit, position or wording, marks and case aside."""
         return needs.matching(value)
+
+
+class CallFilter(django_filters.FilterSet):
+    """The controls above the list of calls. The view sets `on`, the day that "đang nhận" means."""
+
+    on: date
+
+    year = django_filters.NumberFilter(label="Năm", min_value=1990, max_value=2100)
+    state = django_filters.ChoiceFilter(
+        choices=[("open", "Đang nhận trả lời"), ("overdue", "Đã quá hạn, chưa khép"), ("closed", "Đã khép")],
+        method="by_state",
+        label="Tình trạng",
+        empty_label="Tất cả",
+    )
+
+    class Meta:
+        model = NeedCall
+        fields = ["year", "state"]
+
+    def by_state(self, calls: NeedCallQuerySet, name: str, value: str) -> NeedCallQuerySet:
+        """Where a call stands on the day."""
+        if value == "closed":
+            return calls.closed_by(self.on)
+        return calls.overdue_on(self.on) if value == "overdue" else calls.open_on(self.on)

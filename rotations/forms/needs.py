@@ -1,25 +1,33 @@
-"""What a unit types to state a need."""
+"""What a unit types to state a need: one alone, or several lines in answer to a call."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.forms.models import BaseModelFormSet, modelformset_factory
 
 from rotations import vietnamese
 from rotations.forms.fields import RecordForm
-from rotations.models import NeedCall, Official, RotationNeed, Unit
+from rotations.models import NeedCall, Official, Position, RotationNeed, Unit
 
 NAMESAKES_SHOWN = 5
+LINE = (
+    "direction", "position", "position_text", "quantity", "reason", "person", "expected_on", "other_level",
+    "requirements", "note",
+)  # fmt: skip
 
 
-class NeedForm(RecordForm):
-    """One line of Biểu 1.
+class NeedLineForm(RecordForm):
+    """One line of Biểu 1; whose it is and of which year is said beside it.
 
-    The view gives the `units`, `calls` and `officials` the account may see; with `fixed_unit` the unit is not asked.
-    A person is typed by name or official code: one found is linked, several ask for the code, none stays text.
+    The view gives the `officials` the account may see. A person is typed by name or official code: one found is
+    linked, several ask for the code, none stays text; one that was linked before stays linked while it is not typed
+    over.
     """
 
     person = forms.CharField(
@@ -31,50 +39,32 @@ class NeedForm(RecordForm):
 
     class Meta:
         model = RotationNeed
-        fields = [
-            "unit", "call", "year", "direction", "position", "position_text", "quantity", "reason", "requirements",
-            "person", "expected_on", "note",
-        ]  # fmt: skip
+        fields: Iterable[str] = LINE
         widgets = {
-            "requirements": forms.Textarea(attrs={"rows": 3}),
+            "requirements": forms.Textarea(attrs={"rows": 2}),
             "note": forms.Textarea(attrs={"rows": 2}),
         }
 
-    def __init__(
-        self,
-        *args: Any,
-        units: QuerySet[Unit],
-        calls: QuerySet[NeedCall],
-        officials: QuerySet[Official],
-        fixed_unit: Unit | None = None,
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, *args: Any, officials: QuerySet[Official], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.officials = officials
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-        self.fields["call"].queryset = calls  # type: ignore[attr-defined]
-        self.fields["call"].empty_label = "Ngoài các đợt đề xuất"  # type: ignore[attr-defined]
         self.fields["position"].empty_label = "Không có trong danh mục"  # type: ignore[attr-defined]
         self.fields[
             "position_text"
         ].help_text = "Ghi khi chức danh không có trong danh mục, hoặc để nói rõ thêm."
-        self.fields["year"].initial = self.on.year
-        if fixed_unit is None:
-            self.fields["unit"].empty_label = "Chọn đơn vị"  # type: ignore[attr-defined]
-        else:
-            del self.fields["unit"]
-            self.instance.unit = fixed_unit
-
-    def clean_year(self) -> int:
-        """A plan of the past or of a far future is a slip of the keyboard."""
-        year: int = self.cleaned_data["year"]
-        if not self.on.year - 1 <= year <= self.on.year + 5:
-            raise ValidationError(f"Năm kế hoạch phải từ {self.on.year - 1} đến {self.on.year + 5}.")
-        return year
+        self.fields["other_level"].choices = [  # type: ignore[attr-defined]
+            ("", "Chưa rõ"),
+            *self.fields["other_level"].choices[1:],  # type: ignore[attr-defined]
+        ]
+        need: RotationNeed = self.instance
+        proposed = need.proposed_official.full_name if need.proposed_official else need.proposed_text
+        self.initial.setdefault("person", proposed)
 
     def clean_person(self) -> str:
         """Link the one person meant, or ask which of several."""
         typed = vietnamese.clean(self.cleaned_data["person"])
+        if self.instance.pk and "person" not in self.changed_data:
+            return typed
         self.instance.proposed_official, self.instance.proposed_text = None, typed
         if not typed:
             return typed
@@ -99,3 +89,87 @@ class NeedForm(RecordForm):
         if not cleaned.get("position") and not cleaned.get("position_text") and not self.errors:
             self.add_error("position", "Hãy chọn chức danh, hoặc ghi vị trí cần bổ sung ở ô bên dưới.")
         return cleaned
+
+
+class NeedForm(NeedLineForm):
+    """One need with its unit, year and call.
+
+    The view gives the `units` and `calls` the account may see as well; with `fixed_unit` the unit is not asked.
+    """
+
+    class Meta(NeedLineForm.Meta):
+        fields = ("unit", "call", "year", *LINE)
+
+    def __init__(
+        self,
+        *args: Any,
+        units: QuerySet[Unit],
+        calls: QuerySet[NeedCall],
+        fixed_unit: Unit | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["call"].queryset = calls  # type: ignore[attr-defined]
+        self.fields["call"].empty_label = "Ngoài các đợt đề xuất"  # type: ignore[attr-defined]
+        self.fields["call"].help_text = "Nhu cầu nêu trong một đợt thuộc năm của đợt đó."
+        self.fields["year"].initial = self.on.year
+        if fixed_unit is None:
+            self.fields["unit"].empty_label = "Chọn đơn vị"  # type: ignore[attr-defined]
+        else:
+            del self.fields["unit"]
+            if self.instance.pk is None:
+                self.instance.unit = fixed_unit
+
+    def clean_year(self) -> int:
+        """A plan of the past or of a far future is a slip of the keyboard; what stands may stay."""
+        year: int = self.cleaned_data["year"]
+        stands = self.instance.pk is not None and "year" not in self.changed_data
+        if not stands and not self.on.year - 1 <= year <= self.on.year + 5:
+            raise ValidationError(f"Năm kế hoạch phải từ {self.on.year - 1} đến {self.on.year + 5}.")
+        return year
+
+
+class _Lines(BaseModelFormSet):
+    """The lines of one answer. The catalogue is read once for all of them; a blank line is no line."""
+
+    @cached_property
+    def positions(self) -> list[tuple[Any, str]]:
+        """The catalogue as choices."""
+        return [
+            ("", "Không có trong danh mục"),
+            *((position.pk, str(position)) for position in Position.objects.all()),
+        ]
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """One line with its tick to take it out."""
+        super().add_fields(form, index)
+        form.fields["position"].choices = self.positions
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = "Bỏ dòng này"
+
+    @property
+    def kept(self) -> list[RotationNeed]:
+        """The needs that are new or were changed."""
+        lines = [form for form in self.forms if form.has_changed() and form not in self.deleted_forms]
+        return [form.instance for form in lines]
+
+    @property
+    def withdrawn(self) -> list[RotationNeed]:
+        """The needs taken out."""
+        return [form.instance for form in self.deleted_forms if form.instance.pk]
+
+
+def need_lines(extra: int) -> type[_Lines]:
+    """The formset of an answer's lines, with so many blank ones."""
+    lines: Any = modelformset_factory(
+        RotationNeed,
+        form=NeedLineForm,
+        formset=_Lines,
+        extra=extra,
+        can_delete=True,
+        max_num=100,
+        absolute_max=200,
+        validate_max=True,
+    )
+    return cast(type[_Lines], lines)

@@ -39,6 +39,10 @@ class NeedCallQuerySet(models.QuerySet["NeedCall"]):
         """Open calls whose deadline has passed; on the day of the deadline itself an answer is in time."""
         return self.open_on(day).filter(deadline__lt=day)
 
+    def closed_by(self, day: date) -> NeedCallQuerySet:
+        """Calls that take no answer on `day` any more."""
+        return self.filter(closed_on__lte=day)
+
     def asking(self, units: Collection[int]) -> NeedCallQuerySet:
         """Calls sent to one of `units` (keys); a call that names no unit is sent to all."""
         if not units:
@@ -105,6 +109,10 @@ class NeedCall(Recorded):
     def __str__(self) -> str:
         return f"{self.title} ({self.year})"
 
+    def get_absolute_url(self) -> str:
+        """The call's page."""
+        return reverse("rotations:need-call-detail", args=[self.pk])
+
     def is_open_on(self, day: date) -> bool:
         """Whether an answer is taken on `day`."""
         return self.opened_on <= day and (self.closed_on is None or day < self.closed_on)
@@ -117,6 +125,10 @@ class NeedCall(Recorded):
         """The units it was sent to; every unit of the day it was sent, when it names none."""
         named = Unit.objects.filter(need_calls=self)
         return named if named.exists() else Unit.objects.existing_on(self.opened_on)
+
+    def answer_of(self, unit: Unit) -> NeedAnswer | None:
+        """The unit's own answer; None while there is none, or only needs that came by a file."""
+        return self.answers.filter(unit=unit).first()
 
     def answers_by_unit(self, *, on: date) -> list[UnitAnswer]:
         """What each unit that was asked has answered by `on`, in the order of the alphabet.
@@ -185,6 +197,11 @@ class UnitAnswer:
     offered: int
 
     @property
+    def speaker(self) -> Unit:
+        """The unit that answers today: itself while it stands, else the first that took over from it."""
+        return self.speakers[0] if self.speakers else self.unit
+
+    @property
     def is_late(self) -> bool:
         """Whether the first answer came after the deadline."""
         return self.answered_on is not None and self.call.is_overdue_on(self.answered_on)
@@ -249,6 +266,11 @@ class RotationNeedQuerySet(models.QuerySet["RotationNeed"]):
     def stated_by(self, day: date) -> RotationNeedQuerySet:
         """Needs stated on or before `day`; of those kept before the day was, all."""
         return self.filter(Q(stated_on__isnull=True) | Q(stated_on__lte=day))
+
+    def in_answer_to(self, call: NeedCall, unit: Unit | None = None) -> RotationNeedQuerySet:
+        """The lines of the answers to a call, or of one unit's answer."""
+        lines = self.filter(call=call)
+        return lines if unit is None else lines.filter(unit=unit)
 
     def matching(self, text: str) -> RotationNeedQuerySet:
         """Needs whose unit or wording contains `text`, marks and case aside."""

@@ -33,6 +33,10 @@ class RotationPlanQuerySet(models.QuerySet["RotationPlan"]):
         """Plans made known to units on or before `day`."""
         return self.filter(announced_on__lte=day)
 
+    def of_year(self, year: int) -> RotationPlan | None:
+        """The plan of a year, if there is one."""
+        return self.filter(year=year).first()
+
     def for_listing(self) -> RotationPlanQuerySet:
         """All that one row of a list shows, with `rotation_count`, in one query."""
         return self.select_related("regulation", "term").annotate(

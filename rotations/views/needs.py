@@ -1,4 +1,4 @@
-"""Pages of needs (Biểu 1): the list, one need, and stating a new one."""
+"""Pages of needs (Biểu 1): the list, one need, stating a new one and changing one."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.views.generic import DetailView
 
-from rotations import access
+from rotations import access, workflow
 from rotations.filters.needs import NeedFilter
 from rotations.forms.needs import NeedForm
-from rotations.models import Account, RotationNeed
+from rotations.models import Account, RotationNeed, Unit
 from rotations.views.acting import AddRecord
+from rotations.views.changing import ChangeRecord
 from rotations.views.listing import Column, Listing, Sort
-from rotations.vocabulary import Role
+from rotations.vocabulary import NeedDirection, Role
+
+# What the level at the other end means, by the way a need points.
+OTHER_END = {NeedDirection.IN: "Nguồn cán bộ từ cấp", NeedDirection.OUT: "Cử đến cấp"}
 
 
 def _proposed(need: RotationNeed) -> str:
@@ -87,12 +91,42 @@ class NeedDetail(PermissionRequiredMixin, DetailView):
             ("Yêu cầu về chuyên môn, lý luận chính trị", need.requirements),
             ("Nhân sự đề xuất", _proposed(need)),
             ("Thời gian dự kiến", str(need.expected or "")),
+            (OTHER_END[NeedDirection(need.direction)], need.get_other_level_display()),
             ("Ghi chú", need.note),
+            ("Ngày nêu", f"{need.stated_on:%d/%m/%Y}" if need.stated_on else ""),
         ]
-        return super().get_context_data(fields=fields, **kwargs)
+        account = cast(Account, self.request.user)
+        may_change = account.has_perm("rotations.change_rotationneed")
+        return super().get_context_data(fields=fields, may_change=may_change, **kwargs)
 
 
-class NeedAdd(AddRecord):
+class _NeedTyped:
+    """What the forms of a new and of a changed need share: choices, and the workflow that keeps it."""
+
+    account: Account
+
+    @property
+    def fixed_unit(self) -> Unit | None:
+        """The one unit a clerk states needs of."""
+        return self.account.unit if Role.UNIT_CLERK in self.account.roles else None
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The form gets what the account may choose from."""
+        today = localdate()
+        return {
+            **super().get_form_kwargs(),  # type: ignore[misc]
+            "units": access.visible_units(self.account, on=today),
+            "calls": access.visible_calls(self.account, on=today),
+            "officials": access.visible_officials(self.account, on=today),
+            "fixed_unit": self.fixed_unit,
+        }
+
+    def record(self, form: NeedForm) -> RotationNeed:
+        """Hand the need to the workflow."""
+        return workflow.state_need(form.save(commit=False), by=self.account, on=localdate())
+
+
+class NeedAdd(_NeedTyped, AddRecord):
     """State a need. A clerk states those of the own unit and of no other."""
 
     model = RotationNeed
@@ -102,17 +136,25 @@ class NeedAdd(AddRecord):
     success_message = "Đã ghi nhu cầu."
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """The form gets what the account may choose from."""
-        today = localdate()
-        return {
-            **super().get_form_kwargs(),
-            "units": access.visible_units(self.account, on=today).existing_on(today),
-            "calls": access.visible_calls(self.account, on=today),
-            "officials": access.visible_officials(self.account, on=today),
-            "fixed_unit": self.account.unit if Role.UNIT_CLERK in self.account.roles else None,
-        }
+        """A new need is of a unit there is today, in answer to a call that is open."""
+        today, given = localdate(), super().get_form_kwargs()
+        units, calls = given["units"].existing_on(today), given["calls"].open_on(today)
+        return {**given, "units": units, "calls": calls}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form, and the unit it is for when it is not asked."""
-        fixed = self.account.unit if Role.UNIT_CLERK in self.account.roles else None
-        return super().get_context_data(fixed_unit=fixed, **kwargs)
+        return super().get_context_data(fixed_unit=self.fixed_unit, **kwargs)
+
+
+class NeedEdit(_NeedTyped, ChangeRecord):
+    """Change a need: its post, the level at the other end, whom it names."""
+
+    model = RotationNeed
+    form_class = NeedForm
+    permission_required = "rotations.change_rotationneed"
+    template_name = "needs/edit.html"
+    success_message = "Đã sửa nhu cầu."
+
+    def visible(self) -> QuerySet[RotationNeed]:
+        """Needs the account may open."""
+        return access.visible_needs(self.account, on=localdate()).for_listing().select_related("call")

@@ -1,4 +1,4 @@
-"""How things move: the verbs of rotations, plans, evaluations and placements, and the only writer of statuses.
+"""How things move: the verbs of needs, plans, rotations, evaluations and placements, and the only writer of statuses.
 
 Each verb checks permission, order and conflict of interest, which block, and asks the rules, which do not; it
 leaves a row that says who, when and why. No HTML, HTTP or file format belongs here.
@@ -7,6 +7,16 @@ leaves a row that says who, when and why. No HTML, HTTP or file format belongs h
 from rotations.workflow.elections import record_election
 from rotations.workflow.evaluations import record_evaluation
 from rotations.workflow.moves import MOVES, Move, make_move, open_moves, refusal
+from rotations.workflow.needs import (
+    answer_call,
+    answer_refusal,
+    answer_seen,
+    change_call,
+    close_call,
+    reopen_call,
+    send_call,
+    state_need,
+)
 from rotations.workflow.placements import decide_placement, propose_placement
 from rotations.workflow.plans import PLAN_MOVES, amend_plan, move_plan, open_plan_moves, plan_refusal
 from rotations.workflow.proposals import Proposal, propose, propose_many
@@ -20,6 +30,11 @@ __all__ = [
     "MoveRefused",
     "Proposal",
     "amend_plan",
+    "answer_call",
+    "answer_refusal",
+    "answer_seen",
+    "change_call",
+    "close_call",
     "decide_placement",
     "handled_by_others",
     "make_move",
@@ -33,4 +48,7 @@ __all__ = [
     "record_election",
     "record_evaluation",
     "refusal",
+    "reopen_call",
+    "send_call",
+    "state_need",
 ]

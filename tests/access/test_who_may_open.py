@@ -16,8 +16,10 @@ from rotations.models import Account, AppraisalOpinion, ImportBatch
 from rotations.vocabulary import Role
 from tests.importing.district import row, workbook
 from tests.makers import (
+    STARTED_ON,
     TODAY,
     make_account,
+    make_call,
     make_evaluation,
     make_need,
     make_official,
@@ -43,6 +45,8 @@ PAGES: dict[str, tuple[Role, ...]] = {
     "rotations:unit-list": (*READERS, CLERK),
     "rotations:need-list": (*READERS, CLERK),
     "rotations:need-add": (*BOARD, CLERK),
+    "rotations:need-call-list": (*READERS, CLERK),
+    "rotations:need-call-add": BOARD,
     "rotations:evaluation-list": (*READERS, CLERK),
     "rotations:evaluation-add": (*BOARD, CLERK),
     "rotations:placement-list": READERS,
@@ -64,6 +68,11 @@ RECORDS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "rotations:official-detail": (READERS, (CLERK, APPRAISER)),
     "rotations:unit-detail": (READERS, (CLERK,)),
     "rotations:need-detail": (READERS, (CLERK,)),
+    "rotations:need-edit": (BOARD, (CLERK,)),
+    "rotations:need-call-detail": (READERS, (CLERK,)),
+    "rotations:need-call-edit": (BOARD, ()),
+    "rotations:need-call-blank": (READERS, (CLERK,)),
+    "rotations:need-call-answer": (BOARD, (CLERK,)),
     "rotations:evaluation-detail": (READERS, (CLERK,)),
     "rotations:import-detail": (BOARD, ()),
     "rotations:import-progress": (BOARD, ()),
@@ -78,6 +87,9 @@ RECORDS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
 ACTS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "rotations:rotation-move": (READERS, (CLERK, APPRAISER)),
     "rotations:plan-move": (READERS, (CLERK,)),
+    "rotations:need-call-close": (READERS, (CLERK,)),
+    "rotations:need-call-reopen": (READERS, (CLERK,)),
+    "rotations:need-call-no-needs": (READERS, (CLERK,)),
     "rotations:import-answer": (BOARD, ()),
     "rotations:import-commit": (BOARD, ()),
 }
@@ -128,6 +140,7 @@ def records(accounts) -> dict[bool, dict[str, list]]:
         evaluation = make_evaluation(make_rotation_at("active"), unit=unit)
         placement = make_placement(make_rotation_at("ended"))
         batch = make_batch(accounts[OFFICER])
+        call, need = make_call(unit, opened_on=STARTED_ON if own else TODAY), make_need(unit)
         made[own] = {
             "plan-detail": [plan.pk],
             "plan-export": [plan.pk],
@@ -136,7 +149,10 @@ def records(accounts) -> dict[bool, dict[str, list]]:
             "rotation-move": [rotation.pk, "approve"],
             "official-detail": [person.pk],
             "unit-detail": [unit.pk],
-            "need-detail": [make_need(unit).pk],
+            "need-detail": [need.pk],
+            "need-edit": [need.pk],
+            **{f"need-call-{page}": [call.pk] for page in ("detail", "edit", "blank", "answer")},
+            **{f"need-call-{act}": [call.pk] for act in ("close", "reopen", "no-needs")},
             "evaluation-detail": [evaluation.pk],
             "placement-decide": [placement.pk],
             "import-detail": [batch.pk],

@@ -123,6 +123,7 @@ def test_a_clerk_states_a_need_of_the_own_unit_whatever_is_sent(client_of, clerk
 def test_a_clerk_is_offered_the_calls_sent_to_the_own_unit(client_of, clerk):
     ours = make_call(clerk.unit)
     make_call(make_unit("Xã Khác"), opened_on=date(2025, 1, 2))
+    make_call(clerk.unit, year=2024, closed_on=localdate())
 
     assert list(client_of(clerk).get(ADD).context["form"].fields["call"].queryset) == [ours]
 
@@ -175,3 +176,32 @@ def test_a_person_nobody_knows_stays_as_typed(client_of, clerk):
     need = RotationNeed.objects.get()
     assert need.proposed_official is None
     assert need.proposed_text == "Lò Văn Đôi"
+
+
+def test_a_need_is_changed_and_who_was_overtaken_is_told(client_of, board):
+    need = make_need(make_unit("Xã Nậm Thử"))
+    client = client_of(board)
+    url = f"{URL}{need.pk}/edit/"
+    seen = client.get(url).context["seen"]
+    sent = typed(unit=need.unit_id, position=need.position_id, other_level="district", seen=seen)
+
+    client.post(url, sent | {"quantity": "4"})
+    again = client.post(url, sent | {"quantity": "9"}).content.decode()
+
+    need.refresh_from_db()
+    assert (need.quantity, need.other_level) == (4, "district")
+    assert need.history.first().history_user == board
+    assert "vừa được người khác sửa" in again
+
+
+def test_a_need_in_answer_to_a_call_is_of_its_year_and_joins_only_an_open_one(client_of, clerk):
+    today = localdate()
+    open_ = make_call(clerk.unit, year=today.year + 1, opened_on=today, deadline=today)
+    closed = make_call(clerk.unit, year=today.year, opened_on=today, deadline=today, closed_on=today)
+    client = client_of(clerk)
+
+    client.post(ADD, typed(call=closed.pk))
+    assert not RotationNeed.objects.exists()
+    client.post(ADD, typed(call=open_.pk))
+
+    assert RotationNeed.objects.get().year == today.year + 1

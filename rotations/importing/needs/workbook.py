@@ -38,9 +38,9 @@ HINTS: Final[dict[str, tuple[str, int, tuple[str, ...]]]] = {
 }  # fmt: skip
 
 
-def template_file(*, on: date) -> bytes:
-    """Biểu 1 of one unit, without needs, as a workbook to fill in."""
-    titles = (TITLE.format(on.year), "Đơn vị: ")
+def template_file(*, on: date, unit: Unit | None = None) -> bytes:
+    """Biểu 1 of one unit, without needs, as a workbook to fill in; the unit is written above the table if given."""
+    titles = (TITLE.format(on.year), f"Đơn vị: {unit.name if unit else ''}")
     return form_workbook(SHEET, titles, _columns(without="unit"))
 
 
