@@ -345,6 +345,19 @@ class DossierStatus(models.TextChoices):
     NOT_REQUIRED = "not_required", "Không yêu cầu"
 
 
+class FileKind(models.TextChoices):
+    """Kinds of file that may be kept beside a record; a file is of a kind by its content (`file_kinds`)."""
+
+    PDF = "pdf", "PDF"
+    JPEG = "jpeg", "Ảnh JPEG"
+    PNG = "png", "Ảnh PNG"
+    DOCX = "docx", "Word"
+    XLSX = "xlsx", "Excel"
+    ODT = "odt", "OpenDocument"
+    DOC = "doc", "Word 97-2003"
+    XLS = "xls", "Excel 97-2003"
+
+
 class ElectionResult(models.TextChoices):
     """What the council session came to."""
 

@@ -81,7 +81,7 @@ SPEAKS_OF_ETH = {
 
 BELOW_THE_VIEWS = {
     "models", "rules", "access", "workflow", "importing", "reports", "documents", "filters", "forms",
-    "templatetags", "vocabulary", "vietnamese", "partial_dates",
+    "templatetags", "vocabulary", "vietnamese", "partial_dates", "file_kinds",
 }  # fmt: skip
 CLOCKS = {"today", "now", "utcnow", "localdate", "localtime", "time_ns"}
 CLOCK_OWNERS = {"date", "datetime", "timezone", "time"}
