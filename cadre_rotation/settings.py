@@ -42,6 +42,14 @@ def one_of(name: str, allowed: tuple[str, ...]) -> str:
     return value
 
 
+def whole_number(name: str, default: int, *, least: int, most: int) -> int:
+    """A whole number within bounds; anything else is refused."""
+    value = os.environ.get(name, "") or str(default)
+    if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+        raise ImproperlyConfigured(f"{name} phải là số nguyên từ {least} đến {most}, đang là {value!r}.")
+    return int(value)
+
+
 def secret_key(*, debug: bool) -> str:
     """The signing secret. Production has no default and accepts neither the desk's own nor a short one."""
     key = os.environ.get("CADRE_SECRET_KEY", "")
@@ -199,6 +207,7 @@ IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+ATTACHMENT_MAX_BYTES = whole_number("CADRE_ATTACHMENT_MB", 20, least=1, most=100) * 1024 * 1024
 
 # The web
 CONTENT_SECURITY_POLICY = {

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import include, path
 
 from rotations.views import (
+    attachments,
+    dossiers,
     due,
     evaluations,
     health,
@@ -38,6 +40,20 @@ rotation_urls = [
     path("add/", rotations.RotationAdd.as_view(), name="rotation-add"),
     path("<int:pk>/", rotations.RotationDetail.as_view(), name="rotation-detail"),
     path("<int:pk>/moves/<slug:verb>/", rotations.rotation_move, name="rotation-move"),
+    path("<int:pk>/dossier/", dossiers.dossier, name="dossier"),
+    path("<int:pk>/dossier/lay-out/", dossiers.dossier_lay_out, name="dossier-lay-out"),
+]
+
+# /dossier-items/
+dossier_item_urls = [
+    path("<int:pk>/", dossiers.dossier_item, name="dossier-item"),
+]
+
+# /attachments/
+attachment_urls = [
+    path("<int:pk>/", attachments.attachment_download, name="attachment-download"),
+    path("<int:pk>/remove/", attachments.attachment_remove, name="attachment-remove"),
+    path("<slug:beside>/<int:pk>/add/", attachments.attachment_add, name="attachment-add"),
 ]
 
 # /officials/
@@ -113,6 +129,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("plans/", include(plan_urls)),
     path("rotations/", include(rotation_urls)),
+    path("dossier-items/", include(dossier_item_urls)),
+    path("attachments/", include(attachment_urls)),
     path("officials/", include(official_urls)),
     path("units/", include(unit_urls)),
     path("needs/", include(need_urls)),

@@ -19,7 +19,10 @@ from rotations import vietnamese, workflow
 from rotations.models import (
     Account,
     AnnualRating,
+    Attachment,
     CriteriaSet,
+    DossierItem,
+    DossierTemplateItem,
     Evaluation,
     LocalityIndicator,
     NeedAnswer,
@@ -54,6 +57,7 @@ from rotations.vocabulary import (
     UnitBlock,
     UnitLevel,
 )
+from tests import kept_files
 
 TODAY = date(2025, 3, 10)
 STARTED_ON = date(2025, 1, 6)
@@ -373,6 +377,30 @@ def make_placement(rotation: Rotation | None = None, **fields: Any) -> Placement
     fields.setdefault("unit", rotation.sending_unit)
     fields.setdefault("proposed_on", TODAY)
     return Placement.objects.create(rotation=rotation, **fields)
+
+
+# --- Dossiers and files ------------------------------------------------------------------------------------
+
+
+def make_paper(regulation: Regulation, name: str = "Tờ trình", **fields: Any) -> DossierTemplateItem:
+    """A paper a regulation asks for, after those it asks for already."""
+    fields.setdefault("ordinal", regulation.dossier_items.count() + 1)
+    return regulation.dossier_items.create(name=name, **fields)
+
+
+def make_dossier_item(rotation: Rotation | None = None, **fields: Any) -> DossierItem:
+    """A paper of a case's dossier, not there yet unless told otherwise."""
+    rotation = rotation or make_rotation()
+    if "template_item" not in fields:
+        fields["template_item"] = make_paper(rotation.plan.regulation)
+    return DossierItem.objects.create(rotation=rotation, **fields)
+
+
+def make_attachment(owner: Any = None, **fields: Any) -> Attachment:
+    """A small PDF beside a paper of a dossier, unless told otherwise; handed in by the system itself."""
+    fields.setdefault("name", "Tờ trình.pdf")
+    fields.setdefault("content", kept_files.pdf(f"/Number {next(_serial)}".encode()))
+    return workflow.attach(owner or make_dossier_item(), by=fields.pop("by", None), on=TODAY, **fields)
 
 
 # --- Localities --------------------------------------------------------------------------------------------

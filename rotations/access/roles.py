@@ -48,6 +48,8 @@ _OFFICER = (
     | _may("view", TRAIL)
     | _may("view", RULE_BOOK)
     | PREPARING_MOVES
+    | _may("view add", ("attachment",))
+    | _acts("remove_attachment")
     | _acts("view_reports", "import_plan", "import_register", "export_plan", "export_lists", "prepare_plan")
 )
 
@@ -59,7 +61,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | _may("view", ("auditentry",))
     | DECIDING_MOVES
     | _acts("export_personal_data", "submit_plan", "decide_plan"),
-    Role.STANDING_COMMITTEE: _may("view", FILES)
+    Role.STANDING_COMMITTEE: _may("view", (*FILES, "attachment"))
     | _may("view", ("planversion", "rotationstep", "eligibilitycheck"))
     | _may("view", RULE_BOOK)
     | DECIDING_MOVES
@@ -71,6 +73,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     )
     | _may("add change", ("needanswer", "rotationneed", "localityindicator"))
     | _may("add", ("evaluation",))
+    | _may("view add", ("attachment",))
     | _acts("export_lists"),
     Role.APPRAISER: _may("view", ("rotation", "official")),
     Role.REPORT_VIEWER: _acts("view_reports"),

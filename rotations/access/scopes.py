@@ -11,8 +11,12 @@ from rotations.access.roles import kinds_taken_in
 from rotations.models import (
     Account,
     AppraisalOpinion,
+    Attachment,
+    AttachmentQuerySet,
     AuditEntry,
     Decision,
+    DossierItem,
+    DossierItemQuerySet,
     Evaluation,
     EvaluationQuerySet,
     FamilyMember,
@@ -230,6 +234,26 @@ def visible_evaluations(account: Account, *, on: date) -> EvaluationQuerySet:
     if account.official_id is not None:
         rows = rows.exclude(rotation__official=account.official_id, is_open_to_official=False)
     return rows
+
+
+def visible_dossier_items(account: Account, *, on: date) -> DossierItemQuerySet:
+    """Papers of dossiers the account may open: the board's business alone, and never those of the own dossier, which
+    holds what others said of oneself."""
+    rows = _scoped(account, DossierItem.objects.all(), SEES_ALL_FILES, {})
+    return rows.exclude(rotation__official=account.official_id) if account.official_id else rows
+
+
+def visible_attachments(account: Account, *, on: date) -> AttachmentQuerySet:
+    """Files the account may open, taken away or not: those beside a record it may open; of its own case none but
+    those of a comment that was opened to it."""
+    beside = Q(evaluation__in=visible_evaluations(account, on=on))
+    if account.roles & SEES_ALL_FILES:
+        cases = visible_rotations(account, on=on)
+        if account.official_id:
+            cases = cases.exclude(official=account.official_id)
+        beside |= Q(dossier_item__in=visible_dossier_items(account, on=on)) | Q(rotation__in=cases)
+        beside |= Q(decision__in=visible_decisions(account, on=on))
+    return Attachment.objects.filter(beside) if account.is_active else Attachment.objects.none()
 
 
 def visible_placements(account: Account, *, on: date) -> PlacementQuerySet:

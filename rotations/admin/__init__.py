@@ -7,6 +7,7 @@ from `access`, so the back office is no side door.
 
 from rotations.admin import (
     accounts,
+    attachments,
     audit,
     catalogues,
     decisions,
@@ -28,6 +29,7 @@ from rotations.admin import (
 
 __all__ = [
     "accounts",
+    "attachments",
     "audit",
     "catalogues",
     "decisions",

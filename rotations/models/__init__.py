@@ -7,6 +7,10 @@ of the import contract. Others write `from rotations.models import Rotation`.
 from rotations.models.accounts import (
     Account,
 )
+from rotations.models.attachments import (
+    Attachment,
+    AttachmentQuerySet,
+)
 from rotations.models.audit import (
     AuditEntry,
 )
@@ -32,6 +36,7 @@ from rotations.models.decisions import (
 )
 from rotations.models.dossiers import (
     DossierItem,
+    DossierItemQuerySet,
 )
 from rotations.models.evaluations import (
     Evaluation,
@@ -151,6 +156,8 @@ __all__ = [
     "Account",
     "AnnualRating",
     "AppraisalOpinion",
+    "Attachment",
+    "AttachmentQuerySet",
     "AuditEntry",
     "CatalogueEntry",
     "CriteriaSet",
@@ -158,6 +165,7 @@ __all__ = [
     "DecisionLine",
     "DisciplineRecord",
     "DossierItem",
+    "DossierItemQuerySet",
     "DossierTemplateItem",
     "EligibilityCheck",
     "Evaluation",

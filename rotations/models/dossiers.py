@@ -6,11 +6,26 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from rotations.models.fields import Recorded, TidyCharField, in_choices
 from rotations.models.regulations import DossierTemplateItem
 from rotations.models.rotations import Rotation
 from rotations.vocabulary import DossierStatus
+
+
+class DossierItemQuerySet(models.QuerySet["DossierItem"]):
+    """Papers in domain words."""
+
+    def running_out(self, first: date, last: date) -> DossierItemQuerySet:
+        """Papers handed in whose last day of validity lies from `first` to `last`, both counting."""
+        return self.filter(
+            status__in=[DossierStatus.SUBMITTED, DossierStatus.VALID], valid_until__range=(first, last)
+        )
+
+    def for_listing(self) -> DossierItemQuerySet:
+        """What a checklist shows of each, in one query."""
+        return self.select_related("template_item")
 
 
 class DossierItem(Recorded):
@@ -28,6 +43,8 @@ class DossierItem(Recorded):
     issued_on = models.DateField("Ngày cấp", null=True, blank=True)
     valid_until = models.DateField("Còn hạn đến", null=True, blank=True)
     note = TidyCharField("Ghi chú", max_length=300, blank=True)
+
+    objects = DossierItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = "thành phần hồ sơ"
@@ -52,8 +69,29 @@ class DossierItem(Recorded):
     def __str__(self) -> str:
         return f"{self.template_item.name}: {self.get_status_display()}"
 
+    def get_absolute_url(self) -> str:
+        """The page of the paper."""
+        return reverse("rotations:dossier-item", args=[self.pk])
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the dossier is incomplete without it: asked for, or handed in although nobody had to."""
+        if self.status == DossierStatus.NOT_REQUIRED:
+            return False
+        return self.template_item.is_required or self.status != DossierStatus.MISSING
+
+    def state_on(self, day: date) -> DossierStatus:
+        """How the paper stands on `day`: what was recorded, but out of date after its last day of validity, and
+        missing on a day before it was issued."""
+        recorded = DossierStatus(self.status)
+        if recorded not in (DossierStatus.SUBMITTED, DossierStatus.VALID):
+            return recorded
+        if self.issued_on is not None and day < self.issued_on:
+            return DossierStatus.MISSING
+        if self.valid_until is not None and day > self.valid_until:
+            return DossierStatus.EXPIRED
+        return recorded
+
     def holds_on(self, day: date) -> bool:
         """Whether the paper is in and still in date on `day` (the last day of validity counts)."""
-        return self.status in (DossierStatus.SUBMITTED, DossierStatus.VALID) and (
-            self.valid_until is None or day <= self.valid_until
-        )
+        return self.state_on(day) in (DossierStatus.SUBMITTED, DossierStatus.VALID)

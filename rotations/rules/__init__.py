@@ -8,6 +8,7 @@ decided in `workflow`. To add a condition: one file here, its name below, and in
 from rotations.rules.checks import Check, Rule, judged_on, starts_of
 from rotations.rules.classification import classification
 from rotations.rules.discipline import discipline
+from rotations.rules.dossier import DossierStanding, dossier_standing, judged_day, papers_asked_for
 from rotations.rules.evaluations_due import ExpectedEvaluation, Lack, evaluations_due, final_papers
 from rotations.rules.in_planning import in_planning
 from rotations.rules.max_age import max_age
@@ -18,18 +19,22 @@ from rotations.rules.retirement import retirement_dates
 
 __all__ = [
     "Check",
+    "DossierStanding",
     "ExpectedEvaluation",
     "Lack",
     "Rule",
     "classification",
     "discipline",
+    "dossier_standing",
     "evaluations_due",
     "final_papers",
     "in_planning",
+    "judged_day",
     "judged_on",
     "max_age",
     "min_time_in_post",
     "one_term_left",
+    "papers_asked_for",
     "remaining_service",
     "retirement_dates",
     "starts_of",

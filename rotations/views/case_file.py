@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Field
 
-from rotations import access, workflow
+from rotations import access, rules, workflow
 from rotations.forms.rotations import MoveForm
 from rotations.models import Account, Rotation, RotationStep, StepTemplateItem
 from rotations.vocabulary import RotationStatus
@@ -155,8 +155,8 @@ def _checks(rotation: Rotation, on: date) -> dict[str, Any]:
 def _papers(rotation: Rotation, account: Account, hidden: frozenset[str], on: date) -> dict[str, Any]:
     """The dossier, decisions, opinions and evaluations; None stands for what the account may not read."""
     context: dict[str, Any] = dict.fromkeys(("dossier", "decision_lines", "opinions", "evaluations"))
-    if account.has_perm("rotations.view_dossieritem"):
-        context["dossier"] = rotation.dossier.select_related("template_item")
+    if account.has_perm("rotations.view_dossieritem") and account.official_id != rotation.official_id:
+        context["dossier"] = rules.dossier_standing(rotation, on=on)
     if account.has_perm("rotations.view_decision"):
         decisions = access.visible_decisions(account, on=on)
         lines = rotation.decision_lines.filter(decision__in=decisions)

@@ -4,6 +4,8 @@ Each verb checks permission, order and conflict of interest, which block, and as
 leaves a row that says who, when and why. No HTML, HTTP or file format belongs here.
 """
 
+from rotations.workflow.attachments import attach, remove_attachment
+from rotations.workflow.dossiers import RECORDED, lay_out_dossier, record_paper
 from rotations.workflow.elections import record_election
 from rotations.workflow.evaluations import record_evaluation
 from rotations.workflow.moves import MOVES, Move, make_move, open_moves, refusal
@@ -25,6 +27,7 @@ from rotations.workflow.refusals import ExceptionNeeded, MoveRefused, handled_by
 __all__ = [
     "MOVES",
     "PLAN_MOVES",
+    "RECORDED",
     "ExceptionNeeded",
     "Move",
     "MoveRefused",
@@ -33,10 +36,12 @@ __all__ = [
     "answer_call",
     "answer_refusal",
     "answer_seen",
+    "attach",
     "change_call",
     "close_call",
     "decide_placement",
     "handled_by_others",
+    "lay_out_dossier",
     "make_move",
     "move_plan",
     "open_moves",
@@ -47,7 +52,9 @@ __all__ = [
     "propose_placement",
     "record_election",
     "record_evaluation",
+    "record_paper",
     "refusal",
+    "remove_attachment",
     "reopen_call",
     "send_call",
     "state_need",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from rotations.access import own_units
 from rotations.models import Account, Evaluation, Rotation
 from rotations.vocabulary import EvaluationAuthor, Role, RotationStatus
 from rotations.workflow.refusals import MoveRefused, constraints_in_words, signed_by, why_not
@@ -31,7 +32,7 @@ def record_evaluation(evaluation: Evaluation, *, by: Account | None, on: date) -
             EvaluationAuthor.RECEIVING: rotation.receiving_unit,
             EvaluationAuthor.SENDING: rotation.sending_unit,
         }.get(EvaluationAuthor(evaluation.author))
-    if by is not None and not _writes_for(by, evaluation, rotation):
+    if by is not None and not speaks_for(by, evaluation, rotation, on=on):
         raise MoveRefused("Đơn vị chỉ ghi nhận xét của chính đơn vị mình, với tư cách nơi đi hoặc nơi đến.")
     signed_by(evaluation, by)
     with constraints_in_words():
@@ -39,12 +40,13 @@ def record_evaluation(evaluation: Evaluation, *, by: Account | None, on: date) -
     return evaluation
 
 
-def _writes_for(by: Account, evaluation: Evaluation, rotation: Rotation) -> bool:
-    """Whether the account may speak for the side that comments: the board for all, a clerk for the own unit."""
+def speaks_for(by: Account, evaluation: Evaluation, rotation: Rotation, *, on: date) -> bool:
+    """Whether the account may speak for the side that comments: the board for all, a clerk for the own unit and for
+    those it took over from."""
     if by.roles - {Role.UNIT_CLERK}:
         return True
     side = {
         EvaluationAuthor.RECEIVING: rotation.receiving_unit_id,
         EvaluationAuthor.SENDING: rotation.sending_unit_id,
     }.get(EvaluationAuthor(evaluation.author))
-    return by.unit_id is not None and by.unit_id == side == evaluation.unit_id
+    return side is not None and side in own_units(by, on=on) and evaluation.unit_id == side

@@ -34,6 +34,7 @@ from rotations.vocabulary import (
     RotationStatus,
     TermKind,
 )
+from rotations.workflow.dossiers import lay_out_if_listed
 from rotations.workflow.refusals import NOT_ALLOWED, OWN_OR_RELATIVE, MoveRefused, handled_by_others
 
 PROPOSE = "Đề xuất"
@@ -60,8 +61,12 @@ def propose(
     receiving_posts: Sequence[Post] = (),
     note: str = "",
 ) -> Rotation:
-    """Save a new rotation with its posts, procedure, due date and first step. See `propose_many`."""
-    return propose_many([Proposal(rotation, left_posts, receiving_posts, note)], by=by, on=on)[0]
+    """Save a new rotation with its posts, procedure, due date, first step and dossier checklist. See `propose_many`,
+    which leaves the checklist of a whole plan to whoever opens the first dossier."""
+    with transaction.atomic():
+        proposed = propose_many([Proposal(rotation, left_posts, receiving_posts, note)], by=by, on=on)[0]
+        lay_out_if_listed(proposed, by=by)
+    return proposed
 
 
 def propose_many(proposals: Sequence[Proposal], *, by: Account | None, on: date) -> list[Rotation]:

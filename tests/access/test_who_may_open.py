@@ -19,7 +19,9 @@ from tests.makers import (
     STARTED_ON,
     TODAY,
     make_account,
+    make_attachment,
     make_call,
+    make_dossier_item,
     make_evaluation,
     make_need,
     make_official,
@@ -65,6 +67,11 @@ RECORDS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "rotations:plan-detail": (READERS, (CLERK,)),
     "rotations:plan-export": (READERS, ()),
     "rotations:rotation-detail": (READERS, (CLERK, APPRAISER)),
+    "rotations:dossier": (READERS, ()),
+    "rotations:dossier-item": (READERS, ()),
+    "rotations:attachment-add": (BOARD, ()),
+    "rotations:attachment-download": (READERS, ()),
+    "rotations:attachment-remove": (BOARD, ()),
     "rotations:official-detail": (READERS, (CLERK, APPRAISER)),
     "rotations:unit-detail": (READERS, (CLERK,)),
     "rotations:need-detail": (READERS, (CLERK,)),
@@ -90,6 +97,7 @@ ACTS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "rotations:need-call-close": (READERS, (CLERK,)),
     "rotations:need-call-reopen": (READERS, (CLERK,)),
     "rotations:need-call-no-needs": (READERS, (CLERK,)),
+    "rotations:dossier-lay-out": (READERS, ()),
     "rotations:import-answer": (BOARD, ()),
     "rotations:import-commit": (BOARD, ()),
 }
@@ -139,6 +147,8 @@ def records(accounts) -> dict[bool, dict[str, list]]:
             AppraisalOpinion.objects.create(rotation=rotation, asked_unit=appraiser.unit, asked_on=TODAY)
         evaluation = make_evaluation(make_rotation_at("active"), unit=unit)
         placement = make_placement(make_rotation_at("ended"))
+        item = make_dossier_item(rotation)
+        attachment = make_attachment(item)
         batch = make_batch(accounts[OFFICER])
         call, need = make_call(unit, opened_on=STARTED_ON if own else TODAY), make_need(unit)
         made[own] = {
@@ -147,6 +157,12 @@ def records(accounts) -> dict[bool, dict[str, list]]:
             "plan-move": [plan.pk, "consulting"],
             "rotation-detail": [rotation.pk],
             "rotation-move": [rotation.pk, "approve"],
+            "dossier": [rotation.pk],
+            "dossier-lay-out": [rotation.pk],
+            "dossier-item": [item.pk],
+            "attachment-add": ["dossier-item", item.pk],
+            "attachment-download": [attachment.pk],
+            "attachment-remove": [attachment.pk],
             "official-detail": [person.pk],
             "unit-detail": [unit.pk],
             "need-detail": [need.pk],

@@ -112,6 +112,7 @@ def one_of_each(db) -> dict[str, Any]:
         decision,
         account,
         batch,
+        makers.make_attachment(rotation),
         ImportRow.objects.create(batch=batch, place=1, row_number=9, verdict=RowVerdict.CREATE),
         makers.make_term(),
         makers.make_need(proposed_official=official),
@@ -130,5 +131,5 @@ def one_of_each(db) -> dict[str, Any]:
         ),
         AuditEntry.objects.create(account=account, action=AuditAction.READ, subject="Lò Văn Thử"),
     ]
-    assert isinstance(records[18], StepTemplate)
+    assert isinstance(records[19], StepTemplate)
     return {record._meta.model_name: record for record in records}

@@ -28,7 +28,7 @@ OFFICER_ADDS = {
 LEAD_ADDS = OFFICER_ADDS | {
     "term", "catalogueentry", "standardseat", "regulation", "steptemplate", "retirementage", "criteriaset",
 }  # fmt: skip
-READ_ONLY = {"importbatch", "importrow"}
+READ_ONLY = {"attachment", "importbatch", "importrow"}
 LEAD_READS = {"auditentry"}
 KEEPER = {"account"}
 
@@ -187,7 +187,7 @@ def _distinct(record, number: int) -> None:
 
 
 @pytest.mark.ignore_template_errors
-@pytest.mark.parametrize("name", ["auditentry", "importbatch", "importrow"])
+@pytest.mark.parametrize("name", ["attachment", "auditentry", "importbatch", "importrow"])
 def test_what_the_program_writes_has_no_way_to_add_change_or_delete(name, lead, one_of_each, client_of):
     client, record = client_of(lead), one_of_each[name]
     base = f"/admin/rotations/{name}/"
