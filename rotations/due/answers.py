@@ -9,45 +9,60 @@ from django.urls import reverse
 
 from rotations import access
 from rotations.due.sources import Row, Scope, Source, Wording, number, text
-from rotations.models import NeedCall, PlanVersion, RotationNeed
+from rotations.models import NeedAnswer, NeedCall, PlanVersion, RotationNeed, UnitSuccession
 from rotations.vocabulary import DueKind, PlanStatus
 
 
-def _silent(scope: Scope) -> QuerySet[Any] | None:
-    """Units asked that have not answered, of calls for this year's plan or a later one: a unit's own from the day
-    of the call, all of them for the board once the deadline is over."""
+def _asked(scope: Scope) -> QuerySet[Any] | None:
+    """For a unit's clerk: open calls for this year's needs or a later year's that the unit has not answered."""
     units = scope.own_units()
-    if units is None and not scope.may("change_needcall"):
+    if units is None:
         return None
-    asked = NeedCall.units.through.objects.filter(
-        needcall__in=access.visible_calls(scope.account, on=scope.on).order_by().values("pk"),
+    calls = access.visible_calls(scope.account, on=scope.on).open_on(scope.on)
+    return calls.unanswered_by(units, on=scope.on).filter(year__gte=scope.on.year)
+
+
+def _say_asked(row: Row, scope: Scope) -> Wording:
+    url = reverse("rotations:need-add")
+    return Wording(
+        f"Trả lời nhu cầu luân chuyển năm {row.other}", "Ghi nhu cầu của đơn vị", url, _called(row), url
+    )
+
+
+def _silent(scope: Scope) -> QuerySet[Any] | None:
+    """For the board: units named in a call whose deadline is over that have not answered, nor has one that took over
+    from them."""
+    if not scope.may("change_needcall"):
+        return None
+    calls = access.visible_calls(scope.account, on=scope.on).overdue_on(scope.on)
+    speaks = Q(unit=OuterRef("unit")) | Q(
+        unit__in=UnitSuccession.objects.filter(
+            predecessor=OuterRef(OuterRef("unit")), on__lte=scope.on
+        ).values("successor")
+    )
+    answers = NeedAnswer.objects.given_by(scope.on).filter(speaks, call=OuterRef("needcall"))
+    needs = RotationNeed.objects.stated_by(scope.on).filter(speaks, call=OuterRef("needcall"))
+    return NeedCall.units.through.objects.filter(
+        ~Exists(answers),
+        ~Exists(needs),
+        needcall__in=calls.order_by().values("pk"),
         needcall__year__gte=scope.on.year,
-        needcall__opened_on__lte=scope.on,
     )
-    mine = Q(needcall__deadline__lt=scope.on) if units is None else Q(unit__in=units)
-    answered = RotationNeed.objects.filter(
-        Q(call=OuterRef("needcall")) | Q(call__isnull=True, year=OuterRef("needcall__year")),
-        unit=OuterRef("unit"),
-    )
-    return asked.filter(mine, ~Exists(answered))
 
 
 def _say_silent(row: Row, scope: Scope) -> Wording:
-    called = f"{row.note} ({row.word})" if row.word else row.note
-    rule = f"{called}: hạn trả lời {row.due}"
-    if scope.own_units() is not None:
-        url = reverse("rotations:need-add")
-        return Wording(
-            f"Trả lời nhu cầu luân chuyển năm {row.other}", "Ghi nhu cầu của đơn vị", url, rule, url
-        )
-    needs = f"{reverse('rotations:need-list')}?year={row.other}"
     return Wording(
         f"Chưa trả lời nhu cầu luân chuyển năm {row.other}",
         "Nhắc đơn vị",
-        needs,
-        rule,
+        f"{reverse('rotations:need-list')}?year={row.other}",
+        _called(row),
         reverse("rotations:unit-detail", args=[row.record]),
     )
+
+
+def _called(row: Row) -> str:
+    called = f"{row.note} ({row.word})" if row.word else row.note
+    return f"{called}: hạn trả lời {row.due}"
 
 
 def _plans(scope: Scope) -> QuerySet[Any] | None:
@@ -66,6 +81,18 @@ def _say_plan(row: Row, scope: Scope) -> Wording:
 
 
 SOURCES = (
+    Source(
+        DueKind.NEEDS,
+        _asked,
+        {
+            "record": number("pk"),
+            "other": number("year"),
+            "day": F("deadline"),
+            "note": text("title"),
+            "word": text("document_number"),
+        },
+        _say_asked,
+    ),
     Source(
         DueKind.NEEDS,
         _silent,

@@ -15,9 +15,7 @@ from rotations.due.sources import Scope, Source, counted, found, read
 from rotations.models import Account
 from rotations.vocabulary import DueKind, Urgency
 
-SOURCES: Final[dict[DueKind, Source]] = {
-    source.kind: source for source in (*answers.SOURCES, *procedure.SOURCES, *serving.SOURCES)
-}
+SOURCES: Final[tuple[Source, ...]] = (*answers.SOURCES, *procedure.SOURCES, *serving.SOURCES)
 # What may be counted for a reader of figures: it names nobody and follows from the register alone.
 FIGURES: Final = (DueKind.TERM_OVERDUE, DueKind.TERM_ENDING, DueKind.PLACEMENT)
 MOST: Final = 20  # of one kind
@@ -66,7 +64,7 @@ def what_is_due(
     Source  product §3, §4 ("/"); each item names its own rule.
     """
     scope = Scope.of(account, on=on)
-    parts = found([SOURCES[kind]] if kind else SOURCES.values(), scope)
+    parts = found([source for source in SOURCES if kind in (None, source.kind)], scope)
     totals = counted(parts)
     some = [(source, rows) for source, rows in parts if source.kind in totals]
     items = [source.item(row, scope) for source, row in read(some, many=most, start=start)]
@@ -84,5 +82,5 @@ def due_figures(account: Account, *, on: date) -> dict[DueKind, int]:
     if not account.has_perm("rotations.view_reports"):
         return {}
     scope = Scope(account, on, access.counted_rotations(account, on=on))
-    counts = counted(found([SOURCES[kind] for kind in FIGURES], scope))
+    counts = counted(found([source for source in SOURCES if source.kind in FIGURES], scope))
     return {kind: counts.get(kind, 0) for kind in FIGURES}

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from rotations import access
 from rotations.due.items import MONTH
 from rotations.due.sources import Row, Scope, Source, Wording, case_url, number, of_case, text
-from rotations.models import DossierItem, RotationPost, RotationStep
+from rotations.models import DossierItem, RotationPost, RotationStep, standing_on
 from rotations.partial_dates import DatePrecision
 from rotations.vocabulary import (
     OPEN_STATUSES,
@@ -28,7 +28,6 @@ BEFORE_DECISION = (
     RotationStatus.PREPARING,
     RotationStatus.APPRAISING,
 )
-BEFORE_START = (*BEFORE_DECISION, RotationStatus.DECIDED)
 
 
 def _steps(scope: Scope) -> QuerySet[Any] | None:
@@ -43,9 +42,9 @@ def _steps(scope: Scope) -> QuerySet[Any] | None:
     )
     return RotationStep.objects.filter(
         ~Exists(done_since),
+        standing_on(OPEN_STATUSES, scope.on, of="rotation__"),
         done_on__isnull=True,
         planned_on__lte=scope.on + timedelta(days=MONTH),
-        rotation__status__in=OPEN_STATUSES,
         rotation__in=scope.cases(),
     )
 
@@ -58,17 +57,18 @@ def _say_step(row: Row, scope: Scope) -> Wording:
 
 
 def _starts(scope: Scope) -> QuerySet[Any] | None:
-    """Cases whose day of starting has come, or comes within the month, and which have not begun."""
+    """Cases that start within the month, or should have and are not decided yet."""
     if not scope.may("move_rotation_activate"):
         return None
-    return scope.rotations.filter(status__in=BEFORE_START, starts_on__lte=scope.on + timedelta(days=MONTH))
+    before = scope.rotations.in_status_on([*BEFORE_DECISION, RotationStatus.DECIDED], scope.on)
+    return before.filter(starts_on__lte=scope.on + timedelta(days=MONTH))
 
 
 def _say_start(row: Row, scope: Scope) -> Wording:
     status = RotationStatus(row.word)
     rule = f"Ngày bắt đầu ghi trong {'quyết định' if status == RotationStatus.DECIDED else 'kế hoạch'}: {row.due}"
     if status == RotationStatus.DECIDED:
-        return Wording("Đã quyết định, chờ bắt đầu luân chuyển", "Ghi bắt đầu luân chuyển", "", rule)
+        return Wording(f"Bắt đầu luân chuyển {row.due}", "Công bố quyết định, bàn giao", "", rule)
     return Wording(
         f"Dự kiến bắt đầu {row.due} mà còn ở “{status.label}”", "Mở để làm bước tiếp theo", "", rule
     )
@@ -121,9 +121,9 @@ def _elections(scope: Scope) -> QuerySet[Any] | None:
         return None
     return RotationPost.objects.filter(
         ~Q(result=ElectionResult.ELECTED),
+        standing_on([RotationStatus.DECIDED, RotationStatus.ACTIVE], scope.on, of="rotation__"),
         mode=FillingMode.ELECTED,
         held_from__isnull=True,
-        rotation__status__in=(RotationStatus.DECIDED, RotationStatus.ACTIVE),
         rotation__in=scope.cases(),
     )
 

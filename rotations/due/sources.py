@@ -35,7 +35,6 @@ class Row(NamedTuple):
     """What is read of one due thing, in the columns all kinds share; what `word`, `note` and `other` hold is the
     kind's own business."""
 
-    kind: str
     pk: int
     record: int
     other: int | None
@@ -173,44 +172,44 @@ def found(sources: Iterable[Source], scope: Scope) -> list[tuple[Source, QuerySe
 
 
 def counted(parts: Sequence[tuple[Source, QuerySet[Any]]]) -> dict[DueKind, int]:
-    """How many rows each source has; one statement for all of them."""
+    """How many rows each kind has, those without any left out; one statement for all of them."""
     counts = [
-        rows.annotate(_kind=Cast(Value(str(source.kind)), TextField()))
-        .values("_kind")
+        rows.annotate(_source=_place(place))
+        .values("_source")
         .annotate(_many=Count("pk"))
-        .values_list("_kind", "_many")
-        for source, rows in parts
+        .values_list("_source", "_many")
+        for place, (_source, rows) in enumerate(parts)
     ]
-    if not counts:
-        return {}
-    return {DueKind(kind): many for kind, many in _together(counts) if many}
+    totals: dict[DueKind, int] = {}
+    for place, many in _together(counts) if counts else ():
+        kind = parts[place][0].kind
+        totals[kind] = totals.get(kind, 0) + many
+    return {kind: many for kind, many in totals.items() if many}
 
 
 def read(
     parts: Sequence[tuple[Source, QuerySet[Any]]], *, many: int, start: int = 0
 ) -> list[tuple[Source, Row]]:
     """The rows of each source from `start` on, at most `many` of each, those due first; one statement for all."""
-    by_kind = {str(source.kind): source for source, _rows in parts}
-    pages = [_page(source, rows, start, many) for source, rows in parts]
+    pages = [_page(place, source, rows, start, many) for place, (source, rows) in enumerate(parts)]
     if not pages:
         return []
-    return [(by_kind[values[0]], Row(*values)) for values in _together(pages)]
+    return [(parts[values[0]][0], Row(*values[1:])) for values in _together(pages)]
 
 
-def _page(source: Source, rows: QuerySet[Any], start: int, many: int) -> QuerySet[Any]:
-    columns = {
-        "kind": Cast(Value(str(source.kind)), TextField()),
-        "pk": number("pk"),
-        **_EMPTY,
-        **source.columns,
-    }
+def _page(place: int, source: Source, rows: QuerySet[Any], start: int, many: int) -> QuerySet[Any]:
+    columns = {"pk": number("pk"), **_EMPTY, **source.columns}
     ordered = rows.annotate(_due=columns["day"]).order_by(F("_due").asc(nulls_last=True), "pk")
     # Named apart from the models' own columns, which an annotation may not hide.
     return (
         rows.filter(pk__in=ordered.values("pk")[start : start + many])
-        .annotate(**{f"_{name}": columns[name] for name in Row._fields})
-        .values_list(*(f"_{name}" for name in Row._fields))
+        .annotate(_source=_place(place), **{f"_{name}": columns[name] for name in Row._fields})
+        .values_list("_source", *(f"_{name}" for name in Row._fields))
     )
+
+
+def _place(place: int) -> Cast:
+    return Cast(Value(place), BigIntegerField())
 
 
 def _together(parts: list[QuerySet[Any]]) -> QuerySet[Any]:

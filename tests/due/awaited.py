@@ -27,6 +27,7 @@ from rotations.vocabulary import (
 )
 from tests.makers import (
     TODAY,
+    make_call,
     make_plan,
     make_position,
     make_post,
@@ -59,13 +60,9 @@ def the_plan() -> RotationPlan:
 YESTERDAY = days(-1)
 
 
-def make_call(*units: Unit, deadline: date = YESTERDAY, **fields: Any) -> NeedCall:
-    """A call for this year's needs to these units."""
-    fields.setdefault("year", TODAY.year)
-    fields.setdefault("title", "Đề xuất nhu cầu luân chuyển")
-    call = NeedCall.objects.create(opened_on=deadline - timedelta(days=30), deadline=deadline, **fields)
-    call.units.set(units)
-    return call
+def call_to(*units: Unit, deadline: date = YESTERDAY, **fields: Any) -> NeedCall:
+    """A call for this year's needs to these units, to be answered by yesterday."""
+    return make_call(*units, opened_on=deadline - timedelta(days=30), deadline=deadline, **fields)
 
 
 def make_opinion(
@@ -122,13 +119,13 @@ def with_planned_step(rotation: Rotation, planned_on: date) -> Rotation:
 
 # One thing of each kind; those a clerk or an appraiser answers for are made on its own unit.
 MADE: dict[DueKind, Callable[[Account, Account], object]] = {
-    DueKind.NEEDS: lambda clerk, appraiser: make_call(clerk.unit),
+    DueKind.NEEDS: lambda clerk, appraiser: call_to(clerk.unit),
     DueKind.PLAN: lambda clerk, appraiser: plan_submitted(),
     DueKind.STEP: lambda clerk, appraiser: with_planned_step(
         make_rotation(plan=the_plan(), sending=clerk.unit, announced_on=TODAY), days(-1)
     ),
     DueKind.START: lambda clerk, appraiser: make_rotation_at(
-        RotationStatus.DECIDED, plan=the_plan(), sending=clerk.unit, starts_on=days(-1)
+        RotationStatus.DECIDED, plan=the_plan(), sending=clerk.unit, on=days(-1), starts_on=days(3)
     ),
     DueKind.OPINION: lambda clerk, appraiser: make_opinion(
         make_rotation(plan=the_plan(), sending=clerk.unit, announced_on=TODAY), appraiser.unit

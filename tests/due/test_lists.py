@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from rotations.due import due_figures, what_is_due
 from rotations.due.items import urgency_of
+from rotations.models import UnitSuccession
 from rotations.partial_dates import PartialDate
 from rotations.vocabulary import (
     DossierStatus,
@@ -23,8 +24,8 @@ from rotations.vocabulary import (
 )
 from tests.due.awaited import (
     MADE,
+    call_to,
     days,
-    make_call,
     make_elected_post,
     make_opinion,
     make_paper,
@@ -37,6 +38,7 @@ from tests.makers import (
     make_account,
     make_evaluation,
     make_need,
+    make_need_answer,
     make_official,
     make_placement,
     make_plan,
@@ -246,7 +248,7 @@ def test_people_past_their_end_age_until_a_placement_is_decided(board, lead):
 
 @pytest.mark.parametrize(("deadline", "board_told"), [(days(0), False), (days(-1), True)])
 def test_the_board_hears_of_silent_units_after_the_deadline(board, clerk, deadline, board_told):
-    make_call(clerk.unit, deadline=deadline)
+    call_to(clerk.unit, deadline=deadline)
 
     assert (kinds(board) == [DueKind.NEEDS]) == board_told
     assert kinds(clerk) == [DueKind.NEEDS]
@@ -254,9 +256,12 @@ def test_the_board_hears_of_silent_units_after_the_deadline(board, clerk, deadli
 
 def test_a_call_is_answered_by_a_need_and_a_call_of_the_past_is_let_be(board, clerk):
     answered, silent = clerk.unit, make_unit("Xã Im Lặng")
-    call = make_call(answered, silent)
+    call = call_to(answered, silent)
     make_need(answered, call=call)
-    make_call(silent, year=2024, deadline=date(2024, 3, 1))
+    refuses = make_unit("Xã Không Cần")
+    call.units.add(refuses)
+    make_need_answer(call, refuses, answered_on=TODAY)
+    call_to(silent, year=2024, deadline=date(2024, 3, 1))
 
     assert [item.place for item in of(board, DueKind.NEEDS)] == ["Xã Im Lặng"]
     assert kinds(clerk) == []
@@ -406,8 +411,33 @@ def test_it_costs_the_same_however_much_is_due(accounts, role):
     once = cost()
     for kind, make in MADE.items():
         if kind != DueKind.PLAN:
-            make(accounts[CLERK], accounts[APPRAISER]) if kind != DueKind.NEEDS else make_call(
+            make(accounts[CLERK], accounts[APPRAISER]) if kind != DueKind.NEEDS else call_to(
                 accounts[CLERK].unit
             )
 
     assert cost() == once <= 5
+
+
+def test_a_unit_that_is_no_more_is_answered_for_by_its_heir(board):
+    old, heir = make_unit("Xã Cũ"), make_unit("Xã Mới")
+    call = call_to(old)
+    UnitSuccession.objects.create(predecessor=old, successor=heir, on=days(-20))
+    assert kinds(board) == [DueKind.NEEDS]
+
+    make_need_answer(call, heir, answered_on=TODAY)
+
+    assert kinds(board) == []
+
+
+def test_a_closed_call_is_no_longer_waited_for(board, clerk):
+    call = call_to(clerk.unit)
+    call.closed_on = TODAY
+    call.save()
+
+    assert kinds(board) == kinds(clerk) == []
+
+
+def test_a_decided_start_that_has_come_asks_for_nothing(board):
+    make_rotation_at(RotationStatus.DECIDED, plan=the_plan(), on=days(-9), starts_on=days(-1))
+
+    assert kinds(board) == []
