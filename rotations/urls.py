@@ -19,6 +19,7 @@ from rotations.views import (
     officials,
     placements,
     plan_files,
+    plan_targets,
     plans,
     reports,
     rotations,
@@ -32,6 +33,11 @@ plan_urls = [
     path("<int:pk>/", plans.PlanDetail.as_view(), name="plan-detail"),
     path("<int:pk>/export/", plan_files.plan_export, name="plan-export"),
     path("<int:pk>/moves/<slug:to>/", plans.plan_move, name="plan-move"),
+    path("<int:pk>/gather/", plan_targets.PlanGather.as_view(), name="plan-gather"),
+    path("<int:pk>/gather/levels/", plan_targets.plan_levels, name="plan-levels"),
+    path("<int:pk>/targets/add/", plan_targets.TargetAdd.as_view(), name="plan-target-add"),
+    path("<int:pk>/targets/<int:target>/edit/", plan_targets.TargetEdit.as_view(), name="plan-target-edit"),
+    path("<int:pk>/targets/<int:target>/remove/", plan_targets.target_remove, name="plan-target-remove"),
 ]
 
 # /rotations/

@@ -147,6 +147,7 @@ from rotations.models.units import (
     UnitCode,
     UnitQuerySet,
     UnitSuccession,
+    heirs,
 )
 
 __all__ = [
@@ -232,6 +233,7 @@ __all__ = [
     "create_recorded",
     "delete_recorded",
     "explain",
+    "heirs",
     "most_at_once",
     "over_by",
     "read_rows",

@@ -118,8 +118,23 @@ class RotationPlan(Recorded):
         self.save(update_fields=["status", "changed_at"])
 
 
+class PlanTargetQuerySet(models.QuerySet["PlanTarget"]):
+    """Targets in domain words."""
+
+    def of_whole_directions(self) -> PlanTargetQuerySet:
+        """Targets that name neither unit nor post."""
+        return self.filter(unit__isnull=True, position__isnull=True)
+
+    def for_listing(self) -> PlanTargetQuerySet:
+        """All that one row of a table shows, in one query."""
+        return self.select_related("unit", "position")
+
+
 class PlanTarget(Recorded):
-    """How many people a plan wants for a post, an area or a direction, before any name stands."""
+    """How many people a plan wants for a post, an area or a direction, before any name stands.
+
+    `gathered` is the number that came from the units' needs last; a quantity that is another one was set by a person.
+    """
 
     plan = models.ForeignKey(
         RotationPlan, on_delete=models.CASCADE, related_name="targets", verbose_name="Kế hoạch"
@@ -138,7 +153,10 @@ class PlanTarget(Recorded):
         verbose_name="Chức danh",
     )  # fmt: skip
     quantity = models.PositiveSmallIntegerField("Số lượng", default=1)
+    gathered = models.PositiveSmallIntegerField("Gom từ nhu cầu", null=True, blank=True, editable=False)
     note = TidyCharField("Ghi chú", max_length=300, blank=True)
+
+    objects = PlanTargetQuerySet.as_manager()
 
     class Meta:
         verbose_name = "chỉ tiêu kế hoạch"
@@ -163,6 +181,15 @@ class PlanTarget(Recorded):
 
     def __str__(self) -> str:
         return f"{self.get_direction_display()}: {self.quantity}"
+
+    def get_absolute_url(self) -> str:
+        """The page of its plan."""
+        return self.plan.get_absolute_url()
+
+    @property
+    def key(self) -> str:
+        """What it is a target of, the same in every version of the plan."""
+        return f"{self.direction}/{self.unit_id or 0}/{self.position_id or 0}"
 
 
 class PlanVersion(models.Model):

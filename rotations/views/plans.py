@@ -18,6 +18,7 @@ from rotations.filters.plans import PlanFilter
 from rotations.forms.plans import PlanForm, PlanMoveForm
 from rotations.models import Account, RotationPlan, RotationPlanQuerySet
 from rotations.reports.plan_progress import plan_progress
+from rotations.reports.plan_targets import target_table
 from rotations.views.acting import AddRecord
 from rotations.views.listing import Column, Listing, Sort
 from rotations.vocabulary import PlanStatus
@@ -79,7 +80,9 @@ class PlanDetail(PermissionRequiredMixin, DetailView):
             context["people"] = in_order[:PEOPLE_SHOWN]
             context["progress"] = plan_progress(rotations, year=plan.year, on=today)
         if account.has_perm("rotations.view_plantarget"):
-            context["targets"] = plan.targets.select_related("unit", "position")
+            context["targets"] = target_table(plan.targets.for_listing(), rotations.filter(plan=plan))
+            context["targets_refusal"] = refusal = workflow.targets_refusal(plan, by=account)
+            context["may_set_targets"] = not refusal
         if account.has_perm("rotations.view_rotationneed"):
             context["needs"] = (
                 access.visible_needs(account, on=today)

@@ -23,15 +23,30 @@ from rotations.workflow.placements import decide_placement, propose_placement
 from rotations.workflow.plans import PLAN_MOVES, amend_plan, move_plan, open_plan_moves, plan_refusal
 from rotations.workflow.proposals import Proposal, propose, propose_many
 from rotations.workflow.refusals import ExceptionNeeded, MoveRefused, handled_by_others
+from rotations.workflow.targets import (
+    GatheredTarget,
+    Gathering,
+    UnplacedNeed,
+    gather,
+    remove_target,
+    set_target,
+    take_gathered,
+    targets_in_order,
+    targets_refusal,
+    tell_levels,
+)
 
 __all__ = [
     "MOVES",
     "PLAN_MOVES",
     "RECORDED",
     "ExceptionNeeded",
+    "GatheredTarget",
+    "Gathering",
     "Move",
     "MoveRefused",
     "Proposal",
+    "UnplacedNeed",
     "amend_plan",
     "answer_call",
     "answer_refusal",
@@ -40,6 +55,7 @@ __all__ = [
     "change_call",
     "close_call",
     "decide_placement",
+    "gather",
     "handled_by_others",
     "lay_out_dossier",
     "make_move",
@@ -55,7 +71,13 @@ __all__ = [
     "record_paper",
     "refusal",
     "remove_attachment",
+    "remove_target",
     "reopen_call",
     "send_call",
+    "set_target",
     "state_need",
+    "take_gathered",
+    "targets_in_order",
+    "targets_refusal",
+    "tell_levels",
 ]

@@ -66,6 +66,9 @@ PAGES: dict[str, tuple[Role, ...]] = {
 RECORDS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "rotations:plan-detail": (READERS, (CLERK,)),
     "rotations:plan-export": (READERS, ()),
+    "rotations:plan-gather": (BOARD, ()),
+    "rotations:plan-target-add": (BOARD, ()),
+    "rotations:plan-target-edit": (BOARD, ()),
     "rotations:rotation-detail": (READERS, (CLERK, APPRAISER)),
     "rotations:dossier": (READERS, ()),
     "rotations:dossier-item": (READERS, ()),
@@ -94,6 +97,8 @@ RECORDS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
 ACTS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "rotations:rotation-move": (READERS, (CLERK, APPRAISER)),
     "rotations:plan-move": (READERS, (CLERK,)),
+    "rotations:plan-levels": (BOARD, ()),
+    "rotations:plan-target-remove": (BOARD, ()),
     "rotations:need-call-close": (READERS, (CLERK,)),
     "rotations:need-call-reopen": (READERS, (CLERK,)),
     "rotations:need-call-no-needs": (READERS, (CLERK,)),
@@ -150,11 +155,14 @@ def records(accounts) -> dict[bool, dict[str, list]]:
         item = make_dossier_item(rotation)
         attachment = make_attachment(item)
         batch = make_batch(accounts[OFFICER])
+        target = plan.targets.create(direction="district_to_commune", quantity=1)
         call, need = make_call(unit, opened_on=STARTED_ON if own else TODAY), make_need(unit)
         made[own] = {
             "plan-detail": [plan.pk],
             "plan-export": [plan.pk],
             "plan-move": [plan.pk, "consulting"],
+            **{f"plan-{page}": [plan.pk] for page in ("gather", "levels", "target-add")},
+            **{f"plan-target-{page}": [plan.pk, target.pk] for page in ("edit", "remove")},
             "rotation-detail": [rotation.pk],
             "rotation-move": [rotation.pk, "approve"],
             "dossier": [rotation.pk],

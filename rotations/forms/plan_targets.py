@@ -1,0 +1,26 @@
+"""What is typed to set a target of a plan by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rotations.forms.fields import RecordForm
+from rotations.models import PlanTarget, RotationPlan, UnitQuerySet
+
+
+class TargetForm(RecordForm):
+    """One target of `plan`: how many people, in which direction, for which unit and post. The view gives the `units`."""
+
+    class Meta:
+        model = PlanTarget
+        fields = ["direction", "unit", "position", "quantity", "note"]
+
+    def __init__(self, *args: Any, plan: RotationPlan, units: UnitQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.plan = plan
+        unit: Any = self.fields["unit"]
+        unit.queryset = units
+        unit.empty_label = "Chung cho cả hướng"
+        position: Any = self.fields["position"]
+        position.empty_label = "Mọi chức danh"
+        self.fields["unit"].help_text = "Nơi đến; để trống khi chỉ tiêu tính chung cho cả hướng."
