@@ -21,6 +21,7 @@ from rotations.views import (
     plan_files,
     plan_targets,
     plans,
+    rating_reports,
     reports,
     rotations,
     units,
@@ -96,6 +97,9 @@ evaluation_urls = [
     path("", evaluations.EvaluationList.as_view(), name="evaluation-list"),
     path("add/", evaluations.EvaluationAdd.as_view(), name="evaluation-add"),
     path("<int:pk>/", evaluations.EvaluationDetail.as_view(), name="evaluation-detail"),
+    path("<int:pk>/change/", evaluations.EvaluationChange.as_view(), name="evaluation-change"),
+    path("<int:pk>/rate/", evaluations.evaluation_rate, name="evaluation-rate"),
+    path("<int:pk>/open/", evaluations.evaluation_open, name="evaluation-open"),
 ]
 
 # /placements/
@@ -108,6 +112,7 @@ placement_urls = [
 # /reports/
 report_urls = [
     path("results/", reports.ReportResults.as_view(), name="report-results"),
+    path("ratings/", rating_reports.report_ratings, name="report-ratings"),
 ]
 
 # /imports/

@@ -144,6 +144,20 @@ class QualityRating(models.TextChoices):
     NOT_COMPLETED = "not_completed", "Không hoàn thành nhiệm vụ"
 
 
+class QuotaBase(models.TextChoices):
+    """Of whom the share of excellent people is counted, within one unit and peer group."""
+
+    GOOD = "good", "Số được xếp loại Hoàn thành tốt nhiệm vụ"
+    RATED = "rated", "Tổng số người được xếp loại"
+
+
+class PeerGroup(models.TextChoices):
+    """People whose ratings are compared with each other: those who lead, and those who do not."""
+
+    LEADING = "leading", "Lãnh đạo, quản lý"
+    OTHERS = "others", "Không giữ chức vụ lãnh đạo, quản lý"
+
+
 # --- Regulations -------------------------------------------------------------------------------------------
 
 

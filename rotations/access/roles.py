@@ -24,7 +24,7 @@ TRAIL = ("planversion", "rotationstep", "eligibilitycheck", "importbatch", "impo
 # The rule book and the lists behind the forms: read by all of the board, edited by its lead.
 RULE_BOOK = (
     "term", "catalogueentry", "standardseat", "regulation", "regulationparameter", "nonlocalpost", "steptemplate",
-    "steptemplateitem", "dossiertemplateitem", "retirementage", "criteriaset",
+    "steptemplateitem", "dossiertemplateitem", "retirementage", "criteriaset", "ratingscale", "ratingband",
 )  # fmt: skip
 
 
@@ -59,20 +59,21 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | _may("delete", FILES)
     | _may("add change delete", RULE_BOOK)
     | _may("view", ("auditentry",))
+    | _acts("rate_evaluation", "open_evaluation")
     | DECIDING_MOVES
     | _acts("export_personal_data", "submit_plan", "decide_plan"),
     Role.STANDING_COMMITTEE: _may("view", (*FILES, "attachment"))
     | _may("view", ("planversion", "rotationstep", "eligibilitycheck"))
     | _may("view", RULE_BOOK)
     | DECIDING_MOVES
-    | _acts("view_reports", "export_plan", "export_lists", "decide_plan"),
+    | _acts("view_reports", "export_plan", "export_lists", "decide_plan", "rate_evaluation"),
     Role.UNIT_CLERK: _may(
         "view",
         ("official", "postholding", "unit", "post", "rotation", "rotationplan", "needcall", "needanswer",
          "rotationneed", "evaluation", "localityindicator"),
     )
     | _may("add change", ("needanswer", "rotationneed", "localityindicator"))
-    | _may("add", ("evaluation",))
+    | _may("add change", ("evaluation",))
     | _may("view add", ("attachment",))
     | _acts("export_lists"),
     Role.APPRAISER: _may("view", ("rotation", "official")),

@@ -27,6 +27,8 @@ class EvaluationAdmin(WithSheet, OwnFilesAside, Recording):
     search_fields = ("rotation__official__search_fold", "unit__name_fold", "search_fold")
     autocomplete_fields = ("rotation", "unit")
     raw_id_fields = ()
+    # Given on the comment's page, by who may.
+    readonly_fields = ("rating", "rated_on", "is_open_to_official")
     fieldsets = (
         (None, {"fields": ("rotation", "kind", "author", "unit", "author_name", "written_on", "period_from", "period_to")}),
         (
@@ -39,7 +41,12 @@ class EvaluationAdmin(WithSheet, OwnFilesAside, Recording):
         ),
         (
             "Xếp loại",
-            {"fields": ("score", "self_rating", "proposed_rating", "rating", "document", "is_open_to_official")},
+            {
+                "fields": (
+                    "score", "self_rating", "proposed_rating", "rating", "rating_reason", "rated_on", "document",
+                    "is_open_to_official",
+                )
+            },
         ),
     )  # fmt: skip
 

@@ -8,6 +8,8 @@ from rotations.admin.back_office import Recording, Rows
 from rotations.models import (
     DossierTemplateItem,
     NonLocalPost,
+    RatingBand,
+    RatingScale,
     Regulation,
     RegulationParameter,
     RetirementAge,
@@ -80,3 +82,20 @@ class RetirementAgeAdmin(Recording):
     list_filter = ("sex",)
     search_fields = ("year",)
     fields = ("sex", "year", "age_months", "document")
+
+
+class Bands(Rows):
+    """From how many points on."""
+
+    model = RatingBand
+    fields = ("rating", "from_score")
+
+
+@admin.register(RatingScale)
+class RatingScaleAdmin(Recording):
+    """Scales of the yearly classification and the share of excellent people."""
+
+    list_display = ("document", "effective_from", "effective_to", "quota_percent", "quota_base")
+    searched_words = ("document",)
+    fields = ("document", "effective_from", "effective_to", "quota_percent", "quota_base", "note")
+    inlines = (Bands,)

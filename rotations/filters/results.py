@@ -98,3 +98,18 @@ class ResultsForm(forms.Form):
             return "trong"
         term, year = self.cleaned_data["term"], self.cleaned_data["year"]
         return f"nhiem-ky-{term.name}" if term else str(year or "trong")
+
+
+class RatingYearForm(forms.Form):
+    """The year the report of ratings is about; last year unless said, for this one is not rated yet."""
+
+    year = forms.IntegerField(label="Năm", min_value=1990, max_value=2100)
+
+    def __init__(self, data: QueryDict, *, on: date) -> None:
+        self._last = on.year - 1
+        super().__init__({"year": data.get("year") or self._last})
+
+    @property
+    def year_chosen(self) -> int:
+        """The year asked for, or last year when it cannot be understood."""
+        return int(self.cleaned_data["year"]) if self.is_valid() else self._last

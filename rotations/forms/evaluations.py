@@ -35,9 +35,9 @@ class EvaluationForm(RecordForm):
         model = Evaluation
         fields = [
             "kind", "author", "author_name", "written_on", "period_from", "period_to", *COMMENTS,
-            "score", "self_rating", "proposed_rating", "rating", "document",
+            "score", "self_rating", "proposed_rating", "rating_reason", "document",
         ]  # fmt: skip
-        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in COMMENTS}
+        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in (*COMMENTS, "rating_reason")}
 
     def __init__(self, *args: Any, rotation: Rotation, own_unit: Unit | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,9 +49,18 @@ class EvaluationForm(RecordForm):
         self.fields["author_name"].help_text = "Họ tên và chức vụ người chịu trách nhiệm về nhận xét."
         for name in ("written_on", "period_from", "period_to"):
             self.fields[name].widget.attrs |= {"placeholder": "dd/mm/yyyy", "autocomplete": "off"}
-        for name in ("self_rating", "proposed_rating", "rating"):
+        self.fields[
+            "proposed_rating"
+        ].help_text = (
+            "Ghi sau mức tự xếp loại. Mức xếp loại cuối do cấp có thẩm quyền ghi ở trang của nhận xét."
+        )
+        self.fields["rating_reason"].label = "Lý do khi điểm và mức xếp loại không khớp"
+        for name in ("self_rating", "proposed_rating"):
             self.fields[name].choices = [("", "Không ghi"), *QualityRating.choices]  # type: ignore[attr-defined]
-        if own_unit is not None:
+        if self.instance.pk is not None:
+            for name in ("kind", "author", "period_from", "period_to"):
+                self.fields[name].disabled = True
+        elif own_unit is not None:
             own_sides = [
                 side
                 for side, unit in (
@@ -74,7 +83,7 @@ class EvaluationForm(RecordForm):
     def clean(self) -> dict[str, Any]:
         """A comment says something, about days the person served, after they have begun."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if not any(cleaned.get(name) for name in (*COMMENTS, "rating")):
+        if not any(cleaned.get(name) for name in (*COMMENTS, "self_rating", "proposed_rating")):
             self.add_error("results", "Hãy ghi ít nhất một nội dung nhận xét, hoặc chọn xếp loại.")
         begins, ends, written = (cleaned.get(name) for name in ("period_from", "period_to", "written_on"))
         if begins and ends and ends < begins:
@@ -87,7 +96,8 @@ class EvaluationForm(RecordForm):
             self.add_error("written_on", "Ngày nhận xét không thể trước kỳ nhận xét.")
         if written and written > self.on:
             self.add_error("written_on", "Ngày nhận xét không thể ở tương lai.")
-        self.instance.unit = self._unit_of(cleaned.get("author", ""))
+        if self.instance.pk is None:
+            self.instance.unit = self._unit_of(cleaned.get("author", ""))
         return cleaned
 
     def _unit_of(self, author: str) -> Unit | None:
@@ -96,6 +106,27 @@ class EvaluationForm(RecordForm):
             EvaluationAuthor.RECEIVING.value: self.rotation.receiving_unit,
             EvaluationAuthor.SENDING.value: self.rotation.sending_unit,
         }.get(author)
+
+
+class RatingForm(forms.Form):
+    """The final rating of a comment: points where the text has them, and a reason where something speaks against it."""
+
+    score = forms.DecimalField(
+        label="Điểm", required=False, min_value=0, max_value=100, max_digits=5, decimal_places=2, localize=True,
+        help_text="Thang điểm 100; để trống khi văn bản xếp loại không chấm điểm.",
+    )  # fmt: skip
+    rating = forms.ChoiceField(label="Xếp loại", choices=[("", "Chọn mức"), *QualityRating.choices])
+    reason = forms.CharField(
+        label="Lý do",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Bắt buộc khi điểm không ứng với mức, hoặc vượt tỷ lệ xuất sắc.",
+    )
+
+    def clean_rating(self) -> QualityRating:
+        """The word itself."""
+        return QualityRating(self.cleaned_data["rating"])
 
 
 class RotationSearchForm(forms.Form):

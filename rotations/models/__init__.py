@@ -108,6 +108,11 @@ from rotations.models.positions import (
     PostQuerySet,
     StandardSeat,
 )
+from rotations.models.rating_scales import (
+    RatingBand,
+    RatingScale,
+    RatingScaleQuerySet,
+)
 from rotations.models.refusals import (
     explain,
 )
@@ -198,6 +203,9 @@ __all__ = [
     "PostHolding",
     "PostHoldingQuerySet",
     "PostQuerySet",
+    "RatingBand",
+    "RatingScale",
+    "RatingScaleQuerySet",
     "Regulation",
     "RegulationParameter",
     "RegulationQuerySet",

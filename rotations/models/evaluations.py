@@ -32,6 +32,14 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
         """Dated on or before `day`."""
         return self.filter(written_on__lte=day)
 
+    def of_one_occasion(self, evaluation: Evaluation) -> EvaluationQuerySet:
+        """The papers about one person for one occasion: every side's comment of the same kind, up to the same day; at
+        the end of a rotation all that were written."""
+        papers = self.filter(rotation=evaluation.rotation_id, kind=evaluation.kind)
+        if evaluation.kind == EvaluationKind.FINAL:
+            return papers
+        return papers.filter(period_to=evaluation.period_to)
+
     def for_listing(self) -> EvaluationQuerySet:
         """All that one row of a list shows, in one query."""
         return self.select_related("rotation__official", "rotation__receiving_unit", "unit")
@@ -40,7 +48,8 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
 class Evaluation(Recorded):
     """One comment (nhận xét, đánh giá) on the official of one rotation, by one author, for one period.
 
-    Whoever comments answers for it, hence author and date. It is closed to the person it is about unless
+    Whoever comments answers for it, hence author and date. `rating` is the final one, given by the deciding authority
+    after the own and the proposed one; `rated_on` is when. It is closed to the person it is about unless
     `is_open_to_official`. The ordinary yearly rating is `AnnualRating`; `annual_rating` links the two.
     """
 
@@ -74,6 +83,8 @@ class Evaluation(Recorded):
     self_rating = models.CharField("Tự xếp loại", max_length=15, choices=QualityRating, blank=True)
     proposed_rating = models.CharField("Đề nghị xếp loại", max_length=15, choices=QualityRating, blank=True)
     rating = models.CharField("Xếp loại", max_length=15, choices=QualityRating, blank=True)
+    rating_reason = TidyTextField("Lý do xếp loại khi có điểm cần xem xét", blank=True)
+    rated_on = models.DateField("Ngày xếp loại", null=True, blank=True)
     annual_rating = models.ForeignKey(
         AnnualRating, on_delete=models.SET_NULL, null=True, blank=True, related_name="evaluations",
         verbose_name="Xếp loại hằng năm đi cùng",

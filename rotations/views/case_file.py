@@ -154,7 +154,9 @@ def _checks(rotation: Rotation, on: date) -> dict[str, Any]:
 
 def _papers(rotation: Rotation, account: Account, hidden: frozenset[str], on: date) -> dict[str, Any]:
     """The dossier, decisions, opinions and evaluations; None stands for what the account may not read."""
-    context: dict[str, Any] = dict.fromkeys(("dossier", "decision_lines", "opinions", "evaluations"))
+    context: dict[str, Any] = dict.fromkeys(
+        ("dossier", "decision_lines", "opinions", "evaluations", "expected")
+    )
     if account.has_perm("rotations.view_dossieritem") and account.official_id != rotation.official_id:
         context["dossier"] = rules.dossier_standing(rotation, on=on)
     if account.has_perm("rotations.view_decision"):
@@ -163,9 +165,12 @@ def _papers(rotation: Rotation, account: Account, hidden: frozenset[str], on: da
         context["decision_lines"] = lines.select_related("decision", "post__position", "post__unit")
     if "opinions" not in hidden and account.has_perm("rotations.view_appraisalopinion"):
         context["opinions"] = rotation.opinions.select_related("asked_unit")
+    context["may_evaluate"] = account.has_perm("rotations.add_evaluation")
     if "evaluations" not in hidden and account.has_perm("rotations.view_evaluation"):
         evaluations = access.visible_evaluations(account, on=on)
         context["evaluations"] = evaluations.filter(rotation=rotation).select_related("unit")
+        if account.official_id != rotation.official_id:
+            context["expected"] = rules.evaluations_due([rotation], on=on)
     return context
 
 

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
-from django.views.generic import DetailView
+from django.views.decorators.http import require_http_methods, require_POST
+from django.views.generic import DetailView, UpdateView
 
-from rotations import access, workflow
+from rotations import access, rules, workflow
+from rotations.access import SignedInRequest
 from rotations.filters.evaluations import EvaluationFilter
-from rotations.forms.evaluations import EvaluationForm
+from rotations.forms.evaluations import EvaluationForm, RatingForm
 from rotations.models import Account, Evaluation, RotationQuerySet, Unit
 from rotations.views.choosing import ForOneRotation
 from rotations.views.listing import Column, Listing, Sort
-from rotations.vocabulary import AuditAction, Role, RotationStatus
+from rotations.vocabulary import AuditAction, EvaluationKind, Role, RotationStatus
 
 SERVED = (RotationStatus.ACTIVE, RotationStatus.ENDED, RotationStatus.PLACED)
 
@@ -71,7 +77,7 @@ class EvaluationDetail(PermissionRequiredMixin, DetailView):
         return (
             access.visible_evaluations(account, on=localdate())
             .for_listing()
-            .select_related("rotation__sending_unit")
+            .select_related("rotation__sending_unit", "annual_rating")
         )
 
     def get_object(self, queryset: QuerySet[Evaluation] | None = None) -> Evaluation:
@@ -98,10 +104,28 @@ class EvaluationDetail(PermissionRequiredMixin, DetailView):
             ("Kỳ nhận xét", f"{evaluation.period_from:%d/%m/%Y} – {evaluation.period_to:%d/%m/%Y}"),
             ("Ngày nhận xét", f"{evaluation.written_on:%d/%m/%Y}"),
             ("Văn bản", evaluation.document),
-            ("Tự xếp loại", evaluation.get_self_rating_display()),
-            ("Đề nghị xếp loại", evaluation.get_proposed_rating_display()),
         ]
-        return super().get_context_data(said=said, author=author, **kwargs)
+        account, today = cast(Account, self.request.user), localdate()
+        return super().get_context_data(
+            said=said,
+            author=author,
+            papers=self._papers(account),
+            files=access.visible_attachments(account, on=today).for_listing().beside_evaluation(evaluation),
+            may_change=account.has_perm("rotations.change_evaluation"),
+            may_rate=account.has_perm("rotations.rate_evaluation"),
+            may_open=account.has_perm("rotations.open_evaluation"),
+            may_attach=account.has_perm("rotations.add_attachment"),
+            may_remove=account.has_perm("rotations.remove_attachment"),
+            **kwargs,
+        )
+
+    def _papers(self, account: Account) -> list[tuple[str, Evaluation | None]]:
+        """At the end of a rotation, the three papers that belong together; none for any other comment."""
+        if self.object.kind != EvaluationKind.FINAL:
+            return []
+        written = access.visible_evaluations(account, on=localdate()).of_one_occasion(self.object)
+        papers = rules.final_papers(self.object.rotation, written)
+        return [(author.label, paper) for author, paper in papers]
 
 
 class EvaluationAdd(ForOneRotation):
@@ -131,3 +155,92 @@ class EvaluationAdd(ForOneRotation):
     def record(self, form: EvaluationForm) -> Evaluation:
         """Hand the comment to the workflow."""
         return workflow.record_evaluation(form.save(commit=False), by=self.account, on=localdate())
+
+    def get_initial(self) -> dict[str, Any]:
+        """What the list of comments due asks for stands in the query string."""
+        asked = {name: self.request.GET.get(name, "") for name in ("kind", "author")}
+        return {**super().get_initial(), **{name: value for name, value in asked.items() if value}}
+
+
+class EvaluationChange(PermissionRequiredMixin, UpdateView):
+    """Change a comment: what was written, the own and the proposed rating. Its side and period stay."""
+
+    model = Evaluation
+    form_class = EvaluationForm
+    permission_required = "rotations.change_evaluation"
+    template_name = "evaluations/change.html"
+
+    def get_queryset(self) -> QuerySet[Evaluation]:
+        """Comments the account may open."""
+        account = cast(Account, self.request.user)
+        return access.visible_evaluations(account, on=localdate()).select_related(
+            "rotation__official", "rotation__sending_unit", "rotation__receiving_unit"
+        )
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The form gets who asks, the day and the case."""
+        return {
+            **super().get_form_kwargs(),
+            "account": self.request.user,
+            "on": localdate(),
+            "rotation": self.object.rotation,
+        }
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Write, tell, go; or say why the workflow would not."""
+        account = cast(Account, self.request.user)
+        try:
+            workflow.record_evaluation(form.save(commit=False), by=account, on=localdate())
+        except workflow.MoveRefused as refused:
+            form.add_error(None, str(refused))
+            return self.form_invalid(form)
+        messages.success(self.request, "Đã ghi nhận xét.")
+        return HttpResponseRedirect(self.object.get_absolute_url())
+
+
+@permission_required("rotations.rate_evaluation", raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def evaluation_rate(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Give a comment its final rating, with the figures of the unit and peer group before one's eyes."""
+    today = localdate()
+    comments = access.visible_evaluations(request.user, on=today).for_listing()
+    evaluation: Evaluation = get_object_or_404(comments.select_related("rotation__sending_unit"), pk=pk)
+    form = RatingForm(
+        request.POST or None,
+        initial={"score": evaluation.score, "rating": evaluation.rating or evaluation.proposed_rating},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            workflow.rate_evaluation(evaluation, by=request.user, on=today, **form.cleaned_data)
+        except workflow.RatingDoubtful as doubtful:
+            form.add_error("reason", str(doubtful))
+        except workflow.MoveRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"Đã xếp loại: {evaluation.get_rating_display()}.")
+            return redirect(evaluation)
+    context = {
+        "evaluation": evaluation,
+        "form": form,
+        "scale": rules.scale_on(evaluation.period_to),
+        "group": rules.group_of(evaluation),
+    }
+    return render(request, "evaluations/rate.html", context)
+
+
+@require_POST
+@permission_required("rotations.view_evaluation", raise_exception=True)
+def evaluation_open(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Let the person read the comment, or close it again."""
+    evaluation = get_object_or_404(access.visible_evaluations(request.user, on=localdate()), pk=pk)
+    is_open = request.POST.get("open") == "1"
+    try:
+        workflow.open_evaluation(evaluation, by=request.user, is_open=is_open)
+    except workflow.MoveRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(
+            request,
+            "Cán bộ được xem nhận xét này." if is_open else "Đã đóng: cán bộ không xem được nhận xét này.",
+        )
+    return redirect(evaluation)

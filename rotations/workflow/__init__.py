@@ -7,7 +7,13 @@ leaves a row that says who, when and why. No HTML, HTTP or file format belongs h
 from rotations.workflow.attachments import attach, remove_attachment
 from rotations.workflow.dossiers import RECORDED, lay_out_dossier, record_paper
 from rotations.workflow.elections import record_election
-from rotations.workflow.evaluations import record_evaluation
+from rotations.workflow.evaluations import (
+    RatingDoubtful,
+    open_evaluation,
+    rate_evaluation,
+    rating_doubts,
+    record_evaluation,
+)
 from rotations.workflow.moves import MOVES, Move, make_move, open_moves, refusal
 from rotations.workflow.needs import (
     answer_call,
@@ -46,6 +52,7 @@ __all__ = [
     "Move",
     "MoveRefused",
     "Proposal",
+    "RatingDoubtful",
     "UnplacedNeed",
     "amend_plan",
     "answer_call",
@@ -60,12 +67,15 @@ __all__ = [
     "lay_out_dossier",
     "make_move",
     "move_plan",
+    "open_evaluation",
     "open_moves",
     "open_plan_moves",
     "plan_refusal",
     "propose",
     "propose_many",
     "propose_placement",
+    "rate_evaluation",
+    "rating_doubts",
     "record_election",
     "record_evaluation",
     "record_paper",

@@ -16,6 +16,7 @@ from rotations.models import (
     ImportBatch,
     ImportRow,
     NeedCall,
+    RatingScale,
     RetirementAge,
     StandardSeat,
     StepTemplate,
@@ -119,6 +120,7 @@ def one_of_each(db) -> dict[str, Any]:
         makers.make_evaluation(rotation),
         makers.make_placement(rotation),
         makers.make_criteria_set(),
+        RatingScale.objects.get(document="366-QĐ/TW"),
         makers.make_indicator(),
         makers.make_step_template(makers.make_regulation()),
         NeedCall.objects.create(
@@ -131,5 +133,5 @@ def one_of_each(db) -> dict[str, Any]:
         ),
         AuditEntry.objects.create(account=account, action=AuditAction.READ, subject="Lò Văn Thử"),
     ]
-    assert isinstance(records[19], StepTemplate)
+    assert isinstance(records[20], StepTemplate)
     return {record._meta.model_name: record for record in records}

@@ -27,6 +27,7 @@ OFFICER_ADDS = {
 }  # fmt: skip
 LEAD_ADDS = OFFICER_ADDS | {
     "term", "catalogueentry", "standardseat", "regulation", "steptemplate", "retirementage", "criteriaset",
+    "ratingscale",
 }  # fmt: skip
 READ_ONLY = {"attachment", "importbatch", "importrow"}
 LEAD_READS = {"auditentry"}
@@ -121,7 +122,7 @@ def test_no_form_offers_all_units_or_officials_in_one_list(lead, one_of_each, cl
 
 
 @pytest.mark.ignore_template_errors
-@pytest.mark.parametrize("name", sorted(LEAD_ADDS - {"rotationplan", "retirementage"}))
+@pytest.mark.parametrize("name", sorted(LEAD_ADDS - {"rotationplan", "retirementage", "ratingscale"}))
 def test_a_list_costs_as_many_queries_for_many_rows_as_for_one(name, lead, client_of, one_of_each):
     client = client_of(lead)
     url = f"/admin/rotations/{name}/"

@@ -11,9 +11,9 @@ from tests import makers
 from tests.importing.sheets import counts, faults, out_and_back, refusal, taken
 
 HEADINGS = ["Số hiệu cán bộ", "Họ và tên", "Năm kế hoạch", "Loại nhận xét", "Bên nhận xét", "Người chịu trách nhiệm nhận xét",
-            "Ngày nhận xét", "Kỳ nhận xét từ", "Đến hết ngày", "Ưu điểm", "Điểm", "Xếp loại"]  # fmt: skip
+            "Ngày nhận xét", "Kỳ nhận xét từ", "Đến hết ngày", "Ưu điểm", "Điểm", "Tự xếp loại", "Đề nghị xếp loại"]  # fmt: skip
 ROW = ["000777", "Cà Văn Sinh", 2025, None, "Nơi đến", "Bí thư Đảng ủy xã", "10/03/2025", "06/01/2025", "10/03/2025",
-       "- Sâu sát\n- Gương mẫu", "92,5", "Hoàn thành tốt nhiệm vụ"]  # fmt: skip
+       "- Sâu sát\n- Gương mẫu", "92,5", "Hoàn thành tốt nhiệm vụ", "Hoàn thành tốt nhiệm vụ"]  # fmt: skip
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def test_a_row_tells_all_its_faults(board, rotation):
     )
 
     assert set(faults(result)[2]) >= {
-        "Họ và tên", "Loại nhận xét", "Bên nhận xét", "Ngày nhận xét", "Kỳ nhận xét từ", "Điểm", "Xếp loại",
+        "Họ và tên", "Loại nhận xét", "Bên nhận xét", "Ngày nhận xét", "Kỳ nhận xét từ", "Điểm", "Tự xếp loại",
     }  # fmt: skip
     assert "Điểm phải từ 0 đến 100" in str(faults(result)[3])
     assert "kết thúc sau khi bắt đầu" in str(faults(result)[3])
@@ -89,3 +89,14 @@ def test_what_the_workflow_refuses_is_a_fault_of_the_row(board, rotation):
     result = taken(EvaluationSheet, board, [HEADINGS, [*ROW[:6], "11/03/2025", *ROW[7:]]])
 
     assert "không thể sau hôm nay" in str(faults(result)[2])
+
+
+def test_the_final_rating_comes_from_who_may_rate_and_not_by_a_sheet_of_an_officer(board, lead, rotation):
+    rows = [[*HEADINGS, "Xếp loại"], [*ROW, "Hoàn thành tốt nhiệm vụ"]]
+
+    said = str(faults(taken(EvaluationSheet, board, rows)))
+    assert "do cấp có thẩm quyền ghi" in said
+    assert not Evaluation.objects.exists()
+    taken(EvaluationSheet, lead, rows)
+
+    assert rotation.evaluations.get().rating == "good"

@@ -30,7 +30,8 @@ def typed(**changes):
     return {
         "kind": "periodic", "author": "receiving", "author_name": "Sùng A Bí, Bí thư Đảng ủy",
         "written_on": "10/03/2025", "period_from": "06/01/2025", "period_to": "10/03/2025",
-        "results": "Hoàn thành tốt các việc được giao.", "score": "87,5", "rating": "good",
+        "results": "Hoàn thành tốt các việc được giao.", "score": "87,5", "self_rating": "good",
+        "proposed_rating": "good",
     } | changes  # fmt: skip
 
 
@@ -156,7 +157,7 @@ def test_a_comment_is_kept_through_the_workflow(client_of, board):
     assert answer["Location"] == f"{URL}{evaluation.pk}/"
     assert evaluation.rotation == rotation
     assert evaluation.unit == rotation.receiving_unit
-    assert (float(evaluation.score), evaluation.rating) == (87.5, "good")
+    assert (float(evaluation.score), evaluation.proposed_rating, evaluation.rating) == (87.5, "good", "")
     assert evaluation.history.get().history_user == board
 
 
@@ -164,13 +165,17 @@ def test_a_comment_is_kept_through_the_workflow(client_of, board):
     ("changes", "said"),
     [
         ({"score": "101"}, "Điểm phải từ 0 đến 100."),
-        ({"results": "", "rating": ""}, "Hãy ghi ít nhất một nội dung nhận xét, hoặc chọn xếp loại."),
+        (
+            {"results": "", "self_rating": "", "proposed_rating": ""},
+            "Hãy ghi ít nhất một nội dung nhận xét, hoặc chọn xếp loại.",
+        ),
         ({"period_to": "05/01/2025"}, "Kỳ nhận xét phải kết thúc sau khi bắt đầu."),
         (
             {"period_from": "01/01/2024", "period_to": "31/12/2024"},
             "Kỳ nhận xét nằm trước ngày bắt đầu luân chuyển",
         ),
         ({"written_on": "05/01/2025"}, "Ngày nhận xét không thể trước kỳ nhận xét."),
+        ({"self_rating": ""}, "Hãy ghi mức cán bộ tự xếp loại trước"),
         ({"author_name": ""}, "Người chịu trách nhiệm nhận xét"),
         ({"written_on": "31/02/2025"}, "Ngày nhận xét"),
     ],
@@ -241,3 +246,113 @@ def test_a_case_that_is_not_there_is_not_found(client_of, board, asked):
 
 def test_a_comment_on_no_case_is_not_found(client_of, board):
     assert client_of(board).post(ADD, typed()).status_code == 404
+
+
+# --- Ratings, and who may read -----------------------------------------------------------------------------
+
+
+def proposed(**fields):
+    fields = {"self_rating": "good", "proposed_rating": "good", **fields}
+    return make_evaluation(serving(), **fields)
+
+
+def of_2026(**fields):
+    """A comment on a year that is rated by points."""
+    period = {
+        "period_from": date(2025, 9, 1),
+        "period_to": date(2025, 12, 31),
+        "written_on": date(2025, 12, 31),
+    }
+    return proposed(**period | fields)
+
+
+def test_the_authority_rates_and_the_officer_is_not_offered_to(client_of, board, committee):
+    evaluation = proposed()
+    url = f"{URL}{evaluation.pk}/rate/"
+
+    assert client_of(board).get(url).status_code == 403
+    assert url not in client_of(board).get(f"{URL}{evaluation.pk}/").content.decode()
+    answer = client_of(committee).post(url, {"rating": "good", "score": "88"})
+    evaluation.refresh_from_db()
+
+    assert answer["Location"] == f"{URL}{evaluation.pk}/"
+    assert (evaluation.rating, evaluation.rated_on) == ("good", localdate())
+    assert evaluation.history.first().history_user == committee
+
+
+def test_points_that_make_another_rating_ask_for_a_reason(client_of, lead):
+    evaluation = of_2026()
+    client, url = client_of(lead), f"{URL}{evaluation.pk}/rate/"
+
+    html = client.post(url, {"rating": "good", "score": "92,5"}).content.decode()
+    assert "92,5 điểm ứng với “Hoàn thành xuất sắc nhiệm vụ” theo 366-QĐ/TW" in html
+    evaluation.refresh_from_db()
+    assert evaluation.rating == ""
+    client.post(url, {"rating": "good", "score": "92,5", "reason": "Lĩnh vực phụ trách chưa đạt"})
+    evaluation.refresh_from_db()
+
+    assert (evaluation.rating, evaluation.rating_reason) == ("good", "Lĩnh vực phụ trách chưa đạt")
+
+
+def test_the_figures_of_the_unit_are_shown_before_the_rating_is_given(client_of, lead):
+    evaluation = of_2026()
+
+    html = client_of(lead).get(f"{URL}{evaluation.pk}/rate/").content.decode()
+
+    assert "tối đa <strong>0</strong> (20% của 0 người: số được xếp loại hoàn thành tốt nhiệm vụ)" in html
+    assert "từ 90 điểm hoàn thành xuất sắc nhiệm vụ" in html
+
+
+def test_a_comment_is_opened_and_closed_by_the_lead_alone(client_of, board, lead):
+    evaluation = make_evaluation(serving())
+    url = f"{URL}{evaluation.pk}/open/"
+
+    answer = client_of(board).post(url, {"open": "1"}, follow=True)
+    evaluation.refresh_from_db()
+    assert "không có quyền" in answer.content.decode()
+    assert not evaluation.is_open_to_official
+    client_of(lead).post(url, {"open": "1"})
+    evaluation.refresh_from_db()
+    assert evaluation.is_open_to_official
+    assert evaluation.history.first().history_user == lead
+    client_of(lead).post(url, {})
+    evaluation.refresh_from_db()
+    assert not evaluation.is_open_to_official
+
+
+def test_a_comment_is_changed_but_not_its_side_or_period(client_of, board):
+    evaluation = make_evaluation(serving(), results="Bản đầu")
+
+    answer = client_of(board).post(
+        f"{URL}{evaluation.pk}/change/", typed(author="authority", period_to="01/02/2025", results="Bản sửa")
+    )
+    evaluation.refresh_from_db()
+
+    assert answer["Location"] == f"{URL}{evaluation.pk}/"
+    assert (evaluation.author, evaluation.period_to) == ("receiving", date(2025, 3, 10))
+    assert evaluation.results == "Bản sửa"
+
+
+def test_the_three_papers_of_the_end_show_which_are_lacking(client_of, board):
+    rotation = make_rotation_at(RotationStatus.ENDED)
+    own = make_evaluation(rotation, kind=EvaluationKind.FINAL, author=EvaluationAuthor.SELF, unit=None)
+
+    html = client_of(board).get(f"{URL}{own.pk}/").content.decode()
+
+    assert "Cán bộ tự nhận xét: <strong>văn bản này</strong>" in html
+    assert html.count("Chưa có</span>") == 2
+
+
+def test_the_form_stands_ready_for_the_comment_that_is_due(client_of, board):
+    rotation = serving()
+
+    form = client_of(board).get(f"{ADD}?rotation={rotation.pk}&kind=final&author=authority").context["form"]
+
+    assert (form["kind"].value(), form["author"].value()) == ("final", "authority")
+
+
+@pytest.mark.parametrize("page", ["", "change/", "rate/"])
+def test_the_pages_of_a_comment_are_cheap(client_of, lead, page):
+    evaluation = of_2026()
+
+    assert queries_of(client_of(lead), f"{URL}{evaluation.pk}/{page}") <= MOST

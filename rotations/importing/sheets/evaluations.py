@@ -63,6 +63,7 @@ class EvaluationSheet(Sheet):
     self_rating = Column("self_rating", "Tự xếp loại", Choice(QualityRating))
     proposed_rating = Column("proposed_rating", "Đề nghị xếp loại", Choice(QualityRating))
     rating = Column("rating", "Xếp loại", Choice(QualityRating))
+    rating_reason = Column("rating_reason", "Lý do xếp loại khi có điểm cần xem xét", Lines())
     document = Column("document", "Số, ngày văn bản", Text(), spellings=("Văn bản",))
     is_open_to_official = Column("is_open_to_official", "Cho cán bộ được xem", YesNo())
 
@@ -73,7 +74,8 @@ class EvaluationSheet(Sheet):
         fields = (
             "code", "person", "year", "receiving", "kind", "author", "unit", "author_name", "written_on",
             "period_from", "period_to", "qualities", "discipline", "results", "relations", "strengths", "weaknesses",
-            "prospects", "proposal", "score", "self_rating", "proposed_rating", "rating", "document",
+            "prospects", "proposal", "score", "self_rating", "proposed_rating", "rating", "rating_reason",
+            "document",
             "is_open_to_official",
         )  # fmt: skip
         clean_model_instances = True
