@@ -168,6 +168,7 @@ def need_lines(extra: int) -> type[_Lines]:
         formset=_Lines,
         extra=extra,
         can_delete=True,
+        can_delete_extra=False,
         max_num=100,
         absolute_max=200,
         validate_max=True,

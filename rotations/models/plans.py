@@ -121,6 +121,10 @@ class RotationPlan(Recorded):
 class PlanTargetQuerySet(models.QuerySet["PlanTarget"]):
     """Targets in domain words."""
 
+    def find(self, key: int) -> PlanTarget | None:
+        """The target with this key, if it is among these."""
+        return self.filter(pk=key).first()
+
     def of_whole_directions(self) -> PlanTargetQuerySet:
         """Targets that name neither unit nor post."""
         return self.filter(unit__isnull=True, position__isnull=True)

@@ -166,9 +166,12 @@ class TargetEdit(_TargetTyped, ChangeRecord):
 @require_POST
 @permission_required("rotations.prepare_plan", raise_exception=True)
 def target_remove(request: SignedInRequest, pk: int, target: int) -> HttpResponse:
-    """Take a target out."""
+    """Take a target out; one that somebody else took out before is no fault of this one."""
     plan = plan_of(request, pk)
-    found = get_object_or_404(plan.targets.all(), pk=target)
+    found = plan.targets.find(target)
+    if found is None:
+        messages.info(request, "Chỉ tiêu này không còn trong kế hoạch.")
+        return redirect(plan)
     try:
         workflow.remove_target(found, by=request.user, on=localdate())
     except workflow.MoveRefused as refused:
