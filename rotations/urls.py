@@ -6,6 +6,8 @@ from django.urls import include, path
 
 from rotations.views import (
     attachments,
+    case_acts,
+    decisions,
     dossiers,
     due,
     evaluations,
@@ -13,6 +15,7 @@ from rotations.views import (
     home,
     import_acts,
     imports,
+    many_moves,
     need_answers,
     need_calls,
     needs,
@@ -45,6 +48,7 @@ plan_urls = [
 rotation_urls = [
     path("", rotations.RotationList.as_view(), name="rotation-list"),
     path("add/", rotations.RotationAdd.as_view(), name="rotation-add"),
+    path("moves/", many_moves.ManyMoves.as_view(), name="many-moves"),
     path("<int:pk>/", rotations.RotationDetail.as_view(), name="rotation-detail"),
     path("<int:pk>/moves/<slug:verb>/", rotations.rotation_move, name="rotation-move"),
     path("<int:pk>/dossier/", dossiers.dossier, name="dossier"),
@@ -61,6 +65,12 @@ attachment_urls = [
     path("<int:pk>/", attachments.attachment_download, name="attachment-download"),
     path("<int:pk>/remove/", attachments.attachment_remove, name="attachment-remove"),
     path("<slug:beside>/<int:pk>/add/", attachments.attachment_add, name="attachment-add"),
+    path("<int:pk>/posts/<int:post>/<slug:act>/", case_acts.election_act, name="election-act"),
+    path("<int:pk>/steps/add/", case_acts.step_plan, name="step-plan"),
+    path("<int:pk>/steps/<int:step>/<slug:act>/", case_acts.step_act, name="step-act"),
+    path("<int:pk>/opinions/add/", case_acts.opinion_ask, name="opinion-ask"),
+    path("<int:pk>/opinions/<int:opinion>/answer/", case_acts.opinion_answer, name="opinion-answer"),
+    path("<int:pk>/extend/", case_acts.rotation_extend, name="rotation-extend"),
 ]
 
 # /officials/
@@ -109,6 +119,14 @@ placement_urls = [
     path("<int:pk>/decide/", placements.placement_decide, name="placement-decide"),
 ]
 
+# /decisions/
+decision_urls = [
+    path("", decisions.DecisionList.as_view(), name="decision-list"),
+    path("add/", decisions.decision_add, name="decision-add"),
+    path("<int:pk>/", decisions.DecisionDetail.as_view(), name="decision-detail"),
+    path("<int:pk>/change/", decisions.decision_change, name="decision-change"),
+]
+
 # /reports/
 report_urls = [
     path("results/", reports.ReportResults.as_view(), name="report-results"),
@@ -147,6 +165,7 @@ urlpatterns = [
     path("needs/", include(need_urls)),
     path("evaluations/", include(evaluation_urls)),
     path("placements/", include(placement_urls)),
+    path("decisions/", include(decision_urls)),
     path("reports/", include(report_urls)),
     path("due/", include(due_urls)),
     path("imports/", include(import_urls)),

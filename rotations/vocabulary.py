@@ -380,6 +380,20 @@ class ElectionResult(models.TextChoices):
     POSTPONED = "postponed", "Hoãn"
 
 
+class ElectionState(models.TextChoices):
+    """Where an elected post of a rotation stands, computed from its sessions; never stored."""
+
+    NOT_NOMINATED = "not_nominated", "Chưa giới thiệu ứng cử"
+    SESSION_WANTED = "session_wanted", "Chưa định kỳ họp bầu"
+    SESSION_PLANNED = "session_planned", "Chờ họp bầu"
+    RESULT_WANTED = "result_wanted", "Đã qua ngày họp, chưa ghi kết quả"
+    POSTPONED = "postponed", "Hoãn bầu, chưa định kỳ họp mới"
+    LOST = "lost", "Không trúng cử, chờ hướng xử lý"
+    APPROVAL_WANTED = "approval_wanted", "Trúng cử, chờ phê chuẩn"
+    ELECTED = "elected", "Trúng cử"
+    WITHDRAWN = "withdrawn", "Thôi giới thiệu ứng cử"
+
+
 class EndKind(models.TextChoices):
     """How a rotation came to its end."""
 
@@ -400,6 +414,17 @@ class EndReason(models.TextChoices):
     RESIGNED = "resigned", "Từ chức"
     RETIRED = "retired", "Nghỉ hưu"
     CHANGED_SECTOR = "changed_sector", "Chuyển ngành"
+
+
+class ExtensionReason(models.TextChoices):
+    """Closed list of reasons for a rotation to last longer than decided."""
+
+    TASK = "task", "Yêu cầu nhiệm vụ, công việc đang làm dở"
+    NO_SUCCESSOR = "no_successor", "Chưa có người thay thế"
+    TERM_END = "term_end", "Giữ chức vụ đến hết nhiệm kỳ"
+    TRAINING = "training", "Cần thêm thời gian rèn luyện thực tiễn"
+    REFORM = "reform", "Chờ sắp xếp đơn vị hành chính"
+    OWN_WISH = "own_wish", "Theo nguyện vọng của cán bộ"
 
 
 # --- Decisions ---------------------------------------------------------------------------------------------

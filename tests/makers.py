@@ -21,9 +21,12 @@ from rotations.models import (
     AnnualRating,
     Attachment,
     CriteriaSet,
+    Decision,
     DossierItem,
     DossierTemplateItem,
+    ElectionSession,
     Evaluation,
+    Extension,
     LocalityIndicator,
     NeedAnswer,
     NeedCall,
@@ -36,6 +39,7 @@ from rotations.models import (
     Rotation,
     RotationNeed,
     RotationPlan,
+    RotationPost,
     StepTemplate,
     SuccessionEntry,
     Term,
@@ -43,8 +47,10 @@ from rotations.models import (
 )
 from rotations.vocabulary import (
     Branch,
+    DecisionKind,
     EndKind,
     EndReason,
+    ExtensionReason,
     FillingMode,
     IndicatorKind,
     NeedDirection,
@@ -344,6 +350,7 @@ def make_rotation_at(
                 "ended_on": ended_on,
                 "end_kind": EndKind.EARLY,
                 "end_reason": EndReason.PROMOTED,
+                "papers": "Quyết định 12-QĐ/HU",
             }
         elif verb == "place":
             make_placement(rotation, outcome=outcome, proposed_on=ended_on, decided_on=ended_on)
@@ -368,6 +375,41 @@ def make_evaluation(rotation: Rotation | None = None, **fields: Any) -> Evaluati
     fields.setdefault("period_from", STARTED_ON)
     fields.setdefault("period_to", TODAY)
     return Evaluation.objects.create(rotation=rotation, **fields)
+
+
+def make_decision(number: str = "", **fields: Any) -> Decision:
+    """A decision of TODAY, without a number unless one is given."""
+    fields.setdefault("symbol", "QĐ/HU")
+    fields.setdefault("kind", DecisionKind.ROTATION)
+    fields.setdefault("title", "Quyết định luân chuyển cán bộ (để thử)")
+    fields.setdefault("issued_on", TODAY)
+    fields.setdefault("effective_on", fields["issued_on"])
+    fields.setdefault("issuer", "Huyện ủy Thử nghiệm")
+    return Decision.objects.create(number=number, **fields)
+
+
+def make_elected_post(rotation: Rotation | None = None, **fields: Any) -> RotationPost:
+    """An elected post of a serving rotation: chair of the commune's People's Committee, not yet voted on."""
+    rotation = rotation or make_rotation_at(RotationStatus.ACTIVE)
+    post = make_post(rotation.receiving_unit, "Chủ tịch UBND")
+    return RotationPost.objects.create(rotation=rotation, post=post, mode=FillingMode.ELECTED, **fields)
+
+
+def make_session(row: RotationPost | None = None, **fields: Any) -> ElectionSession:
+    """A session called for TODAY, without a result unless one is given."""
+    fields.setdefault("session_on", TODAY)
+    return ElectionSession.objects.create(rotation_post=row or make_elected_post(), **fields)
+
+
+def make_extension(rotation: Rotation | None = None, **fields: Any) -> Extension:
+    """Half a year more for a serving rotation, as a row alone; the due date itself moves in the workflow."""
+    rotation = rotation or make_rotation_at(RotationStatus.ACTIVE)
+    fields.setdefault("decision", None)
+    fields["decision"] = fields["decision"] or make_decision(kind=DecisionKind.EXTENSION)
+    fields.setdefault("due_before", date(2028, 1, 6))
+    fields.setdefault("due_after", date(2028, 7, 6))
+    fields.setdefault("reason", ExtensionReason.TASK)
+    return Extension.objects.create(rotation=rotation, **fields)
 
 
 def make_placement(rotation: Rotation | None = None, **fields: Any) -> Placement:

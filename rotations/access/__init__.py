@@ -31,7 +31,6 @@ from rotations.access.scopes import (
     visible_posts,
     visible_rotations,
     visible_units,
-    with_predecessors,
 )
 
 __all__ = [
@@ -63,5 +62,4 @@ __all__ = [
     "visible_posts",
     "visible_rotations",
     "visible_units",
-    "with_predecessors",
 ]

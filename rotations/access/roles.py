@@ -20,7 +20,16 @@ FILES = (
     "appraisalopinion", "dossieritem", "decision", "decisionline", "evaluation", "placement", "localityindicator",
 )  # fmt: skip
 # Written by the workflow and the import alone: to be read, never typed.
-TRAIL = ("planversion", "rotationstep", "eligibilitycheck", "importbatch", "importrow", "importtask")
+TRAIL = (
+    "planversion",
+    "rotationstep",
+    "electionsession",
+    "extension",
+    "eligibilitycheck",
+    "importbatch",
+    "importrow",
+    "importtask",
+)
 # The rule book and the lists behind the forms: read by all of the board, edited by its lead.
 RULE_BOOK = (
     "term", "catalogueentry", "standardseat", "regulation", "regulationparameter", "nonlocalpost", "steptemplate",
@@ -41,7 +50,9 @@ PREPARING_MOVES = _acts(
     "move_rotation_prepare", "move_rotation_appraise", "move_rotation_activate", "move_rotation_end",
     "move_rotation_cancel",
 )  # fmt: skip
-DECIDING_MOVES = _acts("move_rotation_approve", "move_rotation_decide", "move_rotation_place")
+DECIDING_MOVES = _acts(
+    "move_rotation_approve", "move_rotation_decide", "move_rotation_extend", "move_rotation_place"
+)
 
 _OFFICER = (
     _may("view add change", FILES)
@@ -51,6 +62,16 @@ _OFFICER = (
     | _may("view add", ("attachment",))
     | _acts("remove_attachment")
     | _acts("view_reports", "import_plan", "import_register", "export_plan", "export_lists", "prepare_plan")
+    | _acts(
+        "view_reports",
+        "import_plan",
+        "import_register",
+        "export_plan",
+        "export_lists",
+        "prepare_plan",
+        "record_step",
+        "answer_opinion",
+    )
 )
 
 ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
@@ -63,7 +84,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | DECIDING_MOVES
     | _acts("export_personal_data", "submit_plan", "decide_plan"),
     Role.STANDING_COMMITTEE: _may("view", (*FILES, "attachment"))
-    | _may("view", ("planversion", "rotationstep", "eligibilitycheck"))
+    | _may("view", ("planversion", "rotationstep", "electionsession", "extension", "eligibilitycheck"))
     | _may("view", RULE_BOOK)
     | DECIDING_MOVES
     | _acts("view_reports", "export_plan", "export_lists", "decide_plan", "rate_evaluation"),
@@ -76,7 +97,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | _may("add change", ("evaluation",))
     | _may("view add", ("attachment",))
     | _acts("export_lists"),
-    Role.APPRAISER: _may("view", ("rotation", "official")),
+    Role.APPRAISER: _may("view", ("rotation", "official")) | _acts("answer_opinion"),
     Role.REPORT_VIEWER: _acts("view_reports"),
     Role.SYSTEM_ADMIN: frozenset(
         {"rotations.view_account", "rotations.add_account", "rotations.change_account", "auth.view_group"}

@@ -15,6 +15,7 @@ from rotations.models import (
     AttachmentQuerySet,
     AuditEntry,
     Decision,
+    DecisionQuerySet,
     DossierItem,
     DossierItemQuerySet,
     Evaluation,
@@ -43,9 +44,10 @@ from rotations.models import (
     RotationQuerySet,
     Unit,
     UnitQuerySet,
-    UnitSuccession,
+    with_predecessors,
+    working_at,
 )
-from rotations.vocabulary import Role, RotationStatus
+from rotations.vocabulary import Role
 
 BOARD = frozenset({Role.BOARD_OFFICER, Role.BOARD_LEAD})
 SEES_ALL_FILES = BOARD | {Role.STANDING_COMMITTEE}
@@ -85,20 +87,6 @@ def own_units(account: Account, *, on: date) -> frozenset[int]:
     return answers[account.unit_id, on]
 
 
-def with_predecessors(unit: int, *, on: date) -> frozenset[int]:
-    """Id of a unit and of every unit it took over from by `on`. One query a generation of units."""
-    known = newest = {unit}
-    while newest:
-        found = set(
-            UnitSuccession.objects.filter(successor__in=newest, on__lte=on).values_list(
-                "predecessor", flat=True
-            )
-        )
-        newest = found - known
-        known = known | newest
-    return frozenset(known)
-
-
 def _units_of_clerk(account: Account, on: date) -> frozenset[int]:
     return own_units(account, on=on) if Role.UNIT_CLERK in account.roles else frozenset()
 
@@ -108,13 +96,6 @@ def _announced_to(units: frozenset[int], on: date) -> Q | None:
     if not units:
         return None
     return (Q(sending_unit__in=units) | Q(receiving_unit__in=units)) & Q(announced_on__lte=on)
-
-
-def _works_at(units: frozenset[int], on: date) -> Q:
-    """People who work at `units` on that day: a decided case whose start has come moved them, recorded or not."""
-    moved = Rotation.objects.filter(status=RotationStatus.DECIDED, starts_on__lte=on)
-    here = Q(pk__in=moved.filter(receiving_unit__in=units).values("official"))
-    return here | (Q(unit__in=units) & ~Q(pk__in=moved.filter(sending_unit__in=units).values("official")))
 
 
 def _asked_of(account: Account, on: date) -> Q | None:
@@ -155,7 +136,7 @@ def visible_officials(account: Account, *, on: date) -> OfficialQuerySet:
         Official.objects.all(),
         SEES_ALL_FILES,
         {
-            Role.UNIT_CLERK: _works_at(units, on),
+            Role.UNIT_CLERK: working_at(units, on),
             Role.APPRAISER: None
             if asked is None
             else Q(pk__in=Rotation.objects.filter(asked).values("official")),
@@ -261,7 +242,7 @@ def visible_placements(account: Account, *, on: date) -> PlacementQuerySet:
     return _scoped(account, Placement.objects.all(), SEES_ALL_FILES, {})
 
 
-def visible_decisions(account: Account, *, on: date) -> QuerySet[Decision]:
+def visible_decisions(account: Account, *, on: date) -> DecisionQuerySet:
     """Decisions the account may open: the board's business alone."""
     return _scoped(account, Decision.objects.all(), SEES_ALL_FILES, {})
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
+from typing import Any
 
-from rotations import access
+from django.contrib import admin
+from django.utils.timezone import localdate
+
+from rotations import access, workflow
 from rotations.admin.back_office import Recording, Rows
 from rotations.models import Decision, DecisionLine
 
@@ -30,5 +33,9 @@ class DecisionAdmin(Recording):
         "number", "symbol", "kind", "title", "issued_on", "effective_on", "issuer", "signer", "signer_title", "term",
         "secrecy", "note",
     )  # fmt: skip
-    autocomplete_fields = ("term",)
+    readonly_fields = ("term",)
     inlines = (Lines,)
+
+    def save_model(self, request: Any, obj: Decision, form: Any, change: bool) -> None:
+        """The register keeps it: the term follows from the date, and a marking is refused where it may not be kept."""
+        workflow.record_decision(obj, by=request.user, on=localdate())

@@ -10,11 +10,21 @@ from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.utils.timezone import localdate
 
 from rotations import access, workflow
-from rotations.admin.back_office import BackOfficeForm, OwnFilesAside, ReadRows, Recording, Rows
+from rotations.admin.back_office import (
+    BackOffice,
+    BackOfficeForm,
+    OwnFilesAside,
+    ReadOnly,
+    ReadRows,
+    Recording,
+    Rows,
+)
 from rotations.models import (
     AppraisalOpinion,
     DossierItem,
+    ElectionSession,
     EligibilityCheck,
+    Extension,
     Post,
     Rotation,
     RotationPost,
@@ -62,6 +72,14 @@ class Steps(ReadRows):
 
     model = RotationStep
     fields = ("name", "done_on", "status_after", "person", "outcome", "papers", "note", "recorded_by")
+    readonly_fields = fields
+
+
+class Extensions(ReadRows):
+    """Decisions that the rotation lasts longer."""
+
+    model = Extension
+    fields = ("decision", "due_before", "due_after", "reason", "note")
     readonly_fields = fields
 
 
@@ -125,7 +143,7 @@ class RotationAdmin(OwnFilesAside, Recording):
     ordering = ("-plan__year", "ordinal", "pk")
     readonly_fields = WRITTEN_BY_THE_WORKFLOW
     autocomplete_fields = ("plan", "official", "sending_unit", "receiving_unit", "left_posts")
-    inlines = (Posts, Steps, Checks, Opinions, Dossier)
+    inlines = (Posts, Steps, Extensions, Checks, Opinions, Dossier)
     fieldsets = (
         (None, {"fields": ("plan", "ordinal", "official", "movement_type", "purpose")}),
         ("Nơi đi, nơi đến", {"fields": ("sending_unit", "left_posts", "sending_title", "receiving_unit")}),
@@ -190,3 +208,20 @@ class RotationAdmin(OwnFilesAside, Recording):
     def start(self, rotation: Rotation) -> str:
         """To the precision known."""
         return str(rotation.starts or "")
+
+
+@admin.register(ElectionSession)
+class ElectionSessionAdmin(ReadOnly, BackOffice):
+    """Sessions, to be read; they are planned and told of on the case's page."""
+
+    list_display = ("rotation_post", "session_on", "result", "votes_for", "votes_total")
+    list_filter = ("result",)
+    list_select_related = ("rotation_post__post__position",)
+    search_fields = ("rotation_post__rotation__official__search_fold",)
+    ordering = ("-session_on", "pk")
+    fields = ("rotation_post", "session_on", "result", "votes_for", "votes_total", "document", "note")
+
+    def get_queryset(self, request: Any) -> Any:
+        """Sessions of visible cases."""
+        cases = access.visible_rotations(request.user, on=localdate())
+        return super().get_queryset(request).filter(rotation_post__rotation__in=cases)

@@ -8,8 +8,8 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 
-from rotations.filters.unit_names import UnitNameFilter
-from rotations.models import CatalogueEntry, Official, OfficialQuerySet, Rotation
+from rotations.filters.unit_names import UnitNameFilter, units_named
+from rotations.models import CatalogueEntry, Official, OfficialQuerySet, Rotation, working_at
 from rotations.vocabulary import CatalogueKind, RotationStatus, Sex
 
 
@@ -28,7 +28,7 @@ class OfficialFilter(django_filters.FilterSet):
         label="Họ tên hoặc số hiệu",
         widget=forms.TextInput(attrs={"type": "search", "placeholder": "Gõ không dấu cũng được"}),
     )
-    unit = UnitNameFilter(label="Đơn vị")
+    unit = UnitNameFilter(method="by_unit", label="Đơn vị")
     sex = django_filters.ChoiceFilter(choices=Sex.choices, label="Giới tính", empty_label="Nam và nữ")
     ethnicity = django_filters.ModelChoiceFilter(
         queryset=_entries(CatalogueKind.ETHNICITY), label="Dân tộc", empty_label="Mọi dân tộc"
@@ -63,6 +63,10 @@ class OfficialFilter(django_filters.FilterSet):
     def search(self, officials: OfficialQuerySet, name: str, value: str) -> OfficialQuerySet:
         """Name, other name or official code, marks and case aside."""
         return officials.matching(value)
+
+    def by_unit(self, officials: OfficialQuerySet, name: str, value: str) -> OfficialQuerySet:
+        """Who works there today, by date."""
+        return officials.filter(working_at(units_named(value), self.on))
 
     def by_rotating(self, officials: OfficialQuerySet, name: str, value: str) -> OfficialQuerySet:
         """Those serving at a receiving unit now, or all the others."""

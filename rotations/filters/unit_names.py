@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from rotations import vietnamese
 from rotations.models import Unit
@@ -38,10 +38,16 @@ class UnitNameFilter(django_filters.CharFilter):
         """Narrow by the unit the column `field_name` points at."""
         if not value:
             return qs
-        column = self.field_name
         if value.isascii() and value.isdigit():
-            return qs.filter(**{f"{column}_id": int(value[:18])})
-        same_name = Unit.objects.filter(match_key=vietnamese.match_key(value))
-        if same_name.exists():
-            return qs.filter(**{f"{column}__in": same_name.values("pk")})
-        return qs.filter(Q(**{f"{column}__name_fold__contains": vietnamese.fold(value)}))
+            return qs.filter(**{f"{self.field_name}_id": int(value[:18])})
+        return qs.filter(**{f"{self.field_name}__in": units_named(value)})
+
+
+def units_named(value: str) -> QuerySet[Unit]:
+    """Units of that id, of that very name, or else with it in their name. One query, to see whether the name is one."""
+    if value.isascii() and value.isdigit():
+        return Unit.objects.filter(pk=int(value[:18]))
+    same_name = Unit.objects.filter(match_key=vietnamese.match_key(value))
+    return (
+        same_name if same_name.exists() else Unit.objects.filter(name_fold__contains=vietnamese.fold(value))
+    )

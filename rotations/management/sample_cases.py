@@ -407,6 +407,7 @@ def _end(end: End, rotation: Rotation, register: _Register) -> None:
     _move(
         rotation, "end", on=end.on, ended_on=end.on, end_kind=EndKind.EARLY, end_reason=end.reason,
         reason=f"Kết thúc sớm: {end.reason.label.lower()}.",
+        papers=f"Quyết định của Ban Thường vụ Huyện ủy ngày {end.on:%d/%m/%Y}",
     )  # fmt: skip
     for days, author in enumerate(
         (EvaluationAuthor.SELF, EvaluationAuthor.RECEIVING, EvaluationAuthor.AUTHORITY), start=1

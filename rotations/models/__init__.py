@@ -33,14 +33,23 @@ from rotations.models.catalogues import (
 from rotations.models.decisions import (
     Decision,
     DecisionLine,
+    DecisionLineQuerySet,
+    DecisionQuerySet,
 )
 from rotations.models.dossiers import (
     DossierItem,
     DossierItemQuerySet,
 )
+from rotations.models.elections import (
+    ElectionSession,
+    ElectionSessionQuerySet,
+)
 from rotations.models.evaluations import (
     Evaluation,
     EvaluationQuerySet,
+)
+from rotations.models.extensions import (
+    Extension,
 )
 from rotations.models.fields import (
     over_by,
@@ -129,6 +138,7 @@ from rotations.models.regulations import (
 )
 from rotations.models.rotation_posts import (
     RotationPost,
+    RotationPostQuerySet,
 )
 from rotations.models.rotations import (
     OPEN_ROTATION,
@@ -136,11 +146,14 @@ from rotations.models.rotations import (
     RotationQuerySet,
     StatusOutOfOrder,
     standing_on,
+    with_workplace,
+    working_at,
 )
 from rotations.models.steps import (
     AppraisalOpinion,
     EligibilityCheck,
     RotationStep,
+    RotationStepQuerySet,
 )
 from rotations.models.terms import (
     Term,
@@ -153,6 +166,7 @@ from rotations.models.units import (
     UnitQuerySet,
     UnitSuccession,
     heirs,
+    with_predecessors,
 )
 
 __all__ = [
@@ -169,13 +183,18 @@ __all__ = [
     "CriteriaSet",
     "Decision",
     "DecisionLine",
+    "DecisionLineQuerySet",
+    "DecisionQuerySet",
     "DisciplineRecord",
     "DossierItem",
     "DossierItemQuerySet",
     "DossierTemplateItem",
+    "ElectionSession",
+    "ElectionSessionQuerySet",
     "EligibilityCheck",
     "Evaluation",
     "EvaluationQuerySet",
+    "Extension",
     "FamilyMember",
     "ImportBatch",
     "ImportBatchQuerySet",
@@ -217,8 +236,10 @@ __all__ = [
     "RotationPlan",
     "RotationPlanQuerySet",
     "RotationPost",
+    "RotationPostQuerySet",
     "RotationQuerySet",
     "RotationStep",
+    "RotationStepQuerySet",
     "StandardSeat",
     "StatusOutOfOrder",
     "StepTemplate",
@@ -248,4 +269,7 @@ __all__ = [
     "standing_on",
     "update_recorded",
     "with_current_posts",
+    "with_predecessors",
+    "with_workplace",
+    "working_at",
 ]

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 
-from rotations.models.fields import FoldedField, Recorded, TidyCharField, TidyTextField, in_choices, or_none
+from rotations import vietnamese
+from rotations.models.fields import (
+    FoldedField,
+    NumberKeyField,
+    Recorded,
+    TidyCharField,
+    TidyTextField,
+    in_choices,
+    or_none,
+)
 from rotations.models.officials import Official
 from rotations.models.positions import Post
 from rotations.models.rotations import Rotation
@@ -13,11 +24,36 @@ from rotations.models.terms import Term
 from rotations.vocabulary import DecisionKind, LineAction, SecrecyLevel
 
 
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Decisions in domain words."""
+
+    def matching(self, text: str) -> DecisionQuerySet:
+        """Whose number, symbol or title contain `text`, marks and case aside."""
+        return self.filter(search_fold__contains=vietnamese.fold(text))
+
+    def about(self, text: str) -> DecisionQuerySet:
+        """With a line about a person whose name or code contains `text`, marks and case aside."""
+        people = Official.objects.matching(text)
+        return self.filter(pk__in=DecisionLine.objects.filter(official__in=people).values("decision"))
+
+    def numbered(self, number: str) -> DecisionQuerySet:
+        """Of that number, however it is spelled: 05 and 5 are one."""
+        return self.filter(number_key=NumberKeyField.compute(number))
+
+    def for_listing(self) -> DecisionQuerySet:
+        """All that one row of the register shows, with `people`: how many people it is about. One query."""
+        of_it = DecisionLine.objects.filter(decision=models.OuterRef("pk")).order_by()
+        counted = of_it.values("decision").annotate(number=models.Count("official", distinct=True))
+        people = models.Subquery(counted.values("number"))
+        return self.select_related("term").annotate(people=Coalesce(people, models.Value(0)))
+
+
 class Decision(Recorded):
     """One decision (quyết định). Numbers run per symbol and committee term, not per year, and are given by the
-    registry: `number` may be empty until then. It takes effect on `effective_on` by itself, by date."""
+    registry: `number` is kept as typed ("05") and may be empty until then; 05 and 5 are one number. It takes effect on `effective_on` by itself, by date."""
 
     number = TidyCharField("Số", max_length=20, blank=True)
+    number_key = NumberKeyField("number", max_length=20)
     symbol = TidyCharField("Ký hiệu", max_length=30, help_text="Ví dụ: QĐ/HU")
     search_fold = FoldedField("number", "symbol", "title")
     kind = models.CharField("Loại", max_length=15, choices=DecisionKind)
@@ -34,18 +70,20 @@ class Decision(Recorded):
     secrecy = models.CharField("Độ mật", max_length=12, choices=SecrecyLevel, default=SecrecyLevel.INTERNAL)
     note = TidyTextField("Ghi chú", blank=True)
 
+    objects = DecisionQuerySet.as_manager()
+
     class Meta:
         verbose_name = "quyết định"
         verbose_name_plural = "quyết định"
         ordering = ("-issued_on", "-pk")
         constraints = [
             models.UniqueConstraint(
-                "number",
+                "number_key",
                 "symbol",
                 or_none("term"),
                 name="decision_number_once_a_term",
-                condition=~Q(number=""),
-                violation_error_message="Số này đã dùng cho ký hiệu đó trong nhiệm kỳ.",
+                condition=~Q(number_key=""),
+                violation_error_message="Số này đã dùng cho ký hiệu đó trong nhiệm kỳ; hãy lấy số tiếp theo.",
             ),
             models.CheckConstraint(
                 name="decision_effective_after_issue",
@@ -58,6 +96,21 @@ class Decision(Recorded):
 
     def __str__(self) -> str:
         return f"{self.number or '…'}-{self.symbol}"
+
+    def get_absolute_url(self) -> str:
+        """The decision's page."""
+        return reverse("rotations:decision-detail", args=[self.pk])
+
+
+class DecisionLineQuerySet(models.QuerySet["DecisionLine"]):
+    """Lines in domain words."""
+
+    def for_listing(self) -> DecisionLineQuerySet:
+        """Person, seat and case of each, in one query."""
+        return self.select_related(
+            "official", "post__position", "post__unit", "term", "rotation__sending_unit",
+            "rotation__receiving_unit",
+        )  # fmt: skip
 
 
 class DecisionLine(Recorded):
@@ -85,6 +138,8 @@ class DecisionLine(Recorded):
         verbose_name="Nhiệm kỳ",
     )  # fmt: skip
     effective_on = models.DateField("Hiệu lực từ", null=True, blank=True)
+
+    objects = DecisionLineQuerySet.as_manager()
 
     class Meta:
         verbose_name = "dòng quyết định"

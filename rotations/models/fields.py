@@ -114,6 +114,12 @@ class SortKeyField(DerivedField):
     compute = staticmethod(vietnamese.sort_key)
 
 
+class NumberKeyField(DerivedField):
+    """What two spellings of one number share: "05" and "5", "12A" and "12a"."""
+
+    compute = staticmethod(lambda text: vietnamese.match_key(text).lstrip("0"))
+
+
 class NameKeyField(DerivedField):
     """Order of people: by given name, then family name, then middle names."""
 

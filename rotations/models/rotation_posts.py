@@ -9,14 +9,38 @@ from rotations.models.fields import PartialDateOf, Recorded, TidyCharField, in_c
 from rotations.models.positions import Post
 from rotations.models.rotations import Rotation
 from rotations.models.terms import Term
-from rotations.vocabulary import ElectionResult, FillingMode
+from rotations.vocabulary import ElectionResult, FillingMode, RotationStatus
+
+
+class RotationPostQuerySet(models.QuerySet["RotationPost"]):
+    """Posts of rotations in domain words."""
+
+    def awaiting_election(self) -> RotationPostQuerySet:
+        """Elected posts of cases decided and not yet over, not won so far and not given up: something is to be done.
+        Whether the case still serves on a day is `rotations.standing_on(…, of="rotation__")`."""
+        return self.filter(
+            mode=FillingMode.ELECTED,
+            withdrawn_on__isnull=True,
+            rotation__status__in=[RotationStatus.DECIDED, RotationStatus.ACTIVE],
+        ).exclude(result=ElectionResult.ELECTED)
+
+    def awaiting_approval(self) -> RotationPostQuerySet:
+        """Elected posts that were won and whose approval is not on record."""
+        return self.filter(
+            mode=FillingMode.ELECTED,
+            result=ElectionResult.ELECTED,
+            approved_on__isnull=True,
+            rotation__status__in=[RotationStatus.DECIDED, RotationStatus.ACTIVE],
+        )
 
 
 class RotationPost(Recorded):
     """One post of one rotation: designated, elected (nominated, elected, approved), appointed or assigned.
 
     A Party post and a state post of one rotation are two rows with two procedures and two terms: losing the
-    election leaves the other row as it is. An elected post has no `held_from` before its session.
+    election leaves the other row as it is. An elected post has no `held_from` before its session. Every session is an
+    `ElectionSession`; the columns here are those of the last one with a result. After a lost or postponed session
+    something is still to be done until another one elects, or the nomination is withdrawn for good.
     """
 
     rotation = models.ForeignKey(
@@ -37,6 +61,8 @@ class RotationPost(Recorded):
     result = models.CharField("Kết quả bầu", max_length=12, choices=ElectionResult, blank=True)
     approval_number = TidyCharField("Số quyết định phê chuẩn", max_length=50, blank=True)
     approved_on = models.DateField("Ngày phê chuẩn", null=True, blank=True)
+    withdrawn_on = models.DateField("Ngày thôi giới thiệu ứng cử", null=True, blank=True)
+    withdrawal = TidyCharField("Lý do, cách xử lý khác", max_length=300, blank=True)
     held_from = models.DateField("Giữ từ", null=True, blank=True)
     held_from_precision = precision_field("Giữ từ")
     held_until = models.DateField("Đến trước ngày", null=True, blank=True)
@@ -44,6 +70,8 @@ class RotationPost(Recorded):
 
     started = PartialDateOf("held_from")
     finished = PartialDateOf("held_until")
+
+    objects = RotationPostQuerySet.as_manager()
 
     class Meta:
         verbose_name = "chức danh khi luân chuyển"
@@ -82,6 +110,12 @@ class RotationPost(Recorded):
                 | Q(session_on__isnull=True)
                 | Q(approved_on__gte=F("session_on")),
                 violation_error_message="Ngày phê chuẩn không thể trước ngày bầu.",
+            ),
+            models.CheckConstraint(
+                name="rotation_post_withdrawn_unheld",
+                condition=Q(withdrawn_on__isnull=True)
+                | (Q(mode=FillingMode.ELECTED, held_from__isnull=True) & ~Q(withdrawal="")),
+                violation_error_message="Chỉ thôi giới thiệu ứng cử chức danh bầu chưa giữ, và phải ghi lý do.",
             ),
             models.CheckConstraint(
                 name="rotation_post_result_known",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from rotations import vietnamese
@@ -20,7 +21,7 @@ from rotations.models.fields import (
     in_choices,
     precision_field,
 )
-from rotations.models.officials import Official
+from rotations.models.officials import Official, OfficialQuerySet
 from rotations.models.plans import RotationPlan
 from rotations.models.positions import Post
 from rotations.models.regulations import StepTemplate
@@ -88,6 +89,29 @@ def standing_on(statuses: Iterable[str], day: date, *, of: str = "") -> Q:
     return condition
 
 
+def working_at(units: Any, day: date) -> Q:
+    """The condition that an official works at one of `units` on `day`: a decided case whose start has come has moved
+    the person, although nobody wrote the start down yet.
+
+    Shape   ids or a queryset of units and a day in, a Q for officials out.
+    Units   the start counts from its own day; from when it is written down `Official.unit` itself says so.
+    Errors  none.
+    Source  product §3: a future decision takes effect on its day.
+    """
+    moved = Rotation.objects.filter(status=RotationStatus.DECIDED, starts_on__lte=day)
+    arrived = moved.filter(receiving_unit__in=units).values("official")
+    return Q(pk__in=arrived) | (Q(unit__in=units) & ~Q(pk__in=moved.values("official")))
+
+
+def with_workplace(officials: OfficialQuerySet, *, on: date) -> OfficialQuerySet:
+    """`officials`, each with `workplace`: the name of the unit the person works at that day, None where unknown."""
+    moved = Rotation.objects.filter(
+        official=models.OuterRef("pk"), status=RotationStatus.DECIDED, starts_on__lte=on
+    )
+    name = models.Subquery(moved.order_by("-pk").values("receiving_unit__name")[:1])
+    return officials.annotate(workplace=Coalesce(name, F("unit__name")))
+
+
 class RotationQuerySet(models.QuerySet["Rotation"]):
     """Rotations in domain words. What depends on the day asks for it: a decision takes effect by date."""
 
@@ -125,9 +149,9 @@ class RotationQuerySet(models.QuerySet["Rotation"]):
         )
         return there.exclude(placement__outcome=PlacementOutcome.STAYS, placement__decided_on__lte=day)
 
-    def touching(self, unit: Unit) -> RotationQuerySet:
-        """To or from `unit`."""
-        return self.filter(Q(sending_unit=unit) | Q(receiving_unit=unit))
+    def touching(self, *units: Unit | int) -> RotationQuerySet:
+        """To or from one of `units`."""
+        return self.filter(Q(sending_unit__in=units) | Q(receiving_unit__in=units))
 
     def within_term(self, term: Term) -> RotationQuerySet:
         """Whose plan year begins inside `term`: a plan year belongs to the term running on its last day."""

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from rotations.models.decisions import Decision
 from rotations.models.fields import Recorded, TidyCharField, TidyTextField, in_choices
 from rotations.models.officials import Official
 from rotations.models.regulations import Regulation, StepTemplateItem
 from rotations.models.rotations import Rotation
 from rotations.models.units import Unit
-from rotations.vocabulary import CheckOutcome, RotationStatus, StepOutcome
+from rotations.vocabulary import OPEN_STATUSES, CheckOutcome, RotationStatus, StepOutcome
+
+
+class RotationStepQuerySet(models.QuerySet["RotationStep"]):
+    """Steps in domain words."""
+
+    def planned(self) -> RotationStepQuerySet:
+        """To be done: a day is set, and the step is not."""
+        return self.filter(planned_on__isnull=False, done_on__isnull=True)
+
+    def late_on(self, day: date) -> RotationStepQuerySet:
+        """Planned for a day before `day` and not done, in a case that still goes on."""
+        return self.planned().filter(planned_on__lt=day, rotation__status__in=OPEN_STATUSES)
 
 
 class RotationStep(Recorded):
@@ -34,6 +49,10 @@ class RotationStep(Recorded):
     person = TidyCharField("Người, cơ quan thực hiện", max_length=200, blank=True)
     outcome = models.CharField("Kết quả", max_length=12, choices=StepOutcome, blank=True)
     papers = TidyTextField("Văn bản", blank=True)
+    decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="steps",
+        verbose_name="Quyết định",
+    )  # fmt: skip
     note = TidyTextField("Ghi chú, lý do", blank=True)
     status_before = models.CharField(max_length=30, choices=RotationStatus, blank=True, editable=False)
     status_after = models.CharField(max_length=30, choices=RotationStatus, blank=True, editable=False)
@@ -43,6 +62,8 @@ class RotationStep(Recorded):
         editable=False,
     )  # fmt: skip
     recorded_at = models.DateTimeField("Ghi lúc", auto_now_add=True)
+
+    objects = RotationStepQuerySet.as_manager()
 
     class Meta:
         verbose_name = "bước thực hiện"
@@ -63,6 +84,10 @@ class RotationStep(Recorded):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_late_on(self, day: date) -> bool:
+        """Whether it should have been done before `day` and was not."""
+        return self.done_on is None and self.planned_on is not None and self.planned_on < day
 
 
 class AppraisalOpinion(Recorded):

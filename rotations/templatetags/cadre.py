@@ -26,6 +26,7 @@ NAVIGATION = (
     ("rotations:plan-list", "Kế hoạch", "rotations.view_rotationplan"),
     ("rotations:need-list", "Nhu cầu", "rotations.view_rotationneed"),
     ("rotations:rotation-list", "Luân chuyển", "rotations.view_rotation"),
+    ("rotations:decision-list", "Quyết định", "rotations.view_decision"),
     ("rotations:official-list", "Cán bộ", "rotations.view_official"),
     ("rotations:unit-list", "Đơn vị", "rotations.view_unit"),
     ("rotations:evaluation-list", "Nhận xét", "rotations.view_evaluation"),

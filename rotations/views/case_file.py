@@ -7,15 +7,35 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Field
+from django.db.models import Field, QuerySet
+from django.forms import Form
 
 from rotations import access, rules, workflow
+from rotations.forms.case_acts import (
+    AskOpinionForm,
+    ExtendForm,
+    StepPlanForm,
+    answer_form,
+    election_form,
+    step_form,
+)
 from rotations.forms.rotations import MoveForm
-from rotations.models import Account, Rotation, RotationStep, StepTemplateItem
-from rotations.vocabulary import RotationStatus
+from rotations.models import (
+    Account,
+    AppraisalOpinion,
+    ElectionSession,
+    Rotation,
+    RotationPost,
+    RotationStep,
+    StepTemplateItem,
+    UnitQuerySet,
+)
+from rotations.models.fields import Recorded
+from rotations.vocabulary import ElectionState, FillingMode, RotationStatus, UnitBlock
 
 PARTS = {
     "": "Vụ việc",
+    "steps": "Các bước, ý kiến",
     "checks": "Tiêu chuẩn, điều kiện",
     "papers": "Giấy tờ, nhận xét",
     "history": "Lịch sử sửa đổi",
@@ -26,7 +46,7 @@ FILE_RELATIONS = (
     "placement__unit", "placement__post__position", "placement__decision",
 )  # fmt: skip
 CHANGES_SHOWN = 100
-NOT_TOLD = frozenset({"changed_at", "note_fold"})
+NOT_TOLD = frozenset({"changed_at", "note_fold", "search_fold", "number_key"})
 
 
 @dataclass(frozen=True)
@@ -34,9 +54,37 @@ class TimelineRow:
     """One line of the course of a case: a step of the procedure, the act that closed it, or an act of its own."""
 
     name: str
-    state: str  # "done", "now" or "todo"
+    state: str  # "done", "now", "todo" or "late"
     item: StepTemplateItem | None = None
     act: RotationStep | None = None
+
+
+@dataclass(frozen=True)
+class PostInFile:
+    """One post a rotation brings; of an elected one also its sessions, where it stands, and the acts open about it."""
+
+    row: RotationPost
+    state: ElectionState | None = None
+    sessions: Sequence[ElectionSession] = ()
+    acts: Sequence[Form] = ()
+
+
+@dataclass(frozen=True)
+class StepInFile:
+    """One step with whether it is late, and the acts open about it."""
+
+    step: RotationStep
+    late: bool
+    acts: Sequence[Form]
+
+
+@dataclass(frozen=True)
+class OpinionInFile:
+    """One question to a body with whether its answer is late, and the form for it where the account may answer."""
+
+    opinion: AppraisalOpinion
+    late: bool
+    form: Form | None
 
 
 @dataclass(frozen=True)
@@ -50,12 +98,12 @@ class Change:
 
 
 def case_file(
-    rotation: Rotation, part: str, *, account: Account, on: date, typed: Mapping[str, MoveForm] | None = None
+    rotation: Rotation, part: str, *, account: Account, on: date, typed: Mapping[str, Form] | None = None
 ) -> dict[str, Any]:
     """What the page of a case shows of one part; an unknown or closed part is the first one.
 
-    Shape   a rotation with FILE_RELATIONS, the part's key, who reads, and move forms already filled in; a template
-            context out. At most seven queries a part, flat in rows.
+    Shape   a rotation with FILE_RELATIONS, the part's key, who reads, and forms already filled in, by verb or by the
+            form's own key; a template context out. At most eight queries a part, flat in rows.
     Units   `on` is today.
     Errors  none.
     Source  `access.hidden_fields` and the permissions decide what is left out.
@@ -71,12 +119,14 @@ def case_file(
         "today": on,
     }
     match part:
+        case "steps":
+            return context | _steps(rotation, account, on, typed or {})
         case "checks":
             return context | _checks(rotation, on)
         case "papers":
             return context | _papers(rotation, account, hidden, on)
         case "history":
-            return context | {"changes": list(_changes(rotation))}
+            return context | {"changes": list(changes_of(rotation))}
         case _:
             return context | _course(rotation, account, on, typed or {})
 
@@ -89,13 +139,17 @@ def _is_open(part: str, account: Account, hidden: frozenset[str]) -> bool:
             return account.has_perm("rotations.view_dossieritem") or account.has_perm(
                 "rotations.view_evaluation"
             )
+        case "steps":
+            return account.has_perm("rotations.view_rotationstep") or account.has_perm(
+                "rotations.answer_opinion"
+            )
         case "history":
             return account.has_perm("rotations.view_rotationstep")
         case _:
             return True
 
 
-def _course(rotation: Rotation, account: Account, on: date, typed: Mapping[str, MoveForm]) -> dict[str, Any]:
+def _course(rotation: Rotation, account: Account, on: date, typed: Mapping[str, Form]) -> dict[str, Any]:
     """Posts left and brought, the steps planned and done, the moves open now, the placement."""
     steps = list(rotation.steps.select_related("recorded_by"))
     items = list(rotation.step_template.items.all()) if rotation.step_template else []
@@ -105,12 +159,20 @@ def _course(rotation: Rotation, account: Account, on: date, typed: Mapping[str, 
             verb=verb, needs=move.needs, takes=move.takes, rotation=rotation, today=on
         )
         moves.append((verb, move, form))
-    # The act that leads on stands open; calling off is there for who looks for it.
-    moves.sort(key=lambda entry: entry[0] == "cancel")
+    # The act that leads on stands open; calling off, and a start that has come by itself, are there for who looks.
+    serves = rotation.status_on(on) == RotationStatus.ACTIVE
+    moves.sort(key=lambda entry: entry[0] == "cancel" or (entry[0] == "activate" and serves))
+    extend: Form | None = None
+    if not workflow.extension_refusal(rotation, by=account, on=on):
+        extend = typed.get("extend") or ExtendForm(today=on, initial=_like_the_last_decision(account, on))
     return {
         "left_posts": rotation.left_posts.select_related("position"),
-        "posts": rotation.posts.select_related("post__position", "term"),
-        "timeline": list(timeline(rotation, items, steps)),
+        "posts": _posts(rotation, account, on, typed),
+        "extend": extend,
+        "extensions": rotation.extensions.select_related("decision")
+        if account.has_perm("rotations.view_extension")
+        else (),
+        "timeline": list(timeline(rotation, items, steps, on=on)),
         "may_read_steps": account.has_perm("rotations.view_rotationstep"),
         "moves": moves,
         "placement": getattr(rotation, "placement", None)
@@ -119,17 +181,99 @@ def _course(rotation: Rotation, account: Account, on: date, typed: Mapping[str, 
     }
 
 
+def _posts(rotation: Rotation, account: Account, on: date, typed: Mapping[str, Form]) -> list[PostInFile]:
+    """The posts brought; an elected one with its sessions, where it stands, and the acts open about it."""
+    open_to = not workflow.elections_refusal(rotation, by=account)
+    posts = []
+    for row in rotation.posts.select_related("post__position", "term").prefetch_related("sessions"):
+        if row.mode != FillingMode.ELECTED:
+            posts.append(PostInFile(row))
+            continue
+        sessions = list(row.sessions.all())
+        state = workflow.election_state(row, sessions, on=on)
+        acts = []
+        for act in workflow.OPEN_ACTS[state] if open_to else ():
+            form = election_form(act, row, today=on)
+            acts.append(typed.get(form.key) or form)
+        posts.append(PostInFile(row, state, sessions, acts))
+    return posts
+
+
+def _like_the_last_decision(account: Account, on: date) -> dict[str, Any]:
+    """Symbol and issuer as the office wrote them last, for a form that is empty."""
+    last = access.visible_decisions(account, on=on).first()
+    return {"issued_on": on, "symbol": last.symbol, "issuer": last.issuer} if last else {"issued_on": on}
+
+
+def procedure_items(rotation: Rotation) -> QuerySet[StepTemplateItem]:
+    """The steps of the case's own procedure; none of a case without one."""
+    template = rotation.step_template
+    return template.items.all() if template else StepTemplateItem.objects.none()
+
+
+def appraising_units(account: Account, *, on: date) -> UnitQuerySet:
+    """Bodies that may be asked for an opinion: every unit that exists and is not a commune as a whole."""
+    return access.visible_units(account, on=on).existing_on(on).exclude(block=UnitBlock.LOCALITY)
+
+
+def _steps(rotation: Rotation, account: Account, on: date, typed: Mapping[str, Form]) -> dict[str, Any]:
+    """Every step with the acts open about it, and the questions asked with their answers."""
+    context: dict[str, Any] = dict.fromkeys(("steps", "plan_form", "ask_form"))
+    if account.has_perm("rotations.view_rotationstep"):
+        open_to = not workflow.steps_refusal(rotation, by=account)
+        context["steps"] = [
+            StepInFile(step, step.is_late_on(on), _step_forms(step, typed, on) if open_to else [])
+            for step in rotation.steps.select_related("recorded_by", "template_item", "decision")
+        ]
+        if open_to:
+            items = procedure_items(rotation)
+            context["plan_form"] = typed.get("plan") or StepPlanForm(today=on, items=items)
+    opinions = access.visible_opinions(account, on=on).filter(rotation=rotation).select_related("asked_unit")
+    context["opinions"] = [
+        OpinionInFile(
+            opinion,
+            opinion.answered_on is None and opinion.deadline is not None and opinion.deadline < on,
+            _answer_form(opinion, account, typed, on),
+        )
+        for opinion in opinions
+    ]
+    if account.has_perm("rotations.add_appraisalopinion") and rotation.is_open:
+        context["ask_form"] = typed.get("ask") or AskOpinionForm(
+            today=on, units=appraising_units(account, on=on)
+        )
+    return context
+
+
+def _step_forms(step: RotationStep, typed: Mapping[str, Form], on: date) -> list[Form]:
+    if step.status_after:
+        acts: tuple[str, ...] = ("again",) if step.template_item_id else ()
+    else:
+        acts = ("done", "replan") if step.done_on is None else ("again",)
+    forms = [step_form(act, step, today=on) for act in acts]
+    return [typed.get(form.key) or form for form in forms]
+
+
+def _answer_form(
+    opinion: AppraisalOpinion, account: Account, typed: Mapping[str, Form], on: date
+) -> Form | None:
+    if opinion.answered_on is not None or not workflow.may_answer(opinion, account):
+        return None
+    form = answer_form(opinion, today=on)
+    return typed.get(form.key) or form
+
+
 def timeline(
-    rotation: Rotation, items: Sequence[StepTemplateItem], steps: Sequence[RotationStep]
+    rotation: Rotation, items: Sequence[StepTemplateItem], steps: Sequence[RotationStep], *, on: date
 ) -> Iterator[TimelineRow]:
     """The course of a case in order: the proposal, each step of the procedure with the act that closed it, then
-    what came after. Steps not reached are planned ones, and left out of a case that was called off."""
+    what came after. Steps not reached are planned ones, and left out of a case that was called off. A case that serves
+    by date alone has no act for its start yet."""
     closing = {
         step.status_before: step
         for step in steps
         if step.status_before and step.status_after not in ("", RotationStatus.CANCELLED)
     }
-    told = {item.status for item in items}
+    told, now = {item.status for item in items}, rotation.status_on(on)
     for step in steps:
         if not step.status_before and step.status_after:
             yield TimelineRow(step.name, "done", act=step)
@@ -137,13 +281,16 @@ def timeline(
         if (act := closing.get(item.status)) is not None:
             yield TimelineRow(item.name, "done", item, act)
         elif rotation.status == item.status:
-            yield TimelineRow(item.name, "now", item)
+            yield TimelineRow(item.name, "now" if now == rotation.status else "done", item)
         elif rotation.status != RotationStatus.CANCELLED:
             yield TimelineRow(item.name, "todo", item)
     for step in steps:
         closes_item = step.status_before in told and closing.get(step.status_before) == step
         if not closes_item and not (step.status_after and not step.status_before):
-            yield TimelineRow(step.name, "done" if step.done_on else "todo", act=step)
+            state = "done" if step.done_on else "late" if step.is_late_on(on) else "todo"
+            yield TimelineRow(step.name, state, act=step)
+    if rotation.status == RotationStatus.DECIDED and now == RotationStatus.ACTIVE:
+        yield TimelineRow(f"Luân chuyển từ {rotation.starts}, theo ngày trong quyết định", "done")
 
 
 def _checks(rotation: Rotation, on: date) -> dict[str, Any]:
@@ -174,15 +321,15 @@ def _papers(rotation: Rotation, account: Account, hidden: frozenset[str], on: da
     return context
 
 
-def _changes(rotation: Rotation) -> Iterator[Change]:
-    """The last changes of the case's own columns, newest first. One query."""
+def changes_of(record: Recorded) -> Iterator[Change]:
+    """The last changes of a record's own columns, newest first. One query."""
     kinds = {"+": "Lập hồ sơ", "~": "Sửa", "-": "Xóa"}
-    history: Any = rotation.history
+    history: Any = record.history
     rows = list(
         history.select_related("history_user").order_by("-history_date", "-history_id")[:CHANGES_SHOWN]
     )
     # Compared here: the library's own comparison leaves out columns no form edits, the status among them.
-    fields = [field for field in Rotation._meta.concrete_fields if _is_told(field.name)]
+    fields = [field for field in record._meta.concrete_fields if _is_told(field.name)]
     for row, before in zip(rows, [*rows[1:], None], strict=True):
         columns = [
             (str(field.verbose_name), _told(field, old), _told(field, new))

@@ -11,7 +11,7 @@ from django.views.generic import DetailView
 
 from rotations import access
 from rotations.filters.officials import OfficialFilter
-from rotations.models import Account, Official, Rotation, with_current_posts
+from rotations.models import Account, Official, Rotation, with_current_posts, with_workplace
 from rotations.partial_dates import DatePrecision, PartialDate
 from rotations.reports.biography import biography
 from rotations.views.listing import Column, Listing, Sort
@@ -44,7 +44,7 @@ class OfficialList(Listing):
         Column("Giới tính", lambda official: official.get_sex_display(), "sex"),
         Column("Dân tộc", lambda official: official.ethnicity, "ethnicity"),
         Column("Chức vụ", _posts_held, "holdings"),
-        Column("Đơn vị", lambda official: official.unit, "unit"),
+        Column("Đơn vị", lambda official: official.workplace, "unit"),
         Column("Diện quản lý", lambda official: official.management_scope, "management_scope"),
         Column("Trình độ chuyên môn", lambda official: official.professional_level, "professional_level"),
         Column("Lý luận chính trị", lambda official: official.political_theory, "political_theory"),
@@ -59,9 +59,10 @@ class OfficialList(Listing):
         )
         files = access.visible_officials(self.account, on=self.today).for_listing()
         return with_current_posts(
-            files.select_related("political_theory", "professional_level", "management_scope").annotate(
-                is_rotating=Exists(serving)
-            ),
+            with_workplace(
+                files.select_related("political_theory", "professional_level", "management_scope"),
+                on=self.today,
+            ).annotate(is_rotating=Exists(serving)),
             on=self.today,
         )
 
@@ -128,7 +129,9 @@ class OfficialDetail(PermissionRequiredMixin, DetailView):
             for name in names
             if isinstance(Official._meta.get_field(name), ForeignKey)
         ]
-        return access.visible_officials(self.account, on=localdate()).select_related(*links)
+        today = localdate()
+        files = with_workplace(access.visible_officials(self.account, on=today), on=today)
+        return files.select_related(*links)
 
     def get_object(self, queryset: QuerySet[Official] | None = None) -> Official:
         """The file, and the note that it was read."""

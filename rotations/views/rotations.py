@@ -68,6 +68,11 @@ class RotationList(Listing):
         """Cases with person, units, plan and posts."""
         return access.visible_rotations(self.account, on=self.today).with_status_on(self.today).for_listing()
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The list, and whether the account moves cases, so that several may be chosen at once."""
+        may_move = any(self.account.has_perm(move.permission) for move in workflow.MOVES.values())
+        return super().get_context_data(may_move=may_move, **kwargs)
+
     def set_up_filter(self, filterset: Any) -> None:
         """The years are those of the plans the account may see; what tells of a hidden field is left out."""
         super().set_up_filter(filterset)

@@ -17,7 +17,16 @@ from django.views.generic import DetailView
 
 from rotations import access, vietnamese
 from rotations.filters.units import UnitFilter
-from rotations.models import Account, LocalityIndicator, Post, PostHolding, Rotation, Unit, UnitSuccession
+from rotations.models import (
+    Account,
+    LocalityIndicator,
+    Post,
+    PostHolding,
+    Rotation,
+    Unit,
+    UnitSuccession,
+    with_predecessors,
+)
 from rotations.templatetags.cadre import vn_number
 from rotations.views.listing import Column, Listing, Sort
 from rotations.vocabulary import IndicatorKind
@@ -175,15 +184,17 @@ def _names_and_codes(unit: Unit) -> tuple[list[str], list[CodePeriod]]:
 
 
 def _rotations(unit: Unit, account: Account, today: date) -> tuple[list[Rotation], list[Rotation]]:
-    """The newest rotations to and from the unit, in one query."""
+    """The newest rotations to and from the unit, those of units it took over from included: they keep the names of
+    their day, and are found here as well."""
+    line = with_predecessors(unit.pk, on=today)
     found = (
         access.visible_rotations(account, on=today)
-        .touching(unit)
+        .touching(*line)
         .select_related("official", "sending_unit", "receiving_unit", "plan")
         .order_by("-plan__year", "-pk")[: 2 * ROTATIONS_SHOWN]
     )
-    arrivals = [rotation for rotation in found if rotation.receiving_unit_id == unit.pk]
-    departures = [rotation for rotation in found if rotation.sending_unit_id == unit.pk]
+    arrivals = [rotation for rotation in found if rotation.receiving_unit_id in line]
+    departures = [rotation for rotation in found if rotation.sending_unit_id in line]
     return arrivals[:ROTATIONS_SHOWN], departures[:ROTATIONS_SHOWN]
 
 

@@ -5,8 +5,18 @@ leaves a row that says who, when and why. No HTML, HTTP or file format belongs h
 """
 
 from rotations.workflow.attachments import attach, remove_attachment
+from rotations.workflow.decisions import next_number, record_decision, term_of
 from rotations.workflow.dossiers import RECORDED, lay_out_dossier, record_paper
-from rotations.workflow.elections import record_election
+from rotations.workflow.elections import (
+    OPEN_ACTS,
+    approve_election,
+    election_state,
+    elections_refusal,
+    nominate,
+    plan_session,
+    record_election,
+    withdraw_nomination,
+)
 from rotations.workflow.evaluations import (
     RatingDoubtful,
     open_evaluation,
@@ -14,6 +24,8 @@ from rotations.workflow.evaluations import (
     rating_doubts,
     record_evaluation,
 )
+from rotations.workflow.extensions import extend_rotation, extension_refusal
+from rotations.workflow.many_moves import MoveReport, make_moves
 from rotations.workflow.moves import MOVES, Move, make_move, open_moves, refusal
 from rotations.workflow.needs import (
     answer_call,
@@ -25,10 +37,12 @@ from rotations.workflow.needs import (
     send_call,
     state_need,
 )
+from rotations.workflow.opinions import answer_opinion, ask_opinion, may_answer
 from rotations.workflow.placements import decide_placement, propose_placement
 from rotations.workflow.plans import PLAN_MOVES, amend_plan, move_plan, open_plan_moves, plan_refusal
 from rotations.workflow.proposals import Proposal, propose, propose_many
 from rotations.workflow.refusals import ExceptionNeeded, MoveRefused, handled_by_others
+from rotations.workflow.steps import do_step, plan_step, repeat_step, replan_step, steps_refusal
 from rotations.workflow.targets import (
     GatheredTarget,
     Gathering,
@@ -44,6 +58,7 @@ from rotations.workflow.targets import (
 
 __all__ = [
     "MOVES",
+    "OPEN_ACTS",
     "PLAN_MOVES",
     "RECORDED",
     "ExceptionNeeded",
@@ -51,31 +66,47 @@ __all__ = [
     "Gathering",
     "Move",
     "MoveRefused",
+    "MoveReport",
     "Proposal",
     "RatingDoubtful",
     "UnplacedNeed",
     "amend_plan",
     "answer_call",
+    "answer_opinion",
     "answer_refusal",
     "answer_seen",
+    "approve_election",
+    "ask_opinion",
     "attach",
     "change_call",
     "close_call",
     "decide_placement",
+    "do_step",
+    "election_state",
+    "elections_refusal",
+    "extend_rotation",
+    "extension_refusal",
     "gather",
     "handled_by_others",
     "lay_out_dossier",
     "make_move",
+    "make_moves",
+    "may_answer",
     "move_plan",
+    "next_number",
+    "nominate",
     "open_evaluation",
     "open_moves",
     "open_plan_moves",
     "plan_refusal",
+    "plan_session",
+    "plan_step",
     "propose",
     "propose_many",
     "propose_placement",
     "rate_evaluation",
     "rating_doubts",
+    "record_decision",
     "record_election",
     "record_evaluation",
     "record_paper",
@@ -83,11 +114,16 @@ __all__ = [
     "remove_attachment",
     "remove_target",
     "reopen_call",
+    "repeat_step",
+    "replan_step",
     "send_call",
     "set_target",
     "state_need",
+    "steps_refusal",
     "take_gathered",
     "targets_in_order",
     "targets_refusal",
     "tell_levels",
+    "term_of",
+    "withdraw_nomination",
 ]

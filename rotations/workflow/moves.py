@@ -35,6 +35,7 @@ from rotations.workflow.refusals import (
     signed_by,
     why_not,
 )
+from rotations.workflow.steps import close_planned
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,8 @@ MISSING = {
 }
 NO_PLACEMENT = "Chưa có quyết định bố trí; hãy ghi phương án và ngày quyết định bố trí trước."
 TO_COME = "Lượt này bắt đầu ngày {:%d/%m/%Y}; đến ngày đó chương trình tự tính là đang luân chuyển, không phải ghi gì thêm."
-STEP_DETAILS = frozenset({"person", "papers", "outcome"})
+NO_DECISION = "Kết thúc sớm phải có quyết định; hãy ghi số, ký hiệu, ngày của quyết định."
+STEP_DETAILS = frozenset({"person", "papers", "outcome", "decision"})
 
 
 def refusal(rotation: Rotation, verb: str, *, by: Account | None, on: date) -> str:
@@ -166,7 +168,8 @@ def make_move(
     """Take one move, keep what the rules said of it, and do what follows; all of it or nothing.
 
     Shape   the step taken; `rotation` itself is brought up to date too. `fields` are columns named in the move's
-            `needs` and `takes` (a date may be a PartialDate), or `person`, `papers`, `outcome` of the step.
+            `needs` and `takes` (a date may be a PartialDate), or `person`, `papers`, `outcome`, `decision` of the
+            step.
     Units   `on` is the day of the act. A doubt that was accepted at an earlier step, and is the same still, needs
             no second reason.
     Errors  MoveRefused when it is not open, data is missing, or the database refuses; ExceptionNeeded, with every
@@ -191,6 +194,10 @@ def make_move(
         columns = _settle(held, verb, _columns_given(move, fields), on=on)
         if verb == "activate" and held.starts != agreed:
             hand_back_posts(held, agreed, by=by)
+        if columns.get("end_kind") == EndKind.EARLY and not (
+            details.get("decision") or details.get("papers")
+        ):
+            raise MoveRefused(NO_DECISION)
         for name, value in columns.items():
             setattr(held, name, value)
         checks = [check for rule in move.asks if (check := rule(held, on=on)) is not None]
@@ -202,6 +209,8 @@ def make_move(
         ]
         if unexplained and not exception:
             raise ExceptionNeeded(unexplained)
+        if verb != "cancel":
+            close_planned(held, held.status, by=by, on=on)
         signed_by(held, by)
         step = _record(
             held,

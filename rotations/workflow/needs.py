@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from rotations import access
-from rotations.models import Account, NeedAnswer, NeedCall, RotationNeed, Unit
+from rotations.models import Account, NeedAnswer, NeedCall, RotationNeed, Unit, with_predecessors
 from rotations.vocabulary import Role
 from rotations.workflow.refusals import NOT_ALLOWED, MoveRefused, constraints_in_words, signed_by
 
@@ -132,7 +131,7 @@ def answer_refusal(call: NeedCall, unit: Unit, *, by: Account | None, on: date) 
         return f"Đợt này gửi ngày {call.opened_on:%d/%m/%Y}, chưa nhận trả lời."
     if not unit.exists_on(on):
         return f"{unit} không còn hoạt động; đơn vị kế tục trả lời thay."
-    if not NeedCall.objects.asking(access.with_predecessors(unit.pk, on=on)).filter(pk=call.pk).exists():
+    if not NeedCall.objects.asking(with_predecessors(unit.pk, on=on)).filter(pk=call.pk).exists():
         return f"Đợt này không gửi tới {unit}."
     return ""
 

@@ -21,7 +21,9 @@ from tests.makers import (
     make_account,
     make_attachment,
     make_call,
+    make_decision,
     make_dossier_item,
+    make_elected_post,
     make_evaluation,
     make_need,
     make_official,
@@ -43,6 +45,9 @@ PAGES: dict[str, tuple[Role, ...]] = {
     "rotations:plan-add": BOARD,
     "rotations:rotation-list": (*READERS, CLERK, APPRAISER),
     "rotations:rotation-add": BOARD,
+    "rotations:many-moves": READERS,
+    "rotations:decision-list": READERS,
+    "rotations:decision-add": BOARD,
     "rotations:official-list": (*READERS, CLERK, APPRAISER),
     "rotations:unit-list": (*READERS, CLERK),
     "rotations:need-list": (*READERS, CLERK),
@@ -76,6 +81,8 @@ RECORDS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "rotations:attachment-add": (BOARD, ()),
     "rotations:attachment-download": (READERS, ()),
     "rotations:attachment-remove": (BOARD, ()),
+    "rotations:decision-detail": (READERS, ()),
+    "rotations:decision-change": (BOARD, ()),
     "rotations:official-detail": (READERS, (CLERK, APPRAISER)),
     "rotations:unit-detail": (READERS, (CLERK,)),
     "rotations:need-detail": (READERS, (CLERK,)),
@@ -99,6 +106,12 @@ RECORDS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
 # (302), or asks for what is missing (200). Who may not see it gets 403 or 404.
 ACTS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "rotations:rotation-move": (READERS, (CLERK, APPRAISER)),
+    "rotations:election-act": (READERS, (CLERK, APPRAISER)),
+    "rotations:step-plan": (READERS, (CLERK, APPRAISER)),
+    "rotations:step-act": (READERS, (CLERK, APPRAISER)),
+    "rotations:opinion-ask": (READERS, (CLERK, APPRAISER)),
+    "rotations:opinion-answer": (READERS, (APPRAISER,)),
+    "rotations:rotation-extend": (READERS, (CLERK, APPRAISER)),
     "rotations:plan-move": (READERS, (CLERK,)),
     "rotations:plan-levels": (BOARD, ()),
     "rotations:plan-target-remove": (BOARD, ()),
@@ -153,11 +166,13 @@ def records(accounts) -> dict[bool, dict[str, list]]:
         if own:
             rotation.announced_on = TODAY
             rotation.save()
-            AppraisalOpinion.objects.create(rotation=rotation, asked_unit=appraiser.unit, asked_on=TODAY)
+        asked = appraiser.unit if own else make_unit("Ban Thẩm định Thử", level="district")
+        opinion = AppraisalOpinion.objects.create(rotation=rotation, asked_unit=asked, asked_on=TODAY)
         evaluation = make_evaluation(make_rotation_at("active"), unit=unit)
         placement = make_placement(make_rotation_at("ended"))
         item = make_dossier_item(rotation)
         attachment = make_attachment(item)
+        decision = make_decision()
         batch = make_batch(accounts[OFFICER])
         target = plan.targets.create(direction="district_to_commune", quantity=1)
         call, need = make_call(unit, opened_on=STARTED_ON if own else TODAY), make_need(unit)
@@ -175,6 +190,14 @@ def records(accounts) -> dict[bool, dict[str, list]]:
             "attachment-add": ["dossier-item", item.pk],
             "attachment-download": [attachment.pk],
             "attachment-remove": [attachment.pk],
+            "election-act": [rotation.pk, make_elected_post(rotation).pk, "result"],
+            "step-plan": [rotation.pk],
+            "step-act": [rotation.pk, rotation.steps.get().pk, "again"],
+            "opinion-ask": [rotation.pk],
+            "opinion-answer": [rotation.pk, opinion.pk],
+            "rotation-extend": [rotation.pk],
+            "decision-detail": [decision.pk],
+            "decision-change": [decision.pk],
             "official-detail": [person.pk],
             "unit-detail": [unit.pk],
             "need-detail": [need.pk],

@@ -96,6 +96,7 @@ def one_of_each(db) -> dict[str, Any]:
         effective_on=makers.TODAY,
         issuer="Huyện ủy",
     )
+    makers.make_extension(rotation, decision=decision)
     decision.lines.create(official=official, action=LineAction.GRANT, text="Giao nhiệm vụ")
     account = makers.make_account(Role.BOARD_OFFICER, username="somebody")
     batch = ImportBatch.objects.create(
@@ -132,6 +133,7 @@ def one_of_each(db) -> dict[str, Any]:
             level=UnitLevel.CENTRAL, block=UnitBlock.MASS, position=holding.post.position
         ),
         AuditEntry.objects.create(account=account, action=AuditAction.READ, subject="Lò Văn Thử"),
+        makers.make_session(makers.make_elected_post(rotation)),
     ]
     assert isinstance(records[20], StepTemplate)
     return {record._meta.model_name: record for record in records}

@@ -29,7 +29,7 @@ LEAD_ADDS = OFFICER_ADDS | {
     "term", "catalogueentry", "standardseat", "regulation", "steptemplate", "retirementage", "criteriaset",
     "ratingscale",
 }  # fmt: skip
-READ_ONLY = {"attachment", "importbatch", "importrow"}
+READ_ONLY = {"attachment", "importbatch", "importrow", "electionsession"}
 LEAD_READS = {"auditentry"}
 KEEPER = {"account"}
 
@@ -188,7 +188,7 @@ def _distinct(record, number: int) -> None:
 
 
 @pytest.mark.ignore_template_errors
-@pytest.mark.parametrize("name", ["attachment", "auditentry", "importbatch", "importrow"])
+@pytest.mark.parametrize("name", ["attachment", "auditentry", "importbatch", "importrow", "electionsession"])
 def test_what_the_program_writes_has_no_way_to_add_change_or_delete(name, lead, one_of_each, client_of):
     client, record = client_of(lead), one_of_each[name]
     base = f"/admin/rotations/{name}/"

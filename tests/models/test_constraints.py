@@ -31,7 +31,9 @@ from rotations.models import (
     DecisionLine,
     DisciplineRecord,
     DossierItem,
+    ElectionSession,
     Evaluation,
+    Extension,
     ImportBatch,
     ImportTask,
     LocalityIndicator,
@@ -83,6 +85,8 @@ from tests.makers import (
     TODAY,
     make_account,
     make_criteria_set,
+    make_decision,
+    make_extension,
     make_holding,
     make_need,
     make_need_answer,
@@ -93,6 +97,7 @@ from tests.makers import (
     make_rating,
     make_regulation,
     make_rotation,
+    make_session,
     make_term,
     make_unit,
 )
@@ -258,6 +263,13 @@ BROKEN: dict[str, Callable[[], models.Model]] = {
     "rotation_post_not_before_election": lambda: election(
         session_on=TODAY, result=ElectionResult.ELECTED, held_from=BEFORE
     ),
+    "rotation_post_withdrawn_unheld": lambda: election(withdrawn_on=TODAY),
+    "election_session_votes": lambda: ElectionSession(
+        rotation_post=stored(election()), session_on=TODAY, votes_for=26, votes_total=25
+    ),
+    "extension_is_longer": lambda: Extension(
+        rotation=make_rotation(), decision=make_decision(), due_before=TODAY, due_after=TODAY, reason="task"
+    ),
     "rotation_post_votes": lambda: election(session_on=TODAY, votes_for=26, votes_total=25),
     "rotation_post_approved_after_session": lambda: election(session_on=TODAY, approved_on=BEFORE),
     # Numbers and words
@@ -415,10 +427,19 @@ COPIED: dict[str, Callable[[], models.Model]] = {
     "rotation_post_once": lambda: stored(
         RotationPost(rotation=make_rotation(), post=make_post(), mode=FillingMode.DESIGNATED)
     ),
+    "election_session_once_a_day": lambda: make_session(election_row()),
+    "election_won_once": lambda: make_session(election_row(), result=ElectionResult.ELECTED),
+    "extension_once_a_due_date": lambda: make_extension(make_rotation()),
     "opinion_asked_once_a_day": lambda: stored(
         AppraisalOpinion(rotation=make_rotation(), asked_unit=make_unit(), asked_on=TODAY)
     ),
 }
+
+
+def election_row() -> RotationPost:
+    return RotationPost.objects.create(
+        rotation=make_rotation(), post=make_post(position="Chủ tịch UBND"), mode=FillingMode.ELECTED
+    )
 
 
 def stored(thing: models.Model) -> models.Model:
@@ -467,6 +488,8 @@ def test_the_same_again_is_refused_in_the_words_of_its_constraint(name):
         again.ordinal = 99  # another number, the same code
     elif name == "step_template_item_once":
         again.code = "khac"
+    elif name == "election_won_once":
+        again.session_on = BEFORE  # another session
     sentence = message_of(again, name)
 
     assert sentence in refused_by_form(again)

@@ -9,7 +9,16 @@ from django.contrib import admin
 from django.test import Client, TestCase
 
 from rotations.management.sample_district import load_district
-from rotations.models import Account, Evaluation, Official, Rotation, RotationNeed, RotationPlan, Unit
+from rotations.models import (
+    Account,
+    Decision,
+    Evaluation,
+    Official,
+    Rotation,
+    RotationNeed,
+    RotationPlan,
+    Unit,
+)
 from rotations.vocabulary import Role
 from tests.makers import make_account
 from tests.views.queries import MOST, queries_of
@@ -18,8 +27,9 @@ LISTS = [
     "/", "/plans/", "/plans/add/", "/needs/", "/needs/add/", "/rotations/", "/rotations/add/",
     "/rotations/add/?q=a", "/officials/", "/units/", "/evaluations/", "/evaluations/add/", "/placements/",
     "/placements/add/", "/due/", "/reports/results/", "/reports/results/?movement=all", "/imports/", "/imports/add/",
+    "/decisions/", "/decisions/?person=a&year=2025", "/decisions/add/", "/rotations/moves/",
 ]  # fmt: skip
-PARTS = ("", "?part=checks", "?part=papers", "?part=history")
+PARTS = ("", "?part=steps", "?part=checks", "?part=papers", "?part=history")
 
 
 def pages() -> Iterator[str]:
@@ -30,6 +40,7 @@ def pages() -> Iterator[str]:
     for model, folder in (
         (RotationPlan, "plans"),
         (Unit, "units"),
+        (Decision, "decisions"),
         (Evaluation, "evaluations"),
         (RotationNeed, "needs"),
     ):

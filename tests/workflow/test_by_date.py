@@ -214,3 +214,14 @@ def test_who_serves_by_date_may_be_commented_on_and_proposed_for():
     with pytest.raises(workflow.MoveRefused, match="Đã quyết định"):
         workflow.propose_placement(placement, by=None, on=START - DAY)
     workflow.propose_placement(placement, by=None, on=START)
+
+
+def test_a_person_is_found_and_shown_at_the_unit_of_the_day(board, client_of):
+    rotation, *_ = decided_ahead(STARTED_ON)  # begun, and nobody wrote it down
+    client = client_of(board)
+    assert rotation.official.unit == rotation.sending_unit
+
+    for query, found in (("unit=Xã Nậm Đích", [rotation.official]), ("unit=Phòng Nội vụ", [])):
+        assert list(client.get(f"/officials/?{query}").context["object_list"]) == found
+    assert "Xã Nậm Đích" in client.get("/officials/").content.decode()
+    assert client.get(f"/officials/{rotation.official_id}/").context["official"].workplace == "Xã Nậm Đích"

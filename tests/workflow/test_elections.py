@@ -149,3 +149,140 @@ def test_more_votes_than_voters_are_refused_in_words():
             votes_for=22,
             votes_total=21,
         )
+
+
+# --- Every session is kept ----------------------------------------------------------------------------------
+
+FIRST, SECOND = date(2025, 2, 20), date(2025, 3, 5)
+
+
+def state(row, on=TODAY):
+    row = type(row).objects.select_related("post__position").get(pk=row.pk)
+    return workflow.election_state(row, row.sessions.all(), on=on)
+
+
+def result(row, word, session_on=FIRST, **fields):
+    return workflow.record_election(row, by=None, on=TODAY, result=word, session_on=session_on, **fields)
+
+
+def test_a_postponed_and_then_won_election_shows_both_sessions(board):
+    _, row = two_steps()
+    workflow.nominate(row, by=board, on=TODAY, nominated_on=date(2025, 1, 10))
+    assert state(row) == "session_wanted"
+    workflow.plan_session(row, by=board, on=TODAY, session_on=FIRST)
+    assert (state(row, FIRST), state(row)) == ("session_planned", "result_wanted")
+    result(row, ElectionResult.POSTPONED, note="Thiếu đại biểu")
+    assert state(row) == "postponed"
+    workflow.plan_session(row, by=board, on=TODAY, session_on=SECOND)
+
+    result(row, ElectionResult.ELECTED, SECOND, votes_for=20, votes_total=21)
+
+    told = [(one.session_on, one.result, one.votes_for) for one in row.sessions.all()]
+    assert told == [(FIRST, "postponed", None), (SECOND, "elected", 20)]
+    assert (row.session_on, row.result, row.held_from) == (SECOND, "elected", SECOND)
+    assert state(row) == "approval_wanted"
+
+
+def test_a_lost_election_waits_for_what_is_done_next(board):
+    _, row = two_steps()
+    result(row, ElectionResult.NOT_ELECTED, votes_for=9, votes_total=21)
+    assert state(row) == "lost"
+    assert row in type(row).objects.awaiting_election()
+
+    with pytest.raises(workflow.MoveRefused, match="phải sau kỳ họp bầu trước"):
+        workflow.nominate(row, by=board, on=TODAY, nominated_on=date(2025, 2, 19))
+    workflow.nominate(row, by=board, on=TODAY, nominated_on=date(2025, 2, 25))
+    assert state(row) == "session_wanted"
+
+    result(row, ElectionResult.ELECTED, SECOND)
+    assert [one.result for one in row.sessions.all()] == ["not_elected", "elected"]
+    assert row not in type(row).objects.awaiting_election()
+
+
+def test_a_lost_election_may_be_given_up_with_what_is_done_instead(board):
+    rotation, row = two_steps()
+    result(row, ElectionResult.NOT_ELECTED)
+    workflow.plan_session(row, by=board, on=TODAY, session_on=date(2025, 4, 1))
+
+    workflow.withdraw_nomination(
+        row, by=board, on=TODAY, withdrawn_on=TODAY, withdrawal="Chỉ giữ chức Phó Bí thư, Thông báo 8-TB/HU"
+    )
+
+    assert state(row) == "withdrawn"
+    assert row not in type(row).objects.awaiting_election()
+    assert [one.session_on for one in row.sessions.all()] == [FIRST]
+    assert rotation.official.holdings.get().post.position.name == "Phó Bí thư Đảng ủy"
+    with pytest.raises(workflow.MoveRefused, match="Đã thôi giới thiệu"):
+        result(row, ElectionResult.ELECTED, SECOND)
+
+
+def test_an_approval_after_the_session_moves_the_post_to_its_own_day(board):
+    rotation, row = two_steps()
+    result(row, ElectionResult.ELECTED)
+    assert rotation.official.holdings.get(post=row.post).held_from == FIRST
+    assert row in type(row).objects.awaiting_approval()
+
+    workflow.approve_election(
+        row, by=board, on=TODAY, approval_number="31/QĐ-UBND", approved_on=date(2025, 2, 27)
+    )
+
+    held = rotation.official.holdings.get(post=row.post)
+    assert (held.held_from, held.document, row.held_from) == (
+        date(2025, 2, 27),
+        "31/QĐ-UBND",
+        date(2025, 2, 27),
+    )
+    assert state(row) == "elected"
+    assert row not in type(row).objects.awaiting_approval()
+
+
+@pytest.mark.parametrize(
+    ("won", "approved_on", "said"),
+    [
+        (False, date(2025, 2, 27), "đã trúng cử"),
+        (True, date(2025, 2, 19), "không thể trước ngày bầu"),
+        (True, date(2025, 3, 11), "sau hôm nay"),
+    ],
+)
+def test_an_approval_is_of_a_result_on_or_after_its_day(won, approved_on, said):
+    _, row = two_steps()
+    if won:
+        result(row, ElectionResult.ELECTED)
+
+    with pytest.raises(workflow.MoveRefused, match=said):
+        workflow.approve_election(
+            row, by=None, on=TODAY, approval_number="31/QĐ-UBND", approved_on=approved_on
+        )
+
+
+def test_an_approval_is_written_once():
+    _, row = two_steps()
+    result(row, ElectionResult.ELECTED)
+    given = {"by": None, "on": TODAY, "approval_number": "31/QĐ-UBND", "approved_on": TODAY}
+    workflow.approve_election(row, **given)
+
+    with pytest.raises(workflow.MoveRefused, match="đã được phê chuẩn tại 31/QĐ-UBND"):
+        workflow.approve_election(row, **given)
+
+
+def test_a_session_stands_in_the_order_of_its_days(board):
+    _, row = two_steps()
+    workflow.nominate(row, by=board, on=TODAY, nominated_on=FIRST)
+
+    with pytest.raises(workflow.MoveRefused, match="trước ngày giới thiệu"):
+        workflow.plan_session(row, by=board, on=TODAY, session_on=date(2025, 2, 19))
+    with pytest.raises(workflow.MoveRefused, match="trước ngày giới thiệu"):
+        result(row, ElectionResult.ELECTED, date(2025, 2, 19))
+    result(row, ElectionResult.POSTPONED)
+    with pytest.raises(workflow.MoveRefused, match="phải sau kỳ họp"):
+        workflow.plan_session(row, by=board, on=TODAY, session_on=FIRST)
+
+
+def test_a_session_called_is_moved_and_not_doubled(board):
+    _, row = two_steps()
+    workflow.plan_session(row, by=board, on=TODAY, session_on=date(2025, 4, 1))
+    workflow.plan_session(row, by=board, on=TODAY, session_on=date(2025, 4, 8))
+
+    assert [one.session_on for one in row.sessions.all()] == [date(2025, 4, 8)]
+    result(row, ElectionResult.POSTPONED, TODAY)
+    assert [(one.session_on, one.result) for one in row.sessions.all()] == [(TODAY, "postponed")]

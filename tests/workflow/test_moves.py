@@ -39,7 +39,12 @@ from tests.makers import (
 pytestmark = pytest.mark.django_db
 
 REASON = "Kết luận 12-KL/HU"
-AT_THE_END = {"ended_on": TODAY, "end_kind": EndKind.EARLY, "end_reason": EndReason.HEALTH}
+AT_THE_END = {
+    "ended_on": TODAY,
+    "end_kind": EndKind.EARLY,
+    "end_reason": EndReason.HEALTH,
+    "papers": "Quyết định 12-QĐ/HU",
+}
 DATA = {"decide": {"starts_on": STARTED_ON}, "end": AT_THE_END, "cancel": {"reason": "Sức khỏe"}}
 
 
@@ -438,6 +443,10 @@ def test_a_post_whose_election_was_never_won_is_not_ended():
         ({"end_kind": EndKind.ON_TIME}, "ngày kết thúc"),
         ({"ended_on": TODAY}, "hình thức kết thúc"),
         ({"ended_on": TODAY, "end_kind": EndKind.EARLY}, "lý do kết thúc sớm"),
+        (
+            {"ended_on": TODAY, "end_kind": EndKind.EARLY, "end_reason": EndReason.HEALTH},
+            "phải có quyết định",
+        ),
         ({"ended_on": date(2025, 1, 5), "end_kind": EndKind.ON_TIME}, "không thể trước ngày bắt đầu"),
     ],
 )
