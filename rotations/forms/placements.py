@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from datetime import date
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from rotations.forms.fields import RecordForm
-from rotations.models import Placement, Position, Post, Rotation, Unit
+from rotations.models import Decision, Placement, Position, Post, Rotation, Unit
 from rotations.vocabulary import PlacementOutcome
 
+DAY: Final = {"placeholder": "dd/mm/yyyy", "autocomplete": "off"}
+NUMBER: Final = re.compile(r"\d+[A-Za-z]?\s*[-/]\s*\S.*")
 RETURNING = (PlacementOutcome.RETURNS, PlacementOutcome.RETURNS_HIGHER)
 
 
@@ -81,13 +85,99 @@ class PlacementForm(_NamesAPost, RecordForm):
         return cleaned
 
 
-class PlacementDecisionForm(forms.Form):
-    """The decision on a proposal: its day, and a remark."""
+class PlacementDecisionForm(_NamesAPost, forms.Form):
+    """The decision on a proposal: what was decided, by which decision, from which day.
 
+    The decision is one of the register, or a number typed as it stands on the paper ("312-QĐ/HU"), which is then put
+    into the register.
+    """
+
+    outcome = forms.ChoiceField(label="Phương án", choices=PlacementOutcome.choices)
+    unit = forms.ModelChoiceField(
+        label="Đơn vị bố trí",
+        queryset=Unit.objects.none(),
+        required=False,
+        empty_label="Theo phương án",
+        help_text="Để trống: về cơ quan cũ là nơi đi (hoặc đơn vị kế thừa), bố trí ổn định là nơi đến.",
+    )
+    position = forms.ModelChoiceField(
+        label="Chức vụ", queryset=Position.objects.all(), required=False, empty_label="Chưa nêu chức vụ"
+    )
+    decision = forms.ModelChoiceField(
+        label="Quyết định đã có trong sổ",
+        queryset=Decision.objects.none(),
+        required=False,
+        empty_label="Chọn, hoặc ghi số bên dưới",
+    )
+    number = forms.CharField(
+        label="Số quyết định",
+        required=False,
+        max_length=60,
+        help_text="Ghi như trên văn bản, ví dụ: 312-QĐ/HU.",
+    )
+    issued_on = forms.DateField(
+        label="Ngày ban hành",
+        required=False,
+        widget=forms.DateInput(attrs=DAY),
+        help_text="Đi cùng số quyết định.",
+    )
     decided_on = forms.DateField(
-        label="Ngày quyết định",
-        widget=forms.DateInput(attrs={"placeholder": "dd/mm/yyyy", "autocomplete": "off"}),
+        label="Có hiệu lực từ",
+        widget=forms.DateInput(attrs=DAY),
+        help_text="Ngày sắp tới cũng ghi được khi quyết định đã ban hành.",
     )
-    note = forms.CharField(
-        label="Số quyết định, ghi chú", required=False, max_length=300, widget=forms.TextInput()
+    held_from = forms.DateField(
+        label="Giữ chức vụ từ",
+        required=False,
+        widget=forms.DateInput(attrs=DAY),
+        help_text="Để trống: từ ngày có hiệu lực. Chức danh bầu: ghi ngày trúng cử; để trống thì chưa tính là giữ.",
     )
+    note = forms.CharField(label="Ghi chú", required=False, max_length=300)
+
+    def __init__(
+        self,
+        *args: Any,
+        placement: Placement,
+        units: QuerySet[Unit],
+        decisions: QuerySet[Decision],
+        on: date,
+        **kwargs: Any,
+    ) -> None:
+        self.placement, self.on = placement, on
+        initial = {
+            "outcome": placement.outcome,
+            "unit": placement.unit,
+            "position": placement.post.position if placement.post else None,
+            "decided_on": on,
+        }
+        super().__init__(*args, **{"initial": initial, **kwargs})
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
+
+    def clean_outcome(self) -> PlacementOutcome:
+        """The word itself."""
+        return PlacementOutcome(self.cleaned_data["outcome"])
+
+    def clean_number(self) -> str:
+        """A number has its symbol behind a hyphen."""
+        number: str = self.cleaned_data["number"].strip()
+        if number and not NUMBER.fullmatch(number):
+            raise ValidationError("Hãy ghi số và ký hiệu, ví dụ: 312-QĐ/HU.")
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        """One decision, and the post at the unit the outcome leads to."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if "number" in cleaned and "decision" not in self.errors:
+            if cleaned.get("decision") and cleaned["number"]:
+                self.add_error("number", "Hãy chọn quyết định trong sổ hoặc ghi số, không cả hai.")
+            elif not cleaned.get("decision") and not cleaned["number"]:
+                self.add_error("number", "Hãy chọn quyết định trong sổ, hoặc ghi số quyết định.")
+            elif cleaned["number"] and not cleaned.get("issued_on") and "issued_on" not in self.errors:
+                self.add_error("issued_on", "Hãy ghi ngày ban hành của quyết định.")
+        return cleaned
+
+    def post_chosen(self, unit: Unit | None) -> Post | None:
+        """The post at the unit chosen, or at the one the outcome leads to; an error when it has none."""
+        self.on = self.cleaned_data.get("decided_on") or self.on
+        return self.find_post(self.cleaned_data.get("unit") or unit, self.cleaned_data.get("position"))

@@ -415,10 +415,8 @@ def _end(end: End, rotation: Rotation, register: _Register) -> None:
         _evaluate(rotation, EvaluationKind.FINAL, author, end.on + timedelta(days=days))
     if end.outcome and not early:
         _place(end, rotation, register)
-    if end.decided_on:
+    if end.decided_on and early:
         _move(rotation, "place", on=max(end.on, end.decided_on))
-        if not early:
-            _take_up_placement(end, rotation, register)
 
 
 def _place(end: End, rotation: Rotation, register: _Register) -> None:
@@ -455,19 +453,6 @@ def _place(end: End, rotation: Rotation, register: _Register) -> None:
             post=placement.post, effective_on=end.decided_on,
         ).save()  # fmt: skip
         workflow.decide_placement(placement, by=None, on=end.decided_on, decision=decision)
-
-
-def _take_up_placement(end: End, rotation: Rotation, register: _Register) -> None:
-    """The new post after the placement, which the register keeps like any other."""
-    assert end.decided_on is not None  # the caller has looked
-    post = register.posts[end.unit, end.post]
-    PostHolding(
-        official=rotation.official,
-        post=post,
-        held_from=end.decided_on,
-        obtained_by=post.position.filling,
-        document=f"Quyết định số {300 + rotation.ordinal}-QĐ/HU",
-    ).save()
 
 
 def _decide_together(

@@ -43,7 +43,8 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
 class Placement(Recorded):
     """What becomes of a rotated official afterwards (bố trí sau luân chuyển): proposed first, decided later.
 
-    A rotation has one; it may be proposed before the rotation ends. With outcome `stays` the person is no longer
+    A rotation has one; it may be proposed before the rotation ends. `decided_on` is the day the decision takes effect,
+    which may be to come; when it was issued stands on `decision`. With outcome `stays` the person is no longer
     counted as rotated from `decided_on`.
     """
 
@@ -65,7 +66,7 @@ class Placement(Recorded):
     )
     proposed_on = models.DateField("Ngày đề xuất")
     proposal = TidyTextField("Căn cứ, nội dung đề xuất", blank=True)
-    decided_on = models.DateField("Ngày quyết định", null=True, blank=True)
+    decided_on = models.DateField("Quyết định có hiệu lực từ", null=True, blank=True)
     decision = models.ForeignKey(
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="placements",
         verbose_name="Quyết định",
@@ -82,7 +83,7 @@ class Placement(Recorded):
             models.CheckConstraint(
                 name="placement_decided_after_proposed",
                 condition=Q(decided_on__isnull=True) | Q(decided_on__gte=F("proposed_on")),
-                violation_error_message="Ngày quyết định không thể trước ngày đề xuất.",
+                violation_error_message="Quyết định bố trí có hiệu lực không thể trước ngày đề xuất.",
             ),
             in_choices("placement_outcome_known", "outcome", PlacementOutcome),
         ]

@@ -38,7 +38,7 @@ from rotations.workflow.needs import (
     state_need,
 )
 from rotations.workflow.opinions import answer_opinion, ask_opinion, may_answer
-from rotations.workflow.placements import decide_placement, propose_placement
+from rotations.workflow.placements import decide_placement, propose_placement, unit_after
 from rotations.workflow.plans import PLAN_MOVES, amend_plan, move_plan, open_plan_moves, plan_refusal
 from rotations.workflow.proposals import Proposal, propose, propose_many
 from rotations.workflow.refusals import ExceptionNeeded, MoveRefused, handled_by_others
@@ -125,5 +125,6 @@ __all__ = [
     "targets_refusal",
     "tell_levels",
     "term_of",
+    "unit_after",
     "withdraw_nomination",
 ]

@@ -8,7 +8,7 @@ import pytest
 from django.utils.timezone import localdate
 
 from rotations.models import Placement
-from rotations.vocabulary import PlacementOutcome, RotationStatus
+from rotations.vocabulary import ParameterCode, PlacementOutcome, RotationStatus
 from tests.makers import (
     make_official,
     make_placement,
@@ -55,7 +55,7 @@ def test_who_has_waited_longest_stands_first_then_proposals_then_what_is_decided
     answer = client_of(board).get(URL)
 
     assert names(answer) == ["Lò Văn Lâu", "Lò Văn Mới", "Lò Văn Đề", "Lò Văn Xong"]
-    days = [line["days"] for line in answer.context["lines"]]
+    days = [line.days for line in answer.context["lines"]]
     assert days[0] == (localdate() - date(2025, 2, 1)).days
     assert days[3] is None
 
@@ -67,12 +67,13 @@ def test_who_still_serves_past_the_due_date_waits_from_that_date(client_of, boar
     rotation.save()
     later = make_rotation_at(RotationStatus.ACTIVE, official=make_official("Lò Văn Còn"))
     later.due_on, later.due_on_precision = localdate() + timedelta(days=1), "day"
+    # The text of these cases sets no months of alert, so nobody is announced ahead.
     later.save()
 
     answer = client_of(board).get(URL)
 
     assert names(answer) == ["Lò Văn Quá"]
-    assert answer.context["lines"][0]["days"] == 10
+    assert answer.context["lines"][0].days == 10
     assert "10 ngày" in answer.content.decode()
 
 
@@ -81,7 +82,7 @@ def test_a_due_date_known_to_the_month_waits_from_its_last_day(client_of, board)
     rotation.due_on, rotation.due_on_precision = localdate().replace(day=1), "month"
     rotation.save()
 
-    assert client_of(board).get(URL).context["lines"][0]["days"] == 0
+    assert client_of(board).get(URL).context["lines"][0].days == 0
 
 
 def test_the_queue_narrows(client_of, board):
@@ -181,16 +182,23 @@ def test_a_case_with_a_proposal_is_no_candidate_for_another(client_of, board):
     assert client_of(board).get(f"{ADD}?rotation={placement.rotation.pk}").status_code == 404
 
 
+def decided(**changes):
+    return {
+        "outcome": "returns", "number": "12-QĐ/HU", "issued_on": "05/03/2025", "decided_on": "05/03/2025",
+    } | changes  # fmt: skip
+
+
 def test_the_committee_decides_and_an_officer_does_not(client_of, board, committee):
     placement = make_placement(ended("Lò Văn Đề", date(2025, 2, 1)), proposed_on=date(2025, 3, 1))
     url = f"{URL}{placement.pk}/decide/"
 
     assert client_of(board).post(url, {"decided_on": "05/03/2025"}).status_code == 403
-    answer = client_of(committee).post(url, {"decided_on": "05/03/2025", "note": "12-QĐ/HU"})
+    answer = client_of(committee).post(url, decided())
     placement.refresh_from_db()
 
     assert answer["Location"] == URL
-    assert (placement.decided_on, placement.note) == (date(2025, 3, 5), "12-QĐ/HU")
+    assert (placement.decided_on, str(placement.decision)) == (date(2025, 3, 5), "12-QĐ/HU")
+    assert placement.rotation.status == "placed"
     assert client_of(committee).get(url).status_code == 404
 
 
@@ -198,9 +206,112 @@ def test_the_committee_decides_and_an_officer_does_not(client_of, board, committ
 def test_a_decision_on_an_impossible_day_is_refused_in_words(client_of, committee, day):
     placement = make_placement(ended("Lò Văn Đề", date(2025, 2, 1)), proposed_on=date(2025, 3, 1))
 
-    answer = client_of(committee).post(f"{URL}{placement.pk}/decide/", {"decided_on": day})
+    answer = client_of(committee).post(f"{URL}{placement.pk}/decide/", decided(decided_on=day))
     placement.refresh_from_db()
 
     assert answer.status_code == 200
     assert "Chưa ghi được, hãy sửa những chỗ sau" in answer.content.decode()
     assert placement.decided_on is None
+
+
+def near_the_end(days, months=3):
+    """Somebody whose time is up in so many days, under a text that announces it so many months ahead."""
+    plan = make_plan(2024, make_regulation({ParameterCode.LAST_ALERT_MONTHS: months}))
+    rotation = make_rotation_at(
+        RotationStatus.ACTIVE,
+        official=make_official("Lò Văn Gần"),
+        plan=plan,
+        expected_placement="Về Phòng Nội vụ",
+    )
+    rotation.due_on, rotation.due_on_precision = localdate() + timedelta(days=days), "day"
+    rotation.save()
+    return rotation
+
+
+def test_who_comes_to_the_end_within_the_last_alert_is_in_the_queue_and_marked(client_of, board):
+    near_the_end(20)
+    client = client_of(board)
+
+    html = client.get(URL).content.decode()
+    assert "Sắp hết hạn" in html
+    assert "còn 20 ngày" in html
+    assert "Dự kiến: Về Phòng Nội vụ" in html
+    assert names(client.get(f"{URL}?state=soon")) == ["Lò Văn Gần"]
+    assert names(client.get(f"{URL}?state=waiting")) == []
+
+
+@pytest.mark.parametrize(("months", "shown"), [(3, False), (4, True)])
+def test_how_far_ahead_is_a_number_of_the_text(client_of, board, months, shown):
+    near_the_end(100, months)
+
+    assert bool(names(client_of(board).get(URL))) == shown
+
+
+def test_the_queue_is_sorted_and_narrowed_by_ageing(client_of, board):
+    today = localdate()
+    ended("Lò Văn Lâu", today - timedelta(days=40), starts_on=today - timedelta(days=400))
+    make_placement(
+        ended("Lò Văn Đề", today - timedelta(days=60), starts_on=today - timedelta(days=400)),
+        proposed_on=today - timedelta(days=50),
+    )
+    near_the_end(5)
+    client = client_of(board)
+
+    assert names(client.get(f"{URL}?sort=ageing")) == ["Lò Văn Đề", "Lò Văn Lâu", "Lò Văn Gần"]
+    assert names(client.get(f"{URL}?waiting_days=40&sort=ageing")) == ["Lò Văn Đề", "Lò Văn Lâu"]
+    assert names(client.get(f"{URL}?waiting_days=41")) == ["Lò Văn Đề"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"number": ""}, "Hãy chọn quyết định trong sổ, hoặc ghi số quyết định."),
+        ({"number": "mười hai"}, "Hãy ghi số và ký hiệu"),
+        ({"issued_on": ""}, "Hãy ghi ngày ban hành"),
+        ({"issued_on": "01/01/2099", "decided_on": "01/01/2099"}, "không thể sau hôm nay"),
+        ({"outcome": "transferred"}, "Hãy chọn đơn vị bố trí"),
+    ],
+)
+def test_what_is_wrong_with_a_decision_is_said_and_nothing_is_kept(client_of, committee, changes, said):
+    placement = make_placement(ended("Lò Văn Đề", date(2025, 2, 1)), proposed_on=date(2025, 3, 1), unit=None)
+
+    html = client_of(committee).post(f"{URL}{placement.pk}/decide/", decided(**changes)).content.decode()
+    placement.refresh_from_db()
+
+    assert said in html
+    assert placement.decided_on is None
+
+
+def test_a_post_is_found_at_the_unit_the_outcome_leads_to(client_of, committee):
+    rotation = ended("Lò Văn Đề", date(2025, 2, 1))
+    placement = make_placement(rotation, proposed_on=date(2025, 3, 1))
+    post = make_post(rotation.sending_unit, make_position("Trưởng phòng"))
+    elsewhere = make_position("Bí thư Đảng ủy")
+    client, url = client_of(committee), f"{URL}{placement.pk}/decide/"
+
+    assert (
+        "không có chức danh Bí thư Đảng ủy"
+        in client.post(url, decided(position=elsewhere.pk)).content.decode()
+    )
+    client.post(url, decided(position=post.position.pk))
+
+    placement.refresh_from_db()
+    assert placement.post == post
+    assert rotation.official.holdings.get(post=post).held_from == date(2025, 3, 5)
+
+
+def test_who_rotates_on_leads_to_a_new_proposal(client_of, lead):
+    rotation = ended("Lò Văn Đề", date(2025, 2, 1))
+    placement = make_placement(rotation, proposed_on=date(2025, 3, 1))
+    client = client_of(lead)
+
+    answer = client.post(f"{URL}{placement.pk}/decide/", decided(outcome="rotates_on"))
+
+    assert answer["Location"] == f"/rotations/add/?official={rotation.official_id}"
+    assert "Đề xuất lượt mới" in client.get(URL).content.decode()
+
+
+def test_the_page_of_a_decision_is_cheap(client_of, committee):
+    placement = make_placement(ended("Lò Văn Đề", date(2025, 2, 1)), proposed_on=date(2025, 3, 1))
+
+    assert queries_of(client_of(committee), f"{URL}{placement.pk}/decide/") <= MOST

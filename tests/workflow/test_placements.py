@@ -1,13 +1,23 @@
 """Placement after a rotation: proposed first, decided later."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from rotations import workflow
-from rotations.models import Placement
-from rotations.vocabulary import PlacementOutcome, RotationStatus
-from tests.makers import TODAY, make_post, make_rotation, make_rotation_at, make_unit
+from rotations.models import Decision, Placement, PostHolding, Rotation, UnitSuccession
+from rotations.vocabulary import DecisionKind, EndKind, PlacementOutcome, RotationStatus, UnitLevel
+from tests.makers import (
+    TODAY,
+    make_holding,
+    make_official,
+    make_position,
+    make_post,
+    make_rotation,
+    make_rotation_at,
+    make_unit,
+    walk,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -42,8 +52,10 @@ def test_an_officer_proposes_and_the_lead_decides(board, lead):
 
     assert (placement.decided_on, placement.outcome) == (TODAY, "higher_post")
     assert (placement.post, placement.unit) == (post, post.unit)
-    workflow.make_move(rotation, "place", by=lead, on=TODAY)
+    rotation.refresh_from_db()
     rotation.official.refresh_from_db()
+    assert rotation.status == RotationStatus.PLACED
+    assert rotation.steps.last().recorded_by == lead
     assert rotation.official.unit == post.unit
 
 
@@ -60,9 +72,8 @@ def test_what_is_decided_is_not_decided_or_proposed_again():
 
 
 def test_a_decision_lies_between_its_proposal_and_today():
-    placement = workflow.propose_placement(
-        proposal(make_rotation_at(RotationStatus.ENDED)), by=None, on=TODAY
-    )
+    rotation = make_rotation_at(RotationStatus.ENDED, ended_on=date(2025, 3, 1))
+    placement = workflow.propose_placement(proposal(rotation), by=None, on=TODAY)
 
     with pytest.raises(workflow.MoveRefused, match="sau hôm nay"):
         workflow.decide_placement(placement, by=None, on=TODAY, decided_on=date(2025, 3, 11))
@@ -79,3 +90,223 @@ def test_nobody_decides_their_own_placement(lead):
 
     with pytest.raises(workflow.MoveRefused, match="chính mình"):
         workflow.decide_placement(placement, by=lead, on=TODAY)
+
+
+# --- The posts people hold ---------------------------------------------------------------------------------
+
+DAY = timedelta(days=1)
+LATER = date(2025, 4, 1)
+
+
+def seated(status=RotationStatus.ENDED, **fields):
+    """Somebody from a seat at an office in a seat at a commune, with a proposal to go back."""
+    office, commune = make_unit("Phòng Nội vụ", UnitLevel.DISTRICT), make_unit("Xã Nậm Đích")
+    old, new = make_post(office, "Phó Trưởng phòng"), make_post(commune, "Phó Bí thư Đảng ủy")
+    official = make_official(unit=office)
+    make_holding(official, old, date(2020, 1, 1))
+    rotation = make_rotation_at(
+        status, official, office, commune, left_posts=[old], receiving_posts=[new], **fields
+    )
+    placement = workflow.propose_placement(proposal(rotation), by=None, on=TODAY)
+    return placement, old, new
+
+
+def held(official, day):
+    return [holding.post for holding in PostHolding.objects.on(day).filter(official=official).order_by("pk")]
+
+
+def issued(**fields):
+    fields = {"issued_on": TODAY, "effective_on": TODAY, "number": "312", **fields}
+    return Decision.objects.create(
+        symbol="QĐ/HU", kind=DecisionKind.PLACEMENT, title="Về bố trí", issuer="Huyện ủy", **fields
+    )
+
+
+def test_the_new_post_is_held_as_the_main_one_from_the_day_of_the_decision(lead):
+    placement, old, _new = seated()
+    official = placement.rotation.official
+
+    workflow.decide_placement(placement, by=lead, on=TODAY, post=old, number="312-QĐ/HU", issued_on=TODAY)
+
+    assert held(official, TODAY - DAY) == [_new]
+    holding = PostHolding.objects.on(TODAY).get(official=official)
+    assert (holding.post, holding.is_main, holding.held_from) == (old, True, TODAY)
+    assert holding.document == "312-QĐ/HU"
+    assert holding.history.first().history_user == lead
+
+
+def test_a_number_typed_stands_in_the_register_once_with_a_line_for_the_person(lead):
+    first, old, _new = seated()
+    workflow.decide_placement(first, by=lead, on=TODAY, post=old, number="312-QĐ/HU", issued_on=TODAY)
+    rotation = make_rotation_at(RotationStatus.ENDED)
+    second = workflow.propose_placement(proposal(rotation), by=None, on=TODAY)
+    workflow.decide_placement(second, by=lead, on=TODAY, number="312 - QĐ/HU", issued_on=TODAY)
+
+    decision = Decision.objects.get()
+    assert (decision.number, decision.symbol, decision.kind) == ("312", "QĐ/HU", DecisionKind.PLACEMENT)
+    assert (first.decision, second.decision) == (decision, decision)
+    lines = list(decision.lines.all())
+    assert [(line.official, line.post, line.ordinal) for line in lines] == [
+        (first.rotation.official, old, 1),
+        (rotation.official, None, 2),
+    ]
+
+
+def test_a_decision_of_the_register_gives_the_day_it_takes_effect(lead):
+    placement, old, new = seated()
+    decision = issued(effective_on=LATER)
+
+    workflow.decide_placement(placement, by=lead, on=TODAY, decision=decision, post=old)
+
+    official = placement.rotation.official
+    assert placement.decided_on == LATER
+    assert held(official, LATER - DAY) == []
+    assert held(official, LATER) == [old]
+    rotation = Rotation.objects.get()
+    assert rotation.status == RotationStatus.ENDED
+    assert workflow.refusal(rotation, "place", by=lead, on=LATER - DAY) != ""
+    walk(rotation, "place", on=LATER)
+    official.refresh_from_db()
+    assert official.unit == old.unit
+    assert new
+
+
+def test_a_decision_not_issued_yet_is_none():
+    placement, old, _new = seated()
+
+    with pytest.raises(workflow.MoveRefused, match="ban hành quyết định không thể sau hôm nay"):
+        workflow.decide_placement(
+            placement, by=None, on=TODAY, post=old, decision=issued(issued_on=LATER, effective_on=LATER)
+        )
+    with pytest.raises(workflow.MoveRefused, match="trước ngày ban hành"):
+        workflow.decide_placement(
+            placement, by=None, on=LATER, post=old, decision=issued(number="313"), decided_on=TODAY - DAY
+        )
+
+
+def test_who_stays_for_good_leaves_the_count_that_day_and_keeps_the_post(lead):
+    placement, _old, new = seated(RotationStatus.ACTIVE)
+    official = placement.rotation.official
+
+    workflow.decide_placement(placement, by=lead, on=TODAY, outcome=PlacementOutcome.STAYS)
+
+    assert placement.unit == placement.rotation.receiving_unit
+    for day, counted in ((TODAY - DAY, True), (TODAY, False)):
+        assert Rotation.objects.serving_on(day).exists() == counted
+    assert held(official, LATER) == [new]
+    rotation = Rotation.objects.get()
+    walk(rotation, "end", on=LATER, ended_on=LATER, end_kind=EndKind.ON_TIME)
+    walk(rotation, "place", on=LATER)
+    assert held(official, LATER) == [new]
+    assert rotation.status == RotationStatus.PLACED
+
+
+def test_who_stays_in_another_post_there_changes_the_main_post(lead):
+    placement, _old, new = seated(RotationStatus.ACTIVE)
+    head = make_post(new.unit, "Bí thư Đảng ủy")
+
+    workflow.decide_placement(placement, by=lead, on=TODAY, outcome=PlacementOutcome.STAYS, post=head)
+
+    assert held(placement.rotation.official, TODAY - DAY) == [new]
+    assert held(placement.rotation.official, TODAY) == [head]
+
+
+def test_who_retires_holds_nothing_from_that_day_and_has_left_the_service(lead):
+    placement, _old, _new = seated()
+    official = placement.rotation.official
+    concurrent = make_post(make_unit(), "Chủ tịch UBND")
+    make_holding(official, concurrent, date(2021, 1, 1), is_main=False)
+
+    workflow.decide_placement(placement, by=lead, on=TODAY, outcome=PlacementOutcome.RETIRED)
+
+    official.refresh_from_db()
+    assert held(official, TODAY - DAY)[-1] == concurrent
+    assert held(official, TODAY) == []
+    assert official.left_service_on == TODAY
+
+
+def test_who_rotates_on_is_free_for_a_new_case(lead):
+    placement, _old, _new = seated()
+
+    workflow.decide_placement(placement, by=lead, on=TODAY, outcome=PlacementOutcome.ROTATES_ON)
+
+    assert (placement.post, placement.unit) == (None, None)
+    assert make_rotation(placement.rotation.official).status == RotationStatus.PROPOSED
+
+
+def test_a_seat_that_is_taken_is_refused_with_the_name_of_who_sits_there(lead):
+    placement, old, _new = seated()
+    make_holding(make_official("Sùng A Giữ"), old, date(2025, 2, 1))
+
+    with pytest.raises(workflow.MoveRefused, match=r"đã đủ người giữ .* Đang giữ: Sùng A Giữ"):
+        workflow.decide_placement(placement, by=lead, on=TODAY, post=old)
+
+    placement.refresh_from_db()
+    assert placement.decided_on is None
+    assert Rotation.objects.get().status == RotationStatus.ENDED
+
+
+def test_an_elected_post_is_held_from_its_election_alone(lead):
+    placement, old, _new = seated()
+    chair = make_post(old.unit, make_position("Chủ tịch UBND", filling="elected"))
+    official = placement.rotation.official
+
+    workflow.decide_placement(placement, by=lead, on=TODAY, post=chair, outcome=PlacementOutcome.HIGHER_POST)
+    assert held(official, LATER) == []
+
+    second, _old, _new = seated_again(chair)
+    workflow.decide_placement(
+        second, by=lead, on=LATER, post=chair, outcome=PlacementOutcome.HIGHER_POST, held_from=LATER
+    )
+    assert held(second.rotation.official, LATER) == [chair]
+
+
+def seated_again(post):
+    rotation = make_rotation_at(RotationStatus.ENDED, sending=post.unit)
+    return workflow.propose_placement(proposal(rotation), by=None, on=TODAY), None, None
+
+
+def test_who_goes_elsewhere_has_ended_first(lead):
+    placement, old, _new = seated(RotationStatus.ACTIVE)
+    with pytest.raises(workflow.MoveRefused, match="ghi kết thúc luân chuyển trước"):
+        workflow.decide_placement(placement, by=lead, on=TODAY, post=old)
+
+    walk(placement.rotation, "end", ended_on=LATER, end_kind=EndKind.ON_TIME)
+    with pytest.raises(workflow.MoveRefused, match="kết thúc ngày 01/04/2025"):
+        workflow.decide_placement(placement, by=lead, on=TODAY, post=old)
+    decision = issued(effective_on=LATER)
+    workflow.decide_placement(placement, by=lead, on=TODAY, post=old, decision=decision)
+
+    official = placement.rotation.official
+    assert held(official, LATER - DAY) == [_new]
+    assert held(official, LATER) == [old]
+
+
+@pytest.mark.parametrize("heirs", [1, 2])
+def test_going_back_to_a_unit_that_is_no_more_leads_to_the_one_that_took_over(lead, heirs):
+    placement, _old, _new = seated()
+    office = placement.rotation.sending_unit
+    office.valid_to = TODAY
+    office.save()
+    successors = [make_unit(level=UnitLevel.DISTRICT) for _n in range(heirs)]
+    for successor in successors:
+        UnitSuccession.objects.create(predecessor=office, successor=successor, on=TODAY)
+
+    if heirs == 1:
+        workflow.decide_placement(placement, by=lead, on=TODAY)
+        assert placement.unit == successors[0]
+    else:
+        with pytest.raises(workflow.MoveRefused, match="Hãy chọn đơn vị bố trí"):
+            workflow.decide_placement(placement, by=lead, on=TODAY)
+        workflow.decide_placement(placement, by=lead, on=TODAY, unit=successors[1])
+        assert placement.unit == successors[1]
+
+
+def test_a_unit_or_post_that_is_not_there_on_the_day_is_refused(lead):
+    placement, _old, _new = seated()
+    gone = make_unit(valid_to=TODAY)
+    with pytest.raises(workflow.MoveRefused, match="không còn vào ngày 10/03/2025"):
+        workflow.decide_placement(placement, by=lead, on=TODAY, unit=gone)
+    abolished = make_post(make_unit(), abolished_on=TODAY)
+    with pytest.raises(workflow.MoveRefused, match="không có vào ngày 10/03/2025"):
+        workflow.decide_placement(placement, by=lead, on=TODAY, post=abolished)
