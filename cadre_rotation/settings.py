@@ -209,6 +209,17 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 ATTACHMENT_MAX_BYTES = whole_number("CADRE_ATTACHMENT_MB", 20, least=1, most=100) * 1024 * 1024
 
+# Mail: none unless a host is named. What leaves by it are numbers and links; names only where it is switched on.
+EMAIL_HOST = os.environ.get("CADRE_EMAIL_HOST", "")
+EMAIL_PORT = whole_number("CADRE_EMAIL_PORT", 25, least=1, most=65535)
+EMAIL_HOST_USER = os.environ.get("CADRE_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("CADRE_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = switch("CADRE_EMAIL_TLS", default=False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("CADRE_EMAIL_FROM", "")
+MAIL_NAMES_PEOPLE = switch("CADRE_EMAIL_NAMES", default=False)
+SITE_ADDRESS = os.environ.get("CADRE_ADDRESS", "").rstrip("/")  # what links in a mail begin with
+
 # The web
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -10,6 +10,7 @@ from rotations.views import (
     decisions,
     dossiers,
     due,
+    due_calendar,
     evaluations,
     health,
     home,
@@ -150,6 +151,9 @@ import_urls = [
 # /due/
 due_urls = [
     path("", due.DueListPage.as_view(), name="due-list"),
+    path("calendar/", due_calendar.calendar_link, name="calendar-link"),
+    path("calendar/open/", due_calendar.calendar_link_open, name="calendar-link-open"),
+    path("calendar/shut/", due_calendar.calendar_link_shut, name="calendar-link-shut"),
 ]
 
 app_name = "rotations"
@@ -168,5 +172,6 @@ urlpatterns = [
     path("decisions/", include(decision_urls)),
     path("reports/", include(report_urls)),
     path("due/", include(due_urls)),
+    path("due.ics", due_calendar.due_calendar, name="due-calendar"),
     path("imports/", include(import_urls)),
 ]

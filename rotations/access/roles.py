@@ -101,7 +101,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.REPORT_VIEWER: _acts("view_reports"),
     Role.SYSTEM_ADMIN: frozenset(
         {"rotations.view_account", "rotations.add_account", "rotations.change_account", "auth.view_group"}
-    ),
+    )
+    | _may("view", ("calendarlink", "duenotice")),
 }  # fmt: skip
 
 

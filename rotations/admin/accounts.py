@@ -14,8 +14,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 
 from rotations import access
-from rotations.admin.back_office import BackOffice
-from rotations.models import Account, Official, Unit
+from rotations.admin.back_office import BackOffice, ReadOnly
+from rotations.models import Account, CalendarLink, DueNotice, Official, Unit
 from rotations.vietnamese import match_key
 from rotations.vocabulary import Role
 
@@ -94,7 +94,7 @@ class AccountForm(_WhoAndWhere, UserChangeForm):
 
     class Meta:
         model = Account
-        fields = ("username", "full_name", "unit", "official", "is_active", "is_staff", "groups")
+        fields = ("username", "full_name", "email", "unit", "official", "is_active", "is_staff", "groups")
 
 
 class NewAccountForm(_WhoAndWhere, AdminUserCreationForm):
@@ -105,6 +105,26 @@ class NewAccountForm(_WhoAndWhere, AdminUserCreationForm):
         fields = ("username", "full_name", "unit", "official", "is_staff", "groups")
 
 
+class CalendarLinkInline(ReadOnly, admin.TabularInline):
+    """Whether the account's calendar may be fetched from outside, and since when; shut with the account itself."""
+
+    model = CalendarLink
+    extra = 0
+    can_delete = False
+    fields = ("made_at",)
+    readonly_fields = fields
+
+
+class DueNoticeInline(ReadOnly, admin.TabularInline):
+    """Mails sent to the account."""
+
+    model = DueNotice
+    extra = 0
+    can_delete = False
+    fields = ("day", "sent_at", "item_count")
+    readonly_fields = fields
+
+
 @admin.register(Account)
 class AccountAdmin(BackOffice, UserAdmin):
     """Accounts. There is no flag that opens everything, and nobody changes their own roles."""
@@ -112,6 +132,7 @@ class AccountAdmin(BackOffice, UserAdmin):
     visible = staticmethod(access.visible_accounts)
     form = AccountForm
     add_form = NewAccountForm
+    inlines = (CalendarLinkInline, DueNoticeInline)
     list_display = ("username", "full_name", "roles_held", "unit", "is_active", "is_staff", "last_login")
     list_filter = ("groups", "is_active", "is_staff")
     list_select_related = ("unit",)
@@ -123,7 +144,7 @@ class AccountAdmin(BackOffice, UserAdmin):
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("username", "password")}),
-        ("Người dùng", {"fields": ("full_name", "unit", "official")}),
+        ("Người dùng", {"fields": ("full_name", "email", "unit", "official")}),
         ("Quyền", {"fields": ("is_active", "is_staff", "groups")}),
         ("Thời gian", {"fields": ("last_login", "date_joined")}),
     )
@@ -151,6 +172,10 @@ class AccountAdmin(BackOffice, UserAdmin):
     def hidden(self, request: Any) -> frozenset[str]:
         """An account's own columns are open to whoever keeps accounts."""
         return frozenset()
+
+    def get_inlines(self, request: Any, obj: Any) -> Any:
+        """What hangs on an account, once there is one."""
+        return super().get_inlines(request, obj) if obj is not None else []
 
     def get_queryset(self, request: Any) -> Any:
         """With roles."""

@@ -5,7 +5,8 @@ is the question, and every row comes out of `access`. Nothing is written and not
 that is due is one `Source` with the rule behind it.
 """
 
+from rotations.due import calendar
 from rotations.due.items import DueItem
 from rotations.due.lists import MOST, DueList, due_figures, what_is_due
 
-__all__ = ["MOST", "DueItem", "DueList", "due_figures", "what_is_due"]
+__all__ = ["MOST", "DueItem", "DueList", "calendar", "due_figures", "what_is_due"]

@@ -42,7 +42,7 @@ def _say_ending(row: Row, scope: Scope) -> Wording:
     last = scope.numbers.of(row.regulation, ParameterCode.LAST_ALERT_MONTHS)
     near = last is not None and row.day is not None and row.day <= _months_from(scope.on, last.value)
     alert = last if near else first
-    within = f" trong {alert.value} tháng tới" if alert else ""
+    within = f" (trong {alert.value} tháng tới)" if alert else ""
     wording = f"Hết thời hạn luân chuyển {row.due}{within}"
     if scope.may("add_placement"):
         action = "Chuẩn bị phương án bố trí", f"{reverse('rotations:placement-add')}?rotation={row.record}"

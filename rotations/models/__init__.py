@@ -84,6 +84,12 @@ from rotations.models.needs import (
     RotationNeedQuerySet,
     UnitAnswer,
 )
+from rotations.models.notices import (
+    CalendarLink,
+    CalendarLinkQuerySet,
+    DueNotice,
+    hashed,
+)
 from rotations.models.official_records import (
     AnnualRating,
     DisciplineRecord,
@@ -179,6 +185,8 @@ __all__ = [
     "Attachment",
     "AttachmentQuerySet",
     "AuditEntry",
+    "CalendarLink",
+    "CalendarLinkQuerySet",
     "CatalogueEntry",
     "CriteriaSet",
     "Decision",
@@ -189,6 +197,7 @@ __all__ = [
     "DossierItem",
     "DossierItemQuerySet",
     "DossierTemplateItem",
+    "DueNotice",
     "ElectionSession",
     "ElectionSessionQuerySet",
     "EligibilityCheck",
@@ -262,6 +271,7 @@ __all__ = [
     "create_recorded",
     "delete_recorded",
     "explain",
+    "hashed",
     "heirs",
     "most_at_once",
     "over_by",

@@ -37,6 +37,12 @@ from rotations.workflow.needs import (
     send_call,
     state_need,
 )
+from rotations.workflow.notices import (
+    give_up_notice,
+    open_calendar_link,
+    shut_calendar_link,
+    take_up_notice,
+)
 from rotations.workflow.opinions import answer_opinion, ask_opinion, may_answer
 from rotations.workflow.placements import decide_placement, propose_placement, unit_after
 from rotations.workflow.plans import PLAN_MOVES, amend_plan, move_plan, open_plan_moves, plan_refusal
@@ -87,6 +93,7 @@ __all__ = [
     "extend_rotation",
     "extension_refusal",
     "gather",
+    "give_up_notice",
     "handled_by_others",
     "lay_out_dossier",
     "make_move",
@@ -95,6 +102,7 @@ __all__ = [
     "move_plan",
     "next_number",
     "nominate",
+    "open_calendar_link",
     "open_evaluation",
     "open_moves",
     "open_plan_moves",
@@ -118,9 +126,11 @@ __all__ = [
     "replan_step",
     "send_call",
     "set_target",
+    "shut_calendar_link",
     "state_need",
     "steps_refusal",
     "take_gathered",
+    "take_up_notice",
     "targets_in_order",
     "targets_refusal",
     "tell_levels",

@@ -64,6 +64,7 @@ PAGES: dict[str, tuple[Role, ...]] = {
     "rotations:import-add": BOARD,
     "rotations:import-template": BOARD,
     "rotations:due-list": (*READERS, CLERK, APPRAISER),
+    "rotations:calendar-link": (*READERS, CLERK, APPRAISER),
     "password_change": tuple(Role),
     "password_change_done": tuple(Role),
 }
@@ -120,11 +121,14 @@ ACTS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "rotations:need-call-no-needs": (READERS, (CLERK,)),
     "rotations:dossier-lay-out": (READERS, ()),
     "rotations:evaluation-open": (READERS, (CLERK,)),
+    "rotations:calendar-link-open": ((*READERS, CLERK, APPRAISER), ()),
+    "rotations:calendar-link-shut": ((*READERS, CLERK, APPRAISER), ()),
     "rotations:import-answer": (BOARD, ()),
     "rotations:import-commit": (BOARD, ()),
 }
 
-OPEN_TO_ALL = {"login": 200, "logout": 302, "rotations:healthz": 200}
+# The calendar asks for a session or the token in its address, and without either is not there.
+OPEN_TO_ALL = {"login": 200, "logout": 302, "rotations:healthz": 200, "rotations:due-calendar": 404}
 
 CASES = [(role, own) for role in Role for own in (True, False)]
 
@@ -209,6 +213,8 @@ def records(accounts) -> dict[bool, dict[str, list]]:
             "evaluation-rate": [evaluation.pk],
             "evaluation-open": [evaluation.pk],
             "placement-decide": [placement.pk],
+            "calendar-link-open": [],
+            "calendar-link-shut": [],
             "import-detail": [batch.pk],
             "import-progress": [batch.pk],
             "import-undo": [batch.pk],
