@@ -15,7 +15,8 @@ from rotations.reports.plan_progress import choose_plan, plan_progress
 from rotations.vocabulary import DueKind
 
 LAST_IMPORTS = 5
-DUE_SHOWN = 4  # of each kind
+DUE_SHOWN = 3  # of each kind
+GROUP_SHOWN = 6  # of what is as urgent
 
 
 class Home(TemplateView):
@@ -48,9 +49,11 @@ class Home(TemplateView):
         }
         if may_list:
             due = what_is_due(account, on=today, most=DUE_SHOWN)
+            groups = [(urgency, items[:GROUP_SHOWN]) for urgency, items in due.by_urgency()]
             context |= {
                 "due": due,
-                "due_groups": due.by_urgency(),
+                "due_groups": groups,
+                "due_more": due.total > sum(len(items) for _urgency, items in groups),
                 "due_kinds": [(kind, due.totals[kind]) for kind in DueKind if kind in due.totals],
             }
         else:
