@@ -28,6 +28,7 @@ from rotations.views import (
     rating_reports,
     reports,
     rotations,
+    timelines,
     units,
 )
 
@@ -78,12 +79,18 @@ attachment_urls = [
 official_urls = [
     path("", officials.OfficialList.as_view(), name="official-list"),
     path("<int:pk>/", officials.OfficialDetail.as_view(), name="official-detail"),
+    path("<int:pk>/timeline/", timelines.OfficialTimeline.as_view(), name="official-timeline"),
 ]
 
 # /units/
 unit_urls = [
     path("", units.UnitList.as_view(), name="unit-list"),
     path("<int:pk>/", units.UnitDetail.as_view(), name="unit-detail"),
+]
+
+# /posts/
+post_urls = [
+    path("<int:pk>/", timelines.PostDetail.as_view(), name="post-detail"),
 ]
 
 # /needs/
@@ -166,6 +173,7 @@ urlpatterns = [
     path("attachments/", include(attachment_urls)),
     path("officials/", include(official_urls)),
     path("units/", include(unit_urls)),
+    path("posts/", include(post_urls)),
     path("needs/", include(need_urls)),
     path("evaluations/", include(evaluation_urls)),
     path("placements/", include(placement_urls)),

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from rotations import vietnamese
 from rotations.models.fields import FoldedField, MatchKeyField, Recorded, TidyCharField, in_choices, or_never
@@ -175,3 +176,13 @@ class Post(Recorded):
 
     def __str__(self) -> str:
         return f"{self.position}, {self.unit}"
+
+    def get_absolute_url(self) -> str:
+        """The seat's page."""
+        return reverse("rotations:post-detail", args=[self.pk])
+
+    def is_open_on(self, day: date) -> bool:
+        """Whether the post exists on `day`; the day it is abolished does not count."""
+        return (self.opened_on is None or self.opened_on <= day) and (
+            self.abolished_on is None or day < self.abolished_on
+        )

@@ -143,8 +143,9 @@ class OfficialDetail(PermissionRequiredMixin, DetailView):
         """The form section by section, and what hangs on the file; of hidden records not even the heading."""
         today, official = localdate(), self.object
         hidden = access.hidden_fields(self.account, Official)
+        posts = access.visible_posts(self.account, on=today).filter(pk=OuterRef("post"))
         records: dict[str, Any] = {
-            "holdings": official.holdings.for_listing(),
+            "holdings": official.holdings.for_listing().annotate(may_open_post=Exists(posts)),
             "ratings": official.ratings.select_related("unit"),
             "succession_entries": official.succession_entries.select_related("position", "unit", "term"),
             "discipline_records": official.discipline_records.all(),

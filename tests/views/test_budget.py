@@ -14,6 +14,7 @@ from rotations.models import (
     Decision,
     Evaluation,
     Official,
+    Post,
     Rotation,
     RotationNeed,
     RotationPlan,
@@ -45,7 +46,9 @@ def pages() -> Iterator[str]:
         (RotationNeed, "needs"),
     ):
         yield from (f"/{folder}/{record.pk}/" for record in model.objects.all())
-    yield from (f"/officials/{person.pk}/" for person in Official.objects.all()[::10])
+    for person in Official.objects.all()[::10]:
+        yield from (f"/officials/{person.pk}/", f"/officials/{person.pk}/timeline/")
+    yield from (f"/posts/{post.pk}/" for post in Post.objects.all()[::20])
 
 
 class TestBudget(TestCase):
