@@ -1,0 +1,82 @@
+"""What holds between the rows of a case: its status and its steps, its posts, its end and its placement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery
+
+from rotations.checking.findings import Finding, of_rows
+from rotations.models import Placement, PostHolding, Rotation, RotationPost, RotationStep
+from rotations.vocabulary import PlacementOutcome, RotationStatus
+
+
+def statuses_have_their_step() -> Iterator[Finding]:
+    """A case stands where the last step that moved it left it."""
+    last = (
+        RotationStep.objects.filter(rotation=OuterRef("pk"))
+        .exclude(status_after="")
+        .order_by("-recorded_at", "-pk")
+        .values("status_after")[:1]
+    )
+    cases = Rotation.objects.annotate(_last=Subquery(last, output_field=CharField()))
+    yield from of_rows(
+        "rotation_status_without_step",
+        cases.filter(_last__isnull=True),
+        "Lượt luân chuyển không có bước nào ghi trạng thái.",
+    )
+    yield from of_rows(
+        "rotation_status_of_last_step",
+        cases.filter(_last__isnull=False).exclude(_last=F("status")),
+        "Trạng thái của lượt khác với trạng thái mà bước cuối để lại.",
+    )
+
+
+def levels_are_those_of_the_units() -> Iterator[Finding]:
+    """A unit's level never changes, so a case's levels are those of its units."""
+    yield from of_rows(
+        "rotation_levels_of_units",
+        Rotation.objects.exclude(
+            sending_level=F("sending_unit__level"), receiving_level=F("receiving_unit__level")
+        ),
+        "Cấp ghi ở lượt khác với cấp của nơi đi hoặc nơi đến.",
+    )
+
+
+def posts_taken_up_are_held() -> Iterator[Finding]:
+    """A post a case says the person has taken up is on record as held by that person on that day."""
+    held = PostHolding.objects.filter(
+        official=OuterRef("rotation__official"), post=OuterRef("post"), held_from__lte=OuterRef("held_from")
+    ).filter(Q(held_until__isnull=True) | Q(held_until__gt=OuterRef("held_from")))
+    yield from of_rows(
+        "rotation_post_is_held",
+        RotationPost.objects.filter(
+            ~Exists(held), held_from__isnull=False, rotation__status=RotationStatus.ACTIVE
+        ),
+        "Lượt ghi đã nhận chức danh nhưng quá trình giữ chức vụ của cán bộ không có chức danh đó.",
+    )
+
+
+def posts_end_with_the_case() -> Iterator[Finding]:
+    """An end releases every post the case brought, unless the person stays for good."""
+    stays = Placement.objects.filter(rotation=OuterRef("rotation"), outcome=PlacementOutcome.STAYS)
+    yield from of_rows(
+        "rotation_post_released",
+        RotationPost.objects.filter(
+            ~Exists(stays),
+            held_from__isnull=False,
+            held_until__isnull=True,
+            rotation__status__in=(RotationStatus.ENDED, RotationStatus.PLACED),
+        ),
+        "Lượt đã kết thúc mà chức danh của lượt chưa ghi ngày thôi giữ.",
+    )
+
+
+def placed_cases_have_their_decision() -> Iterator[Finding]:
+    """A placed case has a placement with the day it was decided."""
+    decided = Placement.objects.filter(rotation=OuterRef("pk"), decided_on__isnull=False)
+    yield from of_rows(
+        "rotation_placed_by_decision",
+        Rotation.objects.filter(~Exists(decided), status=RotationStatus.PLACED),
+        "Lượt ghi đã bố trí nhưng không có phương án bố trí đã được quyết định.",
+    )
