@@ -767,6 +767,34 @@ def test_people_written_together_fill_a_post_no_further_than_its_quota():
     assert not post.holdings.exists()
 
 
+def test_people_written_together_may_follow_each_other_on_one_seat():
+    post, other = make_post(), make_post()
+    periods = [year(2022, 2024), year(2024, None), year(2020, 2022)]
+    one_after_another = [
+        PostHolding(official=make_official(), post=seat, held_from=held_from, held_until=held_until)
+        for held_from, held_until in periods
+        for seat in (post, other)
+    ]
+
+    PostHolding.objects.bulk_create(one_after_another)
+
+    assert post.holdings.count() == other.holdings.count() == len(periods)
+
+
+def test_one_full_post_refuses_all_that_is_written_together():
+    free, full = make_post(), make_post()
+    make_holding(post=full, held_from=year(2020, None)[0])
+    together = [
+        PostHolding(official=make_official(), post=post, held_from=TODAY) for post in (free, full)
+    ]  # fmt: skip
+
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        PostHolding.objects.bulk_create(together)
+
+    assert explain(refused.value) == POST_FULL
+    assert not free.holdings.exists()
+
+
 def test_a_quota_is_not_lowered_below_the_people_who_hold_the_post():
     post = make_post(quota=2)
     make_holding(post=post)
