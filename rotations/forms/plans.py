@@ -30,14 +30,61 @@ class PlanForm(RecordForm):
         term.queryset = Term.objects.party()
         for name in ("purpose", "scope", "policy", "note"):
             self.fields[name].widget.attrs["rows"] = 3
+        for name in ("issued_on", "announced_on"):
+            self.fields[name].widget.attrs |= {"placeholder": "dd/mm/yyyy", "autocomplete": "off"}
+        if self.instance.pk is not None:
+            if self.instance.is_fixed:
+                # The year names the plan, and the text its cases are judged by stays theirs for ever.
+                self.fields["year"].disabled = self.fields["regulation"].disabled = True
+            return
         year = self.initial.setdefault("year", self.on.year)
         self.initial.setdefault("title", f"Kế hoạch luân chuyển cán bộ năm {year}")
         in_force = Regulation.objects.in_force_on(self.on).order_by("-effective_from").first()
         self.initial.setdefault("regulation", in_force.pk if in_force else None)
 
 
+def _day(label: str) -> forms.DateField:
+    """A day typed as people write it."""
+    widget = forms.DateInput(attrs={"placeholder": "dd/mm/yyyy", "autocomplete": "off"})
+    return forms.DateField(label=label, required=False, widget=widget)
+
+
 class PlanMoveForm(forms.Form):
-    """What a change of a plan's status may carry with it: the document that says so, and why."""
+    """What a change of a plan's status may carry with it: the document that says so, its day, and why."""
 
     document_number = forms.CharField(label="Số, ký hiệu văn bản", max_length=50, required=False)
-    reason = forms.CharField(label="Lý do, nội dung điều chỉnh", max_length=300, required=False)
+    document_on = _day("Ngày văn bản")
+    reason = forms.CharField(label="Nội dung, lý do", max_length=300, required=False)
+
+    @property
+    def faults(self) -> str:
+        """All that is wrong, in one sentence a field."""
+        return " ".join(
+            f"{self.fields[name].label}: {' '.join(map(str, said))}" for name, said in self.errors.items()
+        )
+
+
+class PlanAmendForm(PlanMoveForm):
+    """An amendment has a document of its own, and a reason."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["document_number"].required = self.fields["reason"].required = True
+        self.fields["document_number"].help_text = "Số của văn bản điều chỉnh, bổ sung; khác số của kế hoạch."
+        self.fields["document_on"].help_text = "Để trống là hôm nay."
+        self.fields["reason"].widget = forms.Textarea(attrs={"rows": 2, "maxlength": 300})
+
+
+class PlanDayForm(forms.Form):
+    """The day on which a plan is looked at."""
+
+    on = _day("Ngày")
+
+
+class PlanCompareForm(forms.Form):
+    """Which two states of a plan are laid side by side: numbers of versions, or the plan as it is now."""
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["from"] = forms.ChoiceField(label="Từ", choices=choices)
+        self.fields["to"] = forms.ChoiceField(label="Đến", choices=choices)

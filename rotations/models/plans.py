@@ -196,6 +196,26 @@ class PlanTarget(Recorded):
         return f"{self.direction}/{self.unit_id or 0}/{self.position_id or 0}"
 
 
+class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
+    """Versions in domain words."""
+
+    def numbered(self, number: int) -> PlanVersion | None:
+        """The version of that number."""
+        return self.filter(number=number).first()
+
+    def standing_on(self, day: date) -> PlanVersion | None:
+        """The version in which a plan stood at the end of `day`: the last one frozen by then; None before the first."""
+        return self.filter(frozen_on__lte=day).order_by("-number").first()
+
+    def after(self, version: PlanVersion) -> PlanVersion | None:
+        """The version that followed."""
+        return self.filter(number__gt=version.number).order_by("number").first()
+
+    def for_listing(self) -> PlanVersionQuerySet:
+        """All that one line of a list shows, without the contents, in one query."""
+        return self.select_related("frozen_by").defer("content")
+
+
 class PlanVersion(models.Model):
     """The plan as it stood when it was submitted or amended. Written once and never changed, so it keeps no
     history of its own; `content` is the whole list of people and targets in words, readable for ever."""
@@ -219,6 +239,8 @@ class PlanVersion(models.Model):
         verbose_name="Người chốt",
     )
 
+    objects = PlanVersionQuerySet.as_manager()
+
     class Meta:
         verbose_name = "phiên bản kế hoạch"
         verbose_name_plural = "phiên bản kế hoạch"
@@ -238,3 +260,7 @@ class PlanVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan}, phiên bản {self.number}"
+
+    def get_absolute_url(self) -> str:
+        """The version's page."""
+        return reverse("rotations:plan-version", args=[self.plan_id, self.number])

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rotations.models import PlanTarget, RotationPost, RotationQuerySet
+from rotations.models import PlanTarget, RotationQuerySet
 from rotations.vocabulary import MovementType
 from rotations.workflow import targets_in_order
 
@@ -57,26 +57,24 @@ def target_table(targets: Iterable[PlanTarget], rotations: RotationQuerySet) -> 
 
     Shape   targets with unit and position loaded, and the plan's cases; each person is counted once: under the
             narrowest target that fits and has room (post, then unit, then direction), else the narrowest that fits.
-            Two queries.
+            Two queries, that of the targets among them.
     Units   people of movement type "luân chuyển" who were not called off; with several posts any of them fits.
     Errors  none.
     Source  domain reference §3.1: targets first, then named people.
     """
     ordered = targets_in_order(targets)
-    people = list(
-        rotations.counted()
-        .filter(movement_type=MovementType.ROTATION)
-        .order_by("ordinal", "pk")
-        .values_list("pk", "direction", "receiving_unit")
-    )
-    positions: dict[int, set[int]] = defaultdict(set)
-    brought = RotationPost.objects.filter(rotation__in=rotations.order_by().values("pk"))
-    for rotation, position in brought.values_list("rotation", "post__position"):
+    people: dict[int, tuple[str, int]] = {}
+    positions: dict[int, set[int | None]] = defaultdict(set)
+    counted = rotations.counted().filter(movement_type=MovementType.ROTATION).order_by("ordinal", "pk")
+    for rotation, direction, unit, position in counted.values_list(
+        "pk", "direction", "receiving_unit", "posts__post__position"
+    ):
+        people[rotation] = (direction, unit)
         positions[rotation].add(position)
     narrowest = sorted(ordered, key=lambda target: (target.unit_id is None) + (target.position_id is None))
     named: dict[int, int] = defaultdict(int)
     outside = 0
-    for rotation, direction, unit in people:
+    for rotation, (direction, unit) in people.items():
         fitting = [
             target
             for target in narrowest

@@ -17,9 +17,11 @@ from rotations.access import SignedInRequest
 from rotations.filters.plans import PlanFilter
 from rotations.forms.plans import PlanForm, PlanMoveForm
 from rotations.models import Account, RotationPlan, RotationPlanQuerySet
+from rotations.reports.plan_life import plan_life
 from rotations.reports.plan_progress import plan_progress
 from rotations.reports.plan_targets import target_table
 from rotations.views.acting import AddRecord
+from rotations.views.changing import ChangeRecord
 from rotations.views.listing import Column, Listing, Sort
 from rotations.vocabulary import PlanStatus
 
@@ -90,7 +92,10 @@ class PlanDetail(PermissionRequiredMixin, DetailView):
                 .for_listing()[: NEEDS_SHOWN + 1]
             )
         if account.has_perm("rotations.view_planversion"):
-            context["versions"] = plan.versions.select_related("frozen_by").defer("content")
+            context["versions"] = plan.versions.for_listing()
+            context["life"] = plan_life(plan)
+        context["may_change"] = not workflow.change_refusal(plan, by=account)
+        context["may_amend"] = not workflow.amend_refusal(plan, by=account)
         return context
 
 
@@ -104,6 +109,29 @@ class PlanAdd(AddRecord):
     success_message = "Đã lập kế hoạch. Tiếp theo: nhập danh sách cán bộ từ tệp, hoặc đề xuất từng người."
 
 
+class PlanEdit(ChangeRecord):
+    """Change what a plan says of itself; people, targets and the status have ways of their own."""
+
+    model = RotationPlan
+    form_class = PlanForm
+    permission_required = "rotations.prepare_plan"
+    template_name = "plans/edit.html"
+    success_message = "Đã sửa kế hoạch."
+
+    def visible(self) -> RotationPlanQuerySet:
+        """Plans the account may open."""
+        return access.visible_plans(self.account, on=localdate())
+
+    def record(self, form: PlanForm) -> RotationPlan:
+        """Hand the change to the workflow."""
+        return workflow.change_plan(form.save(commit=False), by=self.account, on=localdate())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The form, and why the plan stands if it does."""
+        refusal = workflow.change_refusal(cast(RotationPlan, self.changed), by=self.account)
+        return super().get_context_data(refusal=refusal, **kwargs)
+
+
 @require_POST
 def plan_move(request: SignedInRequest, pk: int, to: str) -> HttpResponse:
     """Take a plan to its next status."""
@@ -112,7 +140,7 @@ def plan_move(request: SignedInRequest, pk: int, to: str) -> HttpResponse:
         raise Http404
     form = PlanMoveForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Số văn bản dài quá 50 ký tự hoặc lý do dài quá 300 ký tự.")
+        messages.error(request, form.faults)
         return redirect(plan)
     try:
         workflow.move_plan(plan, PlanStatus(to), by=request.user, on=localdate(), **form.cleaned_data)

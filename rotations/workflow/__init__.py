@@ -45,7 +45,17 @@ from rotations.workflow.notices import (
 )
 from rotations.workflow.opinions import answer_opinion, ask_opinion, may_answer
 from rotations.workflow.placements import decide_placement, propose_placement, unit_after
-from rotations.workflow.plans import PLAN_MOVES, amend_plan, move_plan, open_plan_moves, plan_refusal
+from rotations.workflow.plans import (
+    PLAN_MOVES,
+    amend_plan,
+    amend_refusal,
+    change_plan,
+    change_refusal,
+    content_of,
+    move_plan,
+    open_plan_moves,
+    plan_refusal,
+)
 from rotations.workflow.proposals import Proposal, propose, propose_many
 from rotations.workflow.refusals import ExceptionNeeded, MoveRefused, handled_by_others
 from rotations.workflow.steps import do_step, plan_step, repeat_step, replan_step, steps_refusal
@@ -77,6 +87,7 @@ __all__ = [
     "RatingDoubtful",
     "UnplacedNeed",
     "amend_plan",
+    "amend_refusal",
     "answer_call",
     "answer_opinion",
     "answer_refusal",
@@ -85,7 +96,10 @@ __all__ = [
     "ask_opinion",
     "attach",
     "change_call",
+    "change_plan",
+    "change_refusal",
     "close_call",
+    "content_of",
     "decide_placement",
     "do_step",
     "election_state",

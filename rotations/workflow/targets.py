@@ -10,10 +10,10 @@ from datetime import date
 
 from rotations.models import Account, PlanTarget, Position, RotationNeed, RotationPlan, Unit, heirs
 from rotations.vocabulary import Direction, NeedDirection, UnitLevel, direction_between
+from rotations.workflow.plans import change_refusal
 from rotations.workflow.refusals import NOT_ALLOWED, MoveRefused, constraints_in_words, signed_by
 
 SET = "Đặt chỉ tiêu kế hoạch"
-FIXED = "Kế hoạch đã phê duyệt: chỉ tiêu chỉ thay đổi bằng văn bản điều chỉnh, bổ sung."
 MEANWHILE = "Nhu cầu hoặc chỉ tiêu vừa thay đổi; hãy xem lại bảng bên dưới rồi chọn lại. Chưa có gì được ghi."
 NEW, SAME, NEWER, TYPED, GONE = "new", "same", "newer", "typed", "gone"
 
@@ -253,10 +253,8 @@ def remove_target(target: PlanTarget, *, by: Account | None, on: date) -> None:
 
 
 def targets_refusal(plan: RotationPlan, *, by: Account | None) -> str:
-    """Why `by` may not change the plan's targets, in words; "" when it may."""
-    if by is not None and not by.has_perm("rotations.prepare_plan"):
-        return NOT_ALLOWED.format(SET)
-    return FIXED if plan.is_fixed else ""
+    """Why `by` may not change the plan's targets, in words; "" when it may: as for all that the plan says."""
+    return change_refusal(plan, by=by)
 
 
 def _held(plan: RotationPlan, by: Account | None) -> RotationPlan:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from rotations import workflow
 from rotations.importing import taking_in
 from rotations.models import Account, AppraisalOpinion, ImportBatch
 from rotations.vocabulary import Role
@@ -74,6 +75,11 @@ PAGES: dict[str, tuple[Role, ...]] = {
 RECORDS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "rotations:plan-detail": (READERS, (CLERK,)),
     "rotations:plan-export": (READERS, ()),
+    "rotations:plan-edit": (BOARD, ()),
+    "rotations:plan-amend": ((LEAD, COMMITTEE), ()),
+    "rotations:plan-version": (READERS, ()),
+    "rotations:plan-compare": (READERS, ()),
+    "rotations:plan-as-of": (READERS, ()),
     "rotations:plan-gather": (BOARD, ()),
     "rotations:plan-target-add": (BOARD, ()),
     "rotations:plan-target-edit": (BOARD, ()),
@@ -181,12 +187,15 @@ def records(accounts) -> dict[bool, dict[str, list]]:
         attachment = make_attachment(item)
         decision = make_decision()
         batch = make_batch(accounts[OFFICER])
+        plan.versions.create(number=1, content=workflow.content_of(plan), frozen_on=TODAY)
         target = plan.targets.create(direction="district_to_commune", quantity=1)
         call, need = make_call(unit, opened_on=STARTED_ON if own else TODAY), make_need(unit)
         made[own] = {
             "plan-detail": [plan.pk],
             "plan-export": [plan.pk],
             "plan-move": [plan.pk, "consulting"],
+            **{f"plan-{page}": [plan.pk] for page in ("edit", "amend", "compare", "as-of")},
+            "plan-version": [plan.pk, 1],
             **{f"plan-{page}": [plan.pk] for page in ("gather", "levels", "target-add")},
             **{f"plan-target-{page}": [plan.pk, target.pk] for page in ("edit", "remove")},
             "rotation-detail": [rotation.pk],

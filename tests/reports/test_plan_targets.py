@@ -104,5 +104,5 @@ def test_twenty_people_cost_as_many_queries_as_one(plan, unit, django_assert_num
     for _ in range(20):
         make_rotation(plan=plan, receiving=unit, receiving_posts=[make_post(unit, f"Chức danh {_}")])
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert table(plan).named == 20

@@ -1,10 +1,13 @@
 """The life of a yearly plan and its versions."""
 
+from datetime import timedelta
+
 import pytest
 
 from rotations import workflow
 from rotations.models import RotationPlan
 from rotations.partial_dates import PartialDate
+from rotations.reports.plan_life import plan_life
 from rotations.vocabulary import NEXT_PLAN_STATUSES, Direction, MovementType, PlanStatus, Role, UnitLevel
 from tests.makers import (
     TODAY,
@@ -18,6 +21,7 @@ from tests.makers import (
 )
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 
 WAY = [
     PlanStatus.DRAFT, PlanStatus.SUBMITTED, PlanStatus.APPROVED, PlanStatus.RUNNING, PlanStatus.REVIEWED,
@@ -121,7 +125,14 @@ def test_submitting_freezes_a_version_that_later_edits_leave_alone(lead):
         "note": "",
     }
     assert frozen["targets"] == [
-        {"direction": "Huyện → xã", "unit": "", "position": "", "quantity": 7, "note": ""}
+        {
+            "key": "district_to_commune/0/0",
+            "direction": "Huyện → xã",
+            "unit": "",
+            "position": "",
+            "quantity": 7,
+            "note": "",
+        }
     ]
 
 
@@ -188,6 +199,108 @@ def test_only_an_approved_plan_is_amended_and_only_with_a_reason(board):
     workflow.move_plan(plan, PlanStatus.APPROVED, by=None, on=TODAY)
     with pytest.raises(workflow.MoveRefused, match="lý do"):
         workflow.amend_plan(plan, by=None, reason=" ", **given)
+
+
+def test_each_step_keeps_its_paper_and_only_the_approvals_is_the_plans(lead):
+    plan = make_plan()
+    papers = [
+        (PlanStatus.SUBMITTED, "12-TTr/BTC", TODAY),
+        (PlanStatus.APPROVED, "79-KH/HU", TODAY - DAY),
+        (PlanStatus.RUNNING, "", None),
+        (PlanStatus.REVIEWED, "30-BC/BTC", TODAY),
+    ]
+
+    for to, number, day in papers:
+        workflow.move_plan(
+            plan, to, by=lead, on=TODAY, document_number=number, document_on=day, reason="Theo lịch"
+        )
+
+    assert (plan.document_number, plan.issued_on) == ("79-KH/HU", TODAY - DAY)
+    assert [(v.document_number, v.issued_on) for v in plan.versions.order_by("number")] == [
+        ("12-TTr/BTC", TODAY),
+        ("79-KH/HU", TODAY - DAY),
+    ]
+    life = [(step.status, step.by, step.told) for step in plan_life(plan)]
+    assert life[1:] == [
+        ("submitted", str(lead), "12-TTr/BTC ngày 10/03/2025; Theo lịch"),
+        ("approved", str(lead), "79-KH/HU ngày 09/03/2025; Theo lịch"),
+        ("running", str(lead), "Theo lịch"),
+        ("reviewed", str(lead), "30-BC/BTC ngày 10/03/2025; Theo lịch"),
+    ]
+
+
+@pytest.mark.parametrize(("day", "refused"), [(TODAY, False), (TODAY + DAY, True)])
+def test_a_paper_is_not_of_a_day_to_come(day, refused):
+    plan = make_plan_at(PlanStatus.APPROVED)
+    acts = (
+        lambda: workflow.move_plan(plan, PlanStatus.RUNNING, by=None, on=TODAY, document_on=day),
+        lambda: workflow.amend_plan(
+            plan, by=None, on=TODAY, document_number="85", document_on=day, reason="Bổ sung"
+        ),
+    )
+
+    for act in acts:
+        if refused:
+            with pytest.raises(workflow.MoveRefused, match="không thể sau hôm nay"):
+                act()
+        else:
+            act()
+
+
+@pytest.mark.parametrize("number", ["79-KH/HU", "79-kh/hu", "12-TTr/BTC"])
+def test_an_amendment_has_a_number_of_its_own(number):
+    plan = make_plan()
+    workflow.move_plan(plan, PlanStatus.SUBMITTED, by=None, on=TODAY, document_number="12-TTr/BTC")
+    workflow.move_plan(plan, PlanStatus.APPROVED, by=None, on=TODAY, document_number="79-KH/HU")
+
+    with pytest.raises(workflow.MoveRefused, match="có số riêng"):
+        workflow.amend_plan(plan, by=None, on=TODAY, document_number=number, reason="Bổ sung")
+
+    assert plan.versions.count() == 2
+
+
+@pytest.mark.parametrize("role", [OFFICER, LEAD, COMMITTEE, Role.UNIT_CLERK])
+@pytest.mark.parametrize(
+    ("status", "may"),
+    [
+        (PlanStatus.DRAFT, {OFFICER, LEAD}),
+        (PlanStatus.SUBMITTED, {OFFICER, LEAD}),
+        (PlanStatus.APPROVED, {LEAD}),
+        (PlanStatus.RUNNING, {LEAD}),
+        (PlanStatus.REVIEWED, set()),
+    ],
+)
+def test_what_a_plan_says_is_changed_by_the_board_until_approved_and_by_who_may_amend_it_after(
+    role, status, may
+):
+    plan, account = make_plan_at(status), make_account(role)
+    plan.purpose = "Mục đích mới"
+
+    assert (workflow.change_refusal(plan, by=account) == "") == (role in may)
+    if role in may:
+        workflow.change_plan(plan, by=account, on=TODAY)
+        assert plan.history.first().history_user == account
+    else:
+        with pytest.raises(workflow.MoveRefused):
+            workflow.change_plan(plan, by=account, on=TODAY)
+        plan.refresh_from_db()
+        assert plan.purpose == ""
+
+
+@pytest.mark.parametrize(
+    ("day", "number"),
+    [(TODAY - DAY, None), (TODAY, 1), (TODAY + DAY, 1), (TODAY + 2 * DAY, 3), (TODAY + 9 * DAY, 3)],
+)
+def test_a_plan_stood_on_a_day_as_it_was_last_frozen_by_then(day, number):
+    plan = make_plan()
+    workflow.move_plan(plan, PlanStatus.SUBMITTED, by=None, on=TODAY)
+    workflow.move_plan(plan, PlanStatus.DRAFT, by=None, on=TODAY)
+    workflow.move_plan(plan, PlanStatus.SUBMITTED, by=None, on=TODAY + 2 * DAY)
+    workflow.move_plan(plan, PlanStatus.APPROVED, by=None, on=TODAY + 2 * DAY)
+
+    version = plan.versions.standing_on(day)
+
+    assert (version.number if version else None) == number
 
 
 def test_a_version_of_twenty_people_costs_as_many_queries_as_one_of_two(django_assert_max_num_queries):
