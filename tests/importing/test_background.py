@@ -12,7 +12,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import OperationalError, connection, connections
+from django.db import OperationalError, connection
 from django.utils.timezone import now
 
 from rotations.importing import background, taking_in
@@ -20,6 +20,7 @@ from rotations.importing.plans.intake import PlanIntake
 from rotations.importing.undoing import undo
 from rotations.models import AuditEntry, ImportBatch, ImportTask, Rotation
 from rotations.vocabulary import AuditAction, ImportAct, ImportStatus, TaskState
+from tests.at_once import at_once
 from tests.importing.district import ON, YEAR, make_district, newcomer, row, workbook
 from tests.test_house_rules import ROOT
 
@@ -81,25 +82,6 @@ def fail_with(monkeypatch, fault: Exception) -> None:
         yield
 
     monkeypatch.setattr(PlanIntake, "rounds", rounds)
-
-
-def at_once(*acts) -> list:
-    """What several acts answer that begin at the same moment, each in a thread and connection of its own."""
-    start, answers = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def act(number: int) -> None:
-        try:
-            start.wait()
-            answers[number] = acts[number]()
-        finally:
-            connections.close_all()
-
-    started = [threading.Thread(target=act, args=[number]) for number in range(len(acts))]
-    for thread in started:
-        thread.start()
-    for thread in started:
-        thread.join(LONG)
-    return answers
 
 
 # --- Handing over ------------------------------------------------------------------------------------------
