@@ -10,10 +10,16 @@ from rotations.importing.file_rows import FileRow
 from rotations.importing.findings import Answers
 from rotations.importing.journal import Journal
 from rotations.importing.outcomes import Outcome
-from rotations.models import ImportBatch, ImportRow, create_alike
+from rotations.models import ImportBatch, ImportRow, create_alike, create_plain
 
 # What is kept of each row.
 KEPT: Final = ("place", "row_number", "verdict", "result", "written", "official", "rotation")
+# What is kept of a file but for its bytes.
+DESCRIBED: Final = [
+    field.name
+    for field in ImportBatch._meta.concrete_fields
+    if not field.primary_key and field.name != "content"
+]
 
 
 def describe(batch: ImportBatch, outcome: Outcome, answers: Answers) -> None:
@@ -38,6 +44,16 @@ def describe(batch: ImportBatch, outcome: Outcome, answers: Answers) -> None:
     }
     batch.refusal_code = outcome.refusal.code if outcome.refusal else ""
     batch.refusal_message = outcome.refusal.message if outcome.refusal else ""
+
+
+def keep_file(batch: ImportBatch) -> None:
+    """Store a new batch with its file, sent in pieces: in one it would stand several times over in memory."""
+    create_plain([batch])
+
+
+def keep_described(batch: ImportBatch) -> None:
+    """Store what was put on a batch; the file itself, which may be large, is there and stays as it was handed in."""
+    batch.save(update_fields=DESCRIBED)
 
 
 class RowRecorder:

@@ -17,7 +17,7 @@ from typing import Any, Final
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localtime, now
 
-from rotations.importing.batches import RowRecorder, describe
+from rotations.importing.batches import RowRecorder, describe, keep_described, keep_file
 from rotations.importing.file_rows import FileRow
 from rotations.importing.files.reading import Source, read_source
 from rotations.importing.files.refusals import FileRefused
@@ -114,7 +114,7 @@ def take_in(
                 kind=kind, created_by=by, year=year, term=term, content=data, sha256=source.sha256
             )
             if batch is None:
-                record.save()
+                keep_file(record)
             journal = run.write(RowRecorder(record))
             _finish(run, earlier=_taken_before(source.sha256, kind, errand))
             if batch is not None and batch.seal != outcome.seal:
@@ -285,7 +285,7 @@ def _close(
     batch.committed_by, batch.committed_at = by, now()
     batch.written = journal.entries(None)
     batch.plan_id = outcome.about.get("plan_id")
-    batch.save()
+    keep_described(batch)
     outcome.batch, outcome.committed = batch, True
 
 
@@ -333,13 +333,13 @@ def look(
     answers = Answers.of(batch.answers) if answers is None else answers
     outcome = _again(batch, answers, by=by, on=on, keep=False, progress=progress)
     with transaction.atomic():
-        batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+        batch = ImportBatch.objects.defer("content").select_for_update(of=("self",)).get(pk=batch.pk)
         _refuse_closed(batch)
         describe(batch, outcome, answers)
         batch.status = ImportStatus.REFUSED if outcome.refusal else ImportStatus.PREVIEWED
         if outcome.refusal and outcome.refusal.code == "too_large":
             batch.content = b""
-        batch.save()
+        batch.save()  # but for the bytes, which were not read
     return batch
 
 
