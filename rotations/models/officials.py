@@ -55,8 +55,8 @@ class Official(Recorded):
     # Identity (2C items 1 to 9)
     official_code = TidyCharField("Số hiệu cán bộ", max_length=30, blank=True)
     full_name = PersonNameField("Họ và tên khai sinh", max_length=150)
-    name_key = NameKeyField("full_name", db_index=True)
-    match_key = MatchKeyField("full_name", db_index=True)
+    name_key = NameKeyField("full_name")
+    match_key = MatchKeyField("full_name")
     other_name = TidyCharField("Tên gọi khác", max_length=150, blank=True)
     search_fold = FoldedField("full_name", "other_name", "official_code")
     birth_date = models.DateField("Ngày sinh", null=True, blank=True)
@@ -167,6 +167,11 @@ class Official(Recorded):
         verbose_name = "cán bộ"
         verbose_name_plural = "cán bộ"
         ordering = ("name_key", "pk")
+        # Not `db_index`, which would be copied to the history and, for beginnings of words, doubled.
+        indexes = [
+            models.Index(name="official_by_name", fields=["name_key"]),
+            models.Index(name="official_by_match_key", fields=["match_key"]),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="official_code_once",
