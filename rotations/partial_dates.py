@@ -63,9 +63,10 @@ class PartialDate:
     def __post_init__(self) -> None:
         if isinstance(self.value, datetime):
             raise ValueError("A moment is not a day; use PartialDate.of_day().")
-        object.__setattr__(self, "precision", DatePrecision(self.precision))
-        _refuse_year_out_of_reach(self.value.year, str(self.value.year))
-        if self.value != _first_day(self.value, self.precision):
+        if type(self.precision) is not DatePrecision:
+            object.__setattr__(self, "precision", DatePrecision(self.precision))
+        _refuse_year_out_of_reach(self.value.year)
+        if self.precision != DatePrecision.DAY and self.value != _first_day(self.value, self.precision):
             raise ValueError(
                 f"{self.value} is not the first day of a {self.precision}; use PartialDate.of()."
             )
@@ -79,7 +80,7 @@ class PartialDate:
 
     @classmethod
     def of_day(cls, day: date) -> Self:
-        return cls.of(day, DatePrecision.DAY)
+        return cls(day.date() if isinstance(day, datetime) else day, DatePrecision.DAY)
 
     @classmethod
     def of_month(cls, year: int, month: int) -> Self:
@@ -121,7 +122,7 @@ class PartialDate:
         if self.precision == DatePrecision.YEAR and months % 12:
             raise ValueError("A date known to the year moves by multiples of 12 months only.")
         year, month = _month_after(self.value, months)
-        _refuse_year_out_of_reach(year, str(year))
+        _refuse_year_out_of_reach(year)
         return type(self)(_day_in_month(year, month, self.value.day), self.precision)
 
     def iso(self) -> str:
@@ -269,9 +270,9 @@ def _refuse_no_month(month: int, shown: str) -> None:
         )
 
 
-def _refuse_year_out_of_reach(year: int, shown: str) -> None:
+def _refuse_year_out_of_reach(year: int, shown: str = "") -> None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ImpossibleDate(f"{shown}: năm phải từ {FIRST_YEAR} đến {LAST_YEAR}. Kiểm tra lại năm.")
+        raise ImpossibleDate(f"{shown or year}: năm phải từ {FIRST_YEAR} đến {LAST_YEAR}. Kiểm tra lại năm.")
 
 
 def _first_day(day: date, precision: DatePrecision) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from django.db import models
 
@@ -291,6 +292,7 @@ DIRECTIONS: dict[tuple[UnitLevel, UnitLevel], Direction] = {
 }
 
 
+@cache
 def direction_between(sending: str, receiving: str) -> Direction:
     """The direction of a move from a unit of one level to a unit of another."""
     return DIRECTIONS[UnitLevel(sending), UnitLevel(receiving)]
