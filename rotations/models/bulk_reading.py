@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db import models
@@ -34,20 +34,27 @@ class Among(models.Lookup):
         return f"{named} IN (SELECT value FROM json_each(%s))", (*parameters, json.dumps(values))
 
 
-def read_rows(rows: models.QuerySet[Row], names: Sequence[str]) -> Iterator[Row]:
+def read_rows(
+    rows: models.QuerySet[Row],
+    names: Sequence[str],
+    known: Mapping[str, Mapping[int, models.Model]] | None = None,
+) -> Iterator[Row]:
     """The rows of a query with these fields and the key, as `only(*names)` gives them, quicker.
 
     Shape   a query and names of its model's own fields in, instances out, in the order of the query. Any other field is
-            read when it is asked for, by a query of its own.
+            read when it is asked for, by a query of its own; a relation of `known` (by name, then by key) is there.
     Units   one query.
     Errors  FieldDoesNotExist.
     Source  product §8 (import).
     """
     model, alias = rows.model, rows.db
     columns = [model._meta.pk.attname, *(model._meta.get_field(name).attname for name in names)]  # type: ignore[union-attr]
+    pointed = [(name, f"{name}_id", objects) for name, objects in (known or {}).items()]
     for values in rows.values_list(*columns):
         row = model.__new__(model)
         row._state = ModelState()
         row._state.adding, row._state.db = False, alias
         row.__dict__.update(zip(columns, values, strict=True))
+        for name, column, objects in pointed:
+            row._state.fields_cache[name] = objects[row.__dict__[column]]
         yield row

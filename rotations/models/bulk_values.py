@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar
 
 from django.db import connection, models
 from django.db.models.base import ModelState
+from psycopg.adapt import PyFormat, Transformer
 
 from rotations.models.fields import DerivedField, PersonNameField, TidyCharField, TidyTextField
 
@@ -25,16 +26,18 @@ Row = TypeVar("Row", bound=models.Model)
 class Columns:
     """How to write some fields of a model, worked out once.
 
-    Of each field its attribute, the types whose values are stored as they are, and what prepares any other value;
-    besides, which of them are moments of writing and which point to other rows.
+    Of each field its attribute, the types whose values are stored as they are, the blank that is so as well, and what
+    prepares any other value; besides, which of them are moments of writing and which point to other rows.
     """
 
     names: tuple[str, ...]
-    values: tuple[tuple[str, frozenset[type], Callable[[models.Model, bool], Any]], ...]
+    values: tuple[tuple[str, frozenset[type], Any, Callable[[models.Model, bool], Any]], ...]
     moments: tuple[tuple[str, bool], ...]
     relations: tuple[tuple[str, str, str], ...]
 
 
+_ABSENT: Final = object()
+_NO_BLANK: Final = object()
 WHOLE_NUMBERS: Final = (
     models.IntegerField, models.BigIntegerField, models.SmallIntegerField, models.PositiveIntegerField,
     models.PositiveSmallIntegerField, models.AutoField, models.BigAutoField,
@@ -54,6 +57,8 @@ def _straight(field: models.Field[Any, Any], vendor: str) -> frozenset[type]:
         return frozenset({bool, NoneType})
     if kind is models.DateField and vendor == "postgresql":
         return frozenset({date, NoneType})
+    if _is_moment(field) and vendor == "postgresql":
+        return frozenset({datetime})  # the one moment of the write, which knows its zone
     if kind in (models.DateField, models.DecimalField, models.JSONField, *TIDIED):
         return frozenset({NoneType})
     return frozenset()
@@ -84,8 +89,6 @@ def _tidied(field: models.Field[Any, Any]) -> Callable[[models.Model, bool], Any
 
     def prepare(row: models.Model, add: bool) -> Any:
         value = row.__dict__.get(attname)
-        if value == "":
-            return ""
         if type(value) is not str:
             return field.get_db_prep_save(field.pre_save(row, add), connection)
         settled = row.__dict__[attname] = settle(value)
@@ -104,7 +107,15 @@ def columns_of(model: type[models.Model], names: tuple[str, ...], vendor: str) -
     fields: list[Any] = [model._meta.get_field(name) for name in names]
     return Columns(
         names=tuple(field.column for field in fields),
-        values=tuple((field.attname, _straight(field, vendor), _prepared(field)) for field in fields),
+        values=tuple(
+            (
+                field.attname,
+                _straight(field, vendor),
+                "" if type(field) in TIDIED else _NO_BLANK,
+                _prepared(field),
+            )
+            for field in fields
+        ),
         moments=tuple((field.attname, field.auto_now) for field in fields if _is_moment(field)),
         relations=tuple(
             (field.cache_name, field.attname, field.target_field.attname)
@@ -122,30 +133,71 @@ def values_alike(
     The values of the named fields come as the database keeps them: whole numbers, keys, plain words, and the text of
     a JSON column. TypeError for a field that would have to be prepared row by row, and for a value of another type.
     """
-    model = type(pattern)
-    varied: list[Any] = [model._meta.get_field(name) for name in names]
-    follow = {
-        source for f in model._meta.concrete_fields if isinstance(f, DerivedField) for source in f.sources
-    }
-    allowed = []
-    for field in varied:
-        straight = frozenset({str}) if type(field) is models.JSONField else _straight(field, "")
-        if straight <= {NoneType} or field.name in follow:
-            raise TypeError(f"{field}: its value is worked out for each row")
-        allowed.append(straight)
-    places = [columns.names.index(field.column) + 1 for field in varied]
+    fitted = _fitted(type(pattern), columns, names)
     (alike,) = values_of([pattern], [0], columns, moment, add=True)
-    fitted = list(zip(names, places, allowed, strict=True))
 
     def values(key: int, given: Sequence[Any]) -> list[Any]:
         row = [key, *alike[1:]]
         for (name, place, types), value in zip(fitted, given, strict=True):
             if type(value) not in types:
-                raise TypeError(f"{model.__name__}.{name}: {value!r}")
+                raise TypeError(f"{name}: {value!r}")
             row[place] = value
         return row
 
     return values
+
+
+def lines_alike(
+    pattern: models.Model, columns: Columns, names: Sequence[str], moment: datetime
+) -> Callable[[int, Sequence[Any]], str]:
+    """As `values_alike`, the row as a line of COPY: what all rows share is written out once."""
+    fitted = _fitted(type(pattern), columns, names)
+    (alike,) = values_of([pattern], [0], columns, moment, add=True)
+    adapt = Transformer(connection.connection)
+    cells = []
+    for value in alike:
+        dumped = None if value is None else adapt.get_dumper(value, PyFormat.TEXT).dump(value)
+        cells.append(_NOTHING if dumped is None else _escaped(bytes(dumped).decode()))
+
+    def line(key: int, given: Sequence[Any]) -> str:
+        cells[0] = str(key)
+        for (name, place, types), value in zip(fitted, given, strict=True):
+            kind = type(value)
+            if kind not in types:
+                raise TypeError(f"{name}: {value!r}")
+            cells[place] = (
+                _escaped(value) if kind is str else _NOTHING if value is None else _PLAIN[kind](value)
+            )
+        return "\t".join(cells) + "\n"
+
+    return line
+
+
+# How COPY writes what is not there, and values that need no escape.
+_NOTHING: Final = "\\N"
+_PLAIN: Final[dict[type, Callable[[Any], str]]] = {int: str, bool: lambda value: "t" if value else "f"}
+
+
+def _escaped(text: str) -> str:
+    """A text as COPY reads it back."""
+    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+
+
+def _fitted(
+    model: type[models.Model], columns: Columns, names: Sequence[str]
+) -> list[tuple[str, int, frozenset[type]]]:
+    """Of each named field what it is called, its place among the columns (the key is the first), and its types."""
+    varied: list[Any] = [model._meta.get_field(name) for name in names]
+    follow = {
+        source for f in model._meta.concrete_fields if isinstance(f, DerivedField) for source in f.sources
+    }
+    fitted = []
+    for field in varied:
+        types = frozenset({str}) if type(field) is models.JSONField else _straight(field, "")
+        if types <= {NoneType} or field.name in follow:
+            raise TypeError(f"{field}: its value is worked out for each row")
+        fitted.append((str(field), columns.names.index(field.column) + 1, types))
+    return fitted
 
 
 def copies(pattern: Row) -> Iterator[Row]:
@@ -166,9 +218,6 @@ def copies(pattern: Row) -> Iterator[Row]:
         yield row
 
 
-_ABSENT: Final = object()
-
-
 def values_of(
     rows: Sequence[models.Model], keys: Sequence[int], columns: Columns, moment: datetime, *, add: bool
 ) -> Iterator[list[Any]]:
@@ -181,9 +230,12 @@ def values_of(
         if row._state.fields_cache:
             _settle_relations(row, columns)
         values = [key]
-        for attname, straight, prepare in columns.values:
+        for attname, straight, blank, prepare in columns.values:
             value = held.get(attname, _ABSENT)
-            values.append(value if type(value) in straight else prepare(row, add))
+            if type(value) in straight or value is blank:
+                values.append(value)
+            else:
+                values.append(prepare(row, add))
         yield values
 
 

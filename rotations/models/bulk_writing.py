@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from django.db import connection, models, transaction
 from django.utils.timezone import now
 
-from rotations.models.bulk_values import Columns, columns_of, values_alike, values_of
+from rotations.models.bulk_values import Columns, columns_of, lines_alike, values_alike, values_of
 from rotations.models.fields import DerivedField, Recorded
 
 if TYPE_CHECKING:
     from rotations.models.accounts import Account
 
 AT_ONCE: Final = 20_000
+LINES_AT_ONCE: Final = 500
 ADDED, CHANGED, GONE = "+", "~", "-"
 
 Row = TypeVar("Row", bound=models.Model)
@@ -87,9 +90,12 @@ def create_alike(
     model, when = _model_of([pattern], recorded=recorded), moment or now()
     if pattern.pk is not None:
         raise ValueError(f"{model.__name__}: only new rows can be created")
-    full = values_alike(pattern, _all_columns(model), names, when)
+    write: Callable[[str, Iterable[Any]], None] = _write_values
+    full: Callable[[int, Sequence[Any]], Any] = values_alike(pattern, _all_columns(model), names, when)
+    if connection.vendor == "postgresql":
+        write, full = _copy_lines, lines_alike(pattern, _all_columns(model), names, when)
     with transaction.atomic(savepoint=False):
-        keys = _store(model, given, lambda part, part_keys: map(full, part_keys, part))
+        keys = _store(model, given, lambda into, part, part_keys: write(into, map(full, part_keys, part)))
         if recorded:
             _keep_history(model, [pattern], keys, ADDED, when, by, reason)
     return keys
@@ -151,7 +157,7 @@ def delete_recorded(
         for part in _parts(keys):
             among, chosen = _among(part)
             with connection.cursor() as cursor:
-                cursor.execute(f"DELETE FROM {_table(model)} WHERE {_key(model)} {among}", [chosen])
+                cursor.execute(f"DELETE FROM {_table(model)} WHERE {_key(model)} {among}", chosen)
                 gone += cursor.rowcount
     return gone
 
@@ -195,8 +201,10 @@ def _with_what_follows(model: type[models.Model], names: Sequence[str]) -> tuple
 def _read_what_is_missing(
     model: type[models.Model], rows: Sequence[models.Model], names: Sequence[str]
 ) -> None:
-    """Columns needed of rows that were read without them, at once instead of row by row."""
-    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    """Columns needed of rows that were read without them, at once instead of row by row; moments are written anew."""
+    fields: list[Any] = [
+        field for name in names if not getattr(field := model._meta.get_field(name), "auto_now", False)
+    ]
     derived = [field for field in fields if isinstance(field, DerivedField)]
     needed = [field.attname for field in fields if field not in derived]
     needed += [source for field in derived for source in field.sources]
@@ -247,26 +255,24 @@ def _insert(model: type[models.Model], rows: Sequence[models.Model], moment: dat
     if any(row.pk is not None for row in rows):
         raise ValueError(f"{model.__name__}: only new rows can be created")
     columns = _all_columns(model)
-    return _store(model, rows, lambda part, keys: values_of(part, keys, columns, moment, add=True))
+    return _store(
+        model,
+        rows,
+        lambda into, part, keys: _write_values(into, values_of(part, keys, columns, moment, add=True)),
+    )
 
 
 def _store(
     model: type[models.Model],
     rows: Sequence[Any],
-    values_of_part: Callable[[Sequence[Any], Sequence[int]], Iterable[Sequence[Any]]],
+    write: Callable[[str, Sequence[Any], Sequence[int]], None],
 ) -> list[int]:
     """Store the rows under keys of our choosing, so that every statement is one whatever it carries."""
-    columns = _all_columns(model)
-    into = f"{_table(model)} ({_listed([str(model._meta.pk.column), *columns.names])})"
+    into = f"{_table(model)} ({_listed([str(model._meta.pk.column), *_all_columns(model).names])})"
     keys: list[int] = []
     for part in _parts(rows):
         part_keys = _reserved(model, len(part))
-        values = values_of_part(part, part_keys)
-        if connection.vendor == "postgresql":
-            _copy(into, values)
-        else:
-            marks = ", ".join(["%s"] * (len(columns.names) + 1))
-            _for_each(f"INSERT INTO {into} VALUES ({marks})", values)
+        write(into, part, part_keys)
         keys += part_keys
     return keys
 
@@ -290,17 +296,39 @@ def _reserved(model: type[models.Model], count: int) -> list[int]:
         return list(range(last + 1, last + 1 + count))
 
 
+def _write_values(into: str, values: Iterable[Sequence[Any]]) -> None:
+    if connection.vendor == "postgresql":
+        _copy(into, values)
+        return
+    rows = iter(values)
+    first = next(rows)
+    _for_each(f"INSERT INTO {into} VALUES ({', '.join(['%s'] * len(first))})", chain([first], rows))
+
+
 def _copy(into: str, values: Iterable[Sequence[Any]]) -> None:
     # All worked out before the first is sent: a query in the middle of a COPY, for a column that was not read with
     # its row, would wait for ever for the COPY to end.
     rows = list(values)
+    with _copying(into) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _copy_lines(into: str, lines: Iterable[str]) -> None:
+    """Rows written out already, by what cannot ask the database anything; it stores some while we write the next."""
+    with _copying(into) as copy:
+        while some := list(islice(lines, LINES_AT_ONCE)):
+            copy.write("".join(some))
+
+
+@contextmanager
+def _copying(into: str) -> Iterator[Any]:
     with (
         connection.cursor() as cursor,
         connection.wrap_database_errors,
         cursor.copy(f"COPY {into} FROM STDIN") as copy,
     ):
-        for row in rows:
-            copy.write_row(row)
+        yield copy
 
 
 def _for_each(statement: str, values: Iterable[Any]) -> int:
@@ -362,12 +390,15 @@ def _keep_history(
                 f"INSERT INTO {_table(history)} ({_listed([*columns, *about])}) "
                 f"SELECT {_listed(columns)}, %s, %s, %s, %s FROM {_table(model)} "
                 f"WHERE {_key(model)} {among} ORDER BY {_key(model)}",
-                [*facts, chosen],
+                [*facts, *chosen],
             )
 
 
-def _among(keys: Sequence[int]) -> tuple[str, Any]:
-    """A condition for any number of keys, and its one parameter."""
+def _among(keys: Sequence[int]) -> tuple[str, list[Any]]:
+    """A condition for any number of keys, and its parameters; keys given out in one go lie side by side."""
+    first, last = min(keys), max(keys)
+    if last - first + 1 == len(keys) == len(set(keys)):
+        return "BETWEEN %s AND %s", [first, last]
     if connection.vendor == "postgresql":
-        return "= ANY(%s)", list(keys)
-    return "IN (SELECT value FROM json_each(%s))", json.dumps(list(keys))
+        return "= ANY(%s)", [list(keys)]
+    return "IN (SELECT value FROM json_each(%s))", [json.dumps(list(keys))]

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from rotations.models import Official, PostHolding, read_rows
+from rotations.models import Official, PostHolding, Unit, read_rows
 from tests import makers
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +72,16 @@ def test_rows_are_those_of_only_in_one_query(people):
     assert [row.get_deferred_fields() for row in read] == [
         row.get_deferred_fields() for row in Official.objects.only(*names)
     ]
+
+
+def test_what_is_known_already_is_pointed_to_and_not_read(people):
+    units = {unit.pk: unit for unit in Unit.objects.all()}
+
+    read = list(read_rows(Official.objects.order_by("pk"), ("full_name", "unit"), {"unit": units}))
+
+    with CaptureQueriesContext(connection) as counted:
+        assert all(row.unit is units[row.unit_id] for row in read)
+    assert len(counted) == 0
 
 
 def test_a_field_not_read_is_read_when_asked_for_and_a_row_can_be_saved(people):

@@ -401,14 +401,21 @@ def test_rows_read_without_a_column_a_key_is_made_of_are_completed_at_once(count
     assert kept.search_fold == f"lo van {count - 1} bi danh {count - 1} cb {count - 1}"
 
 
-def test_deleted_rows_leave_a_last_line_of_history(board):
-    rows = create_recorded([Official(full_name=f"Lò Văn {number}") for number in range(3)], by=None)
+@pytest.mark.parametrize(
+    ("chosen", "left"),
+    [(slice(0, 2), [2, 3]), (slice(0, 3, 2), [1, 3])],
+    ids=["keys side by side", "keys with one between"],
+)
+def test_deleted_rows_leave_a_last_line_of_history(chosen, left, board):
+    rows = create_recorded([Official(full_name=f"Lò Văn {number}") for number in range(4)], by=None)
 
-    assert delete_recorded(rows[:2], by=board, reason="Hoàn tác") == 2
+    assert delete_recorded(rows[chosen], by=board, reason="Hoàn tác") == 2
 
-    assert list(Official.objects.values_list("pk", flat=True)) == [rows[2].pk]
+    assert list(Official.objects.order_by("pk").values_list("pk", flat=True)) == [
+        rows[place].pk for place in left
+    ]
     last = Official.history.filter(history_type="-")
-    assert {line.id for line in last} == {rows[0].pk, rows[1].pk}
+    assert {line.id for line in last} == {row.pk for row in rows[chosen]}
     assert {(line.history_user, line.history_change_reason) for line in last} == {(board, "Hoàn tác")}
     assert delete_recorded([], by=None) == 0
 
@@ -531,7 +538,7 @@ def test_rows_alike_are_stored_as_rows_each_made_for_itself(board):
 
 def test_json_of_rows_alike_comes_as_its_text():
     batch = ImportBatch.objects.create(kind="plan", file_name="a.xlsx", sha256="0" * 64, content=b"")
-    texts = ['{"a": "Đ\\n\\t\\\\ \\"b\\""}', "[1, null]"]
+    texts = ['{"a": "Đ\\n\\t\\\\ \\"b\\""}', "[1,\t\n\r null]"]
 
     create_alike(
         ImportRow(batch=batch, row_number=1),
