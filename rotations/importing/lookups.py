@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from rapidfuzz import fuzz, process
 
 from rotations.importing.parting import Dictionary, part
@@ -89,7 +89,9 @@ def variants(key: str) -> set[str]:
     """A key with its abbreviations written out, and with its long forms abbreviated."""
     forms = {key}
     for long, short in ABBREVIATIONS:
-        for form in sorted(forms):
+        for form in tuple(forms):
+            if long not in form and short not in form:
+                continue
             padded = f" {form} "
             if f" {long} " in padded:
                 forms.add(padded.replace(f" {long} ", f" {short} ").strip())
@@ -254,6 +256,7 @@ class Split:
     unread: tuple[str, ...] = ()
 
 
+POST_FIELDS: Final = ("position", "unit", "quota", "opened_on", "abolished_on")
 NO_POSITIONS: Final[frozenset[int]] = frozenset()
 _WORD = re.compile(r"[^\W_](?:[\w'’]*[^\W_])?")
 
@@ -274,9 +277,8 @@ class Positions:
             for form in variants(alias.match_key):
                 aliased[form].add(alias.position_id)
         self.posts: dict[int, Post] = {}
-        for post in Post.objects.order_by("pk"):
-            post.position = self.by_id[post.position_id]
-            post.unit = units.by_id[post.unit_id]
+        known: dict[str, Mapping[int, Model]] = {"position": self.by_id, "unit": units.by_id}
+        for post in read_rows(Post.objects.order_by("pk"), POST_FIELDS, known):
             self.posts[post.pk] = post
         # Of each unit its posts, highest first.
         self.by_unit: dict[int, list[Post]] = defaultdict(list)
@@ -287,15 +289,20 @@ class Positions:
         self._dictionary = Dictionary(self._means)
         # The same posts and units come up row after row.
         self.split = lru_cache(maxsize=REMEMBERED)(self._split)
+        self._seats: dict[tuple[int, frozenset[int], date], list[Post]] = {}
 
     def named(self, key: str) -> frozenset[int]:
         """The positions a key means; the name itself goes before aliases, which may be shared."""
         return self._means.get(key, NO_POSITIONS)
 
-    def seats(self, unit: Unit, positions: Iterable[int], *, on: date) -> list[Post]:
+    def seats(self, unit: Unit, positions: Iterable[int], *, on: date) -> Sequence[Post]:
         """The unit's posts of these positions that exist on the day, highest first."""
-        wanted = frozenset(positions)
-        return [post for post in self.by_unit[unit.pk] if post.position_id in wanted and _stands(post, on)]
+        key = unit.pk, frozenset(positions), on
+        if key not in self._seats:
+            self._seats[key] = [
+                post for post in self.by_unit[unit.pk] if post.position_id in key[1] and _stands(post, on)
+            ]
+        return self._seats[key]
 
     def open_posts(self, unit: Unit, *, on: date) -> list[Post]:
         """The unit's posts that exist on the day, highest first."""
@@ -372,12 +379,15 @@ class Catalogue:
                 self._entries.setdefault((entry.kind, match_key(alias)), entry)
         for entry in self.by_id.values():
             self._entries[entry.kind, entry.match_key] = entry
+        # The same few words come up row after row.
+        self.find = lru_cache(maxsize=REMEMBERED)(self._find)
+        self.opening = lru_cache(maxsize=REMEMBERED)(self._opening)
 
-    def find(self, kind: CatalogueKind, text: str) -> CatalogueEntry | None:
+    def _find(self, kind: CatalogueKind, text: str) -> CatalogueEntry | None:
         """The entry of that name or spelling, or None."""
         return self._entries.get((kind.value, match_key(text)))
 
-    def opening(self, kind: CatalogueKind, text: str) -> tuple[CatalogueEntry | None, str]:
+    def _opening(self, kind: CatalogueKind, text: str) -> tuple[CatalogueEntry | None, str]:
         """The entry the text opens with, and the rest as typed: "Đại học Luật" is Đại học, Luật."""
         tidy = clean(text)
         spans = [found.span() for found in _WORD.finditer(tidy)]
@@ -394,7 +404,6 @@ OFFICIAL_FIELDS: Final = (
     "left_service_on", "party_admission_date", "party_admission_date_precision", "party_official_date",
     "party_official_date_precision", "native_place", "current_residence", "foreign_language", "computing", "ethnicity",
     "religion", "general_education", "political_theory", "state_management", "professional_level", "major",
-    "changed_at",
 )  # fmt: skip
 
 

@@ -6,13 +6,16 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from rotations.importing.file_rows import FileRow
 from rotations.importing.files.refusals import FileRefused
 from rotations.importing.findings import Issue
 from rotations.models import ImportBatch
 from rotations.vocabulary import ImportVerdict, RowVerdict
+
+# One encoder for all rows.
+AS_TEXT: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(slots=True)
@@ -40,7 +43,7 @@ class Outcome:
         """Count one round of rows."""
         for row in rows:
             self.counts[row.verdict.value] += 1
-            row.shown_as_text = json.dumps(row.shown, ensure_ascii=False)
+            row.shown_as_text = AS_TEXT(row.shown)
             self._digest.update(row.shown_as_text.encode())
         if keep:
             self.rows.extend(rows)

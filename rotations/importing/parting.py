@@ -31,8 +31,10 @@ class Dictionary:
         self._names = names
         self._beginnings: set[int] = set()
         for name in names:
-            words = name.split()
-            self._beginnings.update(hash(" ".join(words[:count])) for count in range(1, len(words) + 1))
+            read = ""
+            for word in name.split():
+                read = f"{read} {word}" if read else word
+                self._beginnings.add(hash(read))
 
     def ends(self, words: Sequence[str], at: int) -> list[int]:
         """Where the names end that begin at word `at`, the longest first."""

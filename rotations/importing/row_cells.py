@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 from rotations.importing.files.reading import CellValue
@@ -14,11 +15,21 @@ from rotations.importing.findings import Issue
 from rotations.importing.tables import cells
 from rotations.importing.tables.cells import Fault
 from rotations.importing.tables.layout import Cell, TableRow
+from rotations.vietnamese import REMEMBERED
 from rotations.vocabulary import Severity
 
 T = TypeVar("T")
 
 FORMULA_STARTS: Final = ("=", "+", "-", "@")
+
+
+@lru_cache(maxsize=REMEMBERED, typed=True)
+def tidy(value: CellValue) -> str:
+    """A cell as one tidy line, without the apostrophe that keeps a spreadsheet program from running it."""
+    typed = cells.text(value) or ""
+    if typed.startswith("'") and typed[1:].startswith(FORMULA_STARTS):
+        typed = typed[1:]
+    return "" if typed in cells.NOTHING else typed
 
 
 @dataclass(slots=True)
@@ -89,23 +100,24 @@ class RowCells:
         self.add(severity, fault.code, fault.message + left_out, cell)
 
     def text(self, code: str, severity: Severity = Severity.WARNING) -> str:
-        """A cell as one tidy line, without the apostrophe that keeps a spreadsheet program from running it."""
-        typed = self.read(code, cells.text, severity) or ""
-        if typed.startswith("'") and typed[1:].startswith(FORMULA_STARTS):
-            typed = typed[1:]
-        return "" if typed in cells.NOTHING else typed
+        """A cell as `tidy` reads it."""
+        if (index := self.row.table.header.columns.get(code)) is None:
+            return ""
+        if (bare := self.bare) is not None:
+            return tidy(bare[index]) if index < len(bare) else ""
+        return self.read(code, tidy, severity) or ""
 
     def report_rest(self, form: str, not_taken: Mapping[str, str]) -> None:
         """Name each filled cell of a column that is not taken: one nobody knows, or one of `not_taken` (code → why).
 
         `form` is what the table is called, for the sentence.
         """
-        codes = self.row.table.header.codes
-        if self.bare is not None and not any(
-            value is not None and ((code := codes.get(index)) is None or code in not_taken)
-            for index, value in enumerate(self.bare)
-        ):
-            return
+        table, bare = self.row.table, self.bare
+        columns = table.header.columns
+        if bare is not None:
+            beside = (*table.strangers, *(columns[code] for code in not_taken if code in columns))
+            if not any(index < len(bare) and bare[index] is not None for index in beside):
+                return
         twins = {unknown.index: unknown.twin_of for unknown in self.row.table.header.unknown}
         for cell in self.row.filled():
             if cell.code is None:

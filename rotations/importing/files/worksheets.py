@@ -52,6 +52,8 @@ def position(reference: str) -> tuple[int, int] | None:
 
 def number_or_text(text: str) -> CellValue:
     """A stored number, whole ones as int; whatever else stands there stays as its text."""
+    if len(text) < 16 and text.isascii() and text.isdecimal():
+        return int(text)  # as most numbers are, and a float holds them exactly
     if _NUMBER.fullmatch(text) is None:
         return text_or_none(text)
     number = float(text)

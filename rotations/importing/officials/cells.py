@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar
 
 from rotations.importing.files.reading import CellValue
 from rotations.importing.person_cells import PersonCells, read_person
+from rotations.importing.row_cells import tidy
 from rotations.importing.tables import cells
 from rotations.importing.tables.cells import Fault
 from rotations.importing.tables.layout import Table, TableRow
@@ -91,6 +92,13 @@ class OfficialCells(PersonCells):
         if isinstance(got, Fault):
             return PersonCells.read(self, code, lambda _value: got, severity)
         return got
+
+    def text(self, code: str, severity: Severity = Severity.WARNING) -> str:
+        """As for every row; of a plain cell at once."""
+        if not self.is_plain:
+            return PersonCells.text(self, code, severity)
+        index = self.row.table.header.columns.get(code)
+        return "" if index is None or index >= len(self.held) else tidy(self.held[index])
 
     def has_fault(self, *codes: str) -> bool:
         """Whether something holds the row back at one of these columns."""

@@ -61,8 +61,6 @@ class Facts:
 
     def __init__(self, records: OfficialRecords) -> None:
         self.records = records
-        self._entries: dict[tuple[CatalogueKind, str], CatalogueEntry | None] = {}
-        self._openings: dict[str, tuple[CatalogueEntry | None, str]] = {}
 
     def settle(self, row: OfficialRow) -> None:
         """Put on the row every value that is new or another than the one on file."""
@@ -103,7 +101,7 @@ class Facts:
             if attribute := WORDED.get(column):
                 yield Fact(attribute, column, text)
             elif listed := LISTED.get(column):
-                if entry := self._entry(listed[1], text):
+                if entry := self.records.catalogue.find(listed[1], text):
                     yield Fact(listed[0], column, entry)
                 else:
                     self._not_listed(row, column, text)
@@ -115,17 +113,11 @@ class Facts:
         for column, value in read.values.items():
             yield Fact(column, column, value)
 
-    def _entry(self, kind: CatalogueKind, text: str) -> CatalogueEntry | None:
-        key = (kind, text)
-        if key not in self._entries:
-            self._entries[key] = self.records.catalogue.find(kind, text)
-        return self._entries[key]
-
     def _two_lists(self, row: OfficialRow, text: str) -> Iterator[Fact]:
         both = text.replace("/", ",").replace(";", ",").replace(" - ", ",").split(",", 1)
         for part, column in zip((part.strip() for part in both), ("ethnicity", "religion"), strict=False):
             attribute, kind = LISTED[column]
-            if entry := self._entry(kind, part):
+            if entry := self.records.catalogue.find(kind, part):
                 yield Fact(attribute, "ethnicity_and_religion", entry)
             elif part:
                 self._not_listed(row, "ethnicity_and_religion", part)
@@ -134,9 +126,7 @@ class Facts:
         """ "Đại học Luật" is a level and what was studied, unless that has a column of its own."""
         major = texts.get("major", "")
         if text := texts.get("qualification"):
-            if text not in self._openings:
-                self._openings[text] = self.records.catalogue.opening(CatalogueKind.PROFESSIONAL_LEVEL, text)
-            level, rest = self._openings[text]
+            level, rest = self.records.catalogue.opening(CatalogueKind.PROFESSIONAL_LEVEL, text)
             if level is not None:
                 yield Fact("professional_level", "qualification", level)
             if rest and not major:

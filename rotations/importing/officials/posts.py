@@ -238,7 +238,8 @@ class Workplace:
             )
             return
         is_main = is_first and self._main_is_free(post, since, before)
-        holding = PostHolding(post_id=post.pk, is_main=is_main)
+        holding = next(self.records.new_holdings)
+        holding.post_id, holding.is_main = post.pk, is_main
         holding.started = since
         self.row.opened.append(holding)
         if self.row.is_known:

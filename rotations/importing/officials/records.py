@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,7 +12,7 @@ from rotations.importing.lookups import Catalogue, Positions, Units
 from rotations.importing.officials.entries import OfficialRow
 from rotations.importing.officials.people import Register
 from rotations.importing.officials.seats import SeatsHeld
-from rotations.models import Official, Post, PostHolding, Unit
+from rotations.models import Official, Post, PostHolding, Unit, copies
 
 
 @dataclass(slots=True)
@@ -33,8 +33,8 @@ class OfficialRecords:
     seats: SeatsHeld = field(init=False)
     files: dict[int, Official] = field(default_factory=dict)
     holdings: dict[int, list[PostHolding]] = field(default_factory=dict)
+    new_holdings: Iterator[PostHolding] = field(default_factory=lambda: copies(PostHolding()))
     _found: dict[tuple[str, int | None], Unit | None] = field(default_factory=dict)
-    _seats: dict[tuple[int, frozenset[int]], list[Post]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.positions = Positions(self.units)
@@ -57,9 +57,6 @@ class OfficialRecords:
             self._found[key] = self.units.find(text, on=self.on, prefer=prefer).unit
         return self._found[key]
 
-    def seats_of(self, unit: Unit, positions: frozenset[int]) -> list[Post]:
+    def seats_of(self, unit: Unit, positions: frozenset[int]) -> Sequence[Post]:
         """The unit's seats of these positions that exist on the day."""
-        key = (unit.pk, positions)
-        if key not in self._seats:
-            self._seats[key] = self.positions.seats(unit, positions, on=self.on)
-        return self._seats[key]
+        return self.positions.seats(unit, positions, on=self.on)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from copy import copy
 from typing import Any
 
 from django.db.models import Model
@@ -12,7 +11,7 @@ from rotations.importing.intakes import Errand
 from rotations.importing.journal import Journal
 from rotations.importing.officials.entries import OfficialRow
 from rotations.importing.person_facts import kept_in, set_facts
-from rotations.models import Official, PostHolding, create_recorded, update_recorded
+from rotations.models import Official, PostHolding, copies, create_recorded, update_recorded
 from rotations.partial_dates import PartialDate
 from rotations.vocabulary import RowVerdict
 
@@ -28,9 +27,9 @@ def store(rows: Sequence[OfficialRow], errand: Errand, journal: Journal) -> None
     stamp: dict[str, Any] = {"by": errand.by, "reason": errand.reason}
     created = [row for row in rows if row.verdict == RowVerdict.CREATE]
     updated = [row for row in rows if row.verdict == RowVerdict.UPDATE]
-    blank = Official()
+    blanks = copies(Official())
     for row in created:
-        row.official = copy(blank)  # several times as fast as making one
+        row.official = next(blanks)
         _fill(row.official, row.facts)
     people = create_recorded([row.official for row in created if row.official], **stamp)
     for row, person in zip(created, people, strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 from rotations.importing.file_rows import Change
@@ -165,11 +166,9 @@ class Decision:
             )
 
     def _known(self, person: Official, attribute: str) -> Any:
-        field_id = getattr(person, f"{attribute}_id", None)
-        if field_id is not None:
-            return self.records.catalogue.by_id.get(field_id) or field_id
-        if hasattr(type(person), f"{attribute}_id"):
-            return None
+        if column := _key_column(attribute):
+            key = getattr(person, column)
+            return None if key is None else self.records.catalogue.by_id.get(key) or key
         value = getattr(person, attribute)
         return _SEXES.get(value, value) if attribute == "sex" else value
 
@@ -311,6 +310,12 @@ class Decision:
                 "Lượt luân chuyển này đã được ghi là không thực hiện và vẫn giữ như vậy.",
                 cell,
             )
+
+
+@cache
+def _key_column(attribute: str) -> str:
+    """The column that holds the key of a related record; "" for an attribute that is a value itself."""
+    return f"{attribute}_id" if hasattr(Official, f"{attribute}_id") else ""
 
 
 def _same(known: Any, fact: _Fact) -> bool:

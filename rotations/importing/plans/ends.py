@@ -289,8 +289,8 @@ class Ends:
             old = {post.pk for post in kept.left_posts.all()}
             if {post.pk for post in row.left_posts} <= old:
                 return
-        units = self.records.units_before(person, self.day)
         held = set(self.records.held_before(person, self.day))
+        units = self.records.units_of(held, person)
         other_unit = bool(units) and row.sending.pk not in units
         other_posts = [post for post in row.left_posts if held and post.pk not in held]
         if not other_unit and not other_posts:

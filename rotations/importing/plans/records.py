@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -60,6 +60,10 @@ class PlanRecords:
         return self.people.held_posts(person, on=day - timedelta(days=1))
 
     def units_before(self, person: Official, day: date) -> set[int]:
-        """Ids of the units of those posts, and of the unit on the person's file."""
-        units = {self.positions.posts[pk].unit_id for pk in self.held_before(person, day)}
+        """Ids of the units of the posts held then, and of the unit on the person's file."""
+        return self.units_of(self.held_before(person, day), person)
+
+    def units_of(self, held: Iterable[int], person: Official) -> set[int]:
+        """Ids of the units of these posts, and of the unit on the person's file."""
+        units = {self.positions.posts[pk].unit_id for pk in held}
         return units | ({person.unit_id} if person.unit_id else set())

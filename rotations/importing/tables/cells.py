@@ -198,11 +198,11 @@ def sex_and_birth(male: CellValue, female: CellValue, *, latest: date | None = N
     Errors  missing_value when neither is filled, ambiguous_sex when both are; the faults of `day`.
     Source  domain reference §3.4 (sex), §9.5.
     """
-    ticked = {name: value for name, value in ((MALE, male), (FEMALE, female)) if _marked(value)}
-    if len(ticked) != 1:
-        code, what = ("ambiguous_sex", "có nội dung") if ticked else ("missing_value", "trống")
+    is_male, is_female = _marked(male), _marked(female)
+    if is_male == is_female:
+        code, what = ("ambiguous_sex", "có nội dung") if is_male else ("missing_value", "trống")
         return Fault(code, f"Cả hai cột Nam và Nữ đều {what}; hãy ghi vào đúng một trong hai cột.")
-    ((who, value),) = ticked.items()
+    who, value = (MALE, male) if is_male else (FEMALE, female)
     if not isinstance(value, date) and tick(value) is True:
         return SexAndBirth(who)
     read = day(value, latest=latest)
@@ -220,9 +220,9 @@ def sex_by_female_tick(value: CellValue) -> str | Fault:
 
 
 def _marked(value: CellValue) -> bool:
-    return isinstance(value, date) or (
-        value is not None and value is not False and clean(str(value)) not in {"", *NOTHING}
-    )
+    if value is None or value is False:
+        return False
+    return isinstance(value, date) or clean(str(value)) not in {"", *NOTHING}
 
 
 def integer(value: CellValue) -> int | Fault | None:
@@ -463,19 +463,21 @@ POST_WAYS: Final = {
 }
 
 
-def _spoken(value: CellValue, words: dict[str, str]) -> frozenset[str]:
-    key = f" {fold(text(value) or '')} "
-    return frozenset(code for word, code in words.items() if f" {word} " in key)
-
-
+@lru_cache(maxsize=REMEMBERED, typed=True)
 def movement_types(value: CellValue) -> frozenset[str]:
     """The kinds of movement a cell names: none, one, or several (then a person is asked)."""
     return _spoken(value, MOVEMENT_TYPES)
 
 
+@lru_cache(maxsize=REMEMBERED, typed=True)
 def post_ways(value: CellValue) -> frozenset[str]:
     """How the posts are to be filled, as the same cell often says: chỉ định, giới thiệu bầu, bổ nhiệm."""
     return _spoken(value, POST_WAYS)
+
+
+def _spoken(value: CellValue, words: dict[str, str]) -> frozenset[str]:
+    key = f" {fold(text(value) or '')} "
+    return frozenset(code for word, code in words.items() if f" {word} " in key)
 
 
 FORMULA: Final = Fault(

@@ -169,6 +169,12 @@ class Table:
         return Cell(self, number, index, code, typed, own_fault=fault)
 
     @cached_property
+    def strangers(self) -> tuple[int, ...]:
+        """The columns with something in them that nobody knows."""
+        width = max(map(len, self.sheet.rows), default=0)
+        return tuple(index for index in range(width) if index not in self.header.codes)
+
+    @cached_property
     def repeats(self) -> Repeats:
         stretches, stretch, groups = array("L"), 0, None
         for row in self.rows:
