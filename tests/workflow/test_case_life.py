@@ -1,84 +1,395 @@
-"""Random walks over many cases: legal and illegal acts on days that go by, never a state that is forbidden."""
+"""Random acts, allowed and not, by all kinds of accounts over many cases: no state the model forbids is ever reached.
+
+Whatever is refused must be refused in words and leave everything as it was; anything else that is raised fails.
+"""
 
 from __future__ import annotations
 
-from contextlib import suppress
+import itertools
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
-from itertools import pairwise
+from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from django.db import transaction
+from django.db.models import F, Q
+from hypothesis import settings
 from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from rotations import workflow
-from rotations.models import PostHolding, Rotation, RotationStep
-from rotations.vocabulary import DECIDED_STATUSES, NEXT_STATUSES, EndKind, RotationStatus
-from tests.makers import TODAY, make_placement, make_post, make_rotation, make_unit
+from rotations.checking import check_data
+from rotations.models import (
+    Account,
+    Decision,
+    Extension,
+    Official,
+    Placement,
+    Post,
+    PostHolding,
+    Rotation,
+    RotationPost,
+    RotationStep,
+    Unit,
+)
+from rotations.partial_dates import PartialDate
+from rotations.vocabulary import (
+    DIRECTIONS,
+    NEXT_STATUSES,
+    OPEN_STATUSES,
+    ElectionResult,
+    EndKind,
+    EndReason,
+    ExtensionReason,
+    FillingMode,
+    PlacementOutcome,
+    Role,
+    RotationStatus,
+    UnitLevel,
+)
+from tests.makers import (
+    make_account,
+    make_decision,
+    make_holding,
+    make_official,
+    make_plan,
+    make_post,
+    make_regulation,
+    make_unit,
+)
 
 pytestmark = pytest.mark.django_db
 
-ACTS = st.tuples(
-    st.integers(0, 1),  # which case
-    st.sampled_from(list(workflow.MOVES)),
-    st.integers(0, 60),  # days gone by since the act before
-    st.integers(-20, 40),  # a start or an end so many days from the act
-)
+FIRST_DAY = date(2024, 1, 10)
+REFUSALS = (workflow.MoveRefused, workflow.ExceptionNeeded)
+
+# How often a case was seen at each status; walks that never get there prove nothing about it.
+REACHED: Counter[str] = Counter()
+
+few_days = st.integers(-40, 40)
+chances = st.booleans()
 
 
-def act(case: Rotation, verb: str, on: date, other: date) -> None:
-    """Try one act as the system itself; a refusal is an answer like any other."""
-    fields: dict[str, object] = {}
-    if verb == "decide":
-        fields["starts_on"] = other
-    elif verb == "end":
-        fields |= {"ended_on": other, "end_kind": EndKind.ON_TIME}
-    elif verb == "cancel":
-        fields["cancel_reason"] = "Cán bộ xin rút"
-    elif verb == "place" and not hasattr(case, "placement") and case.status == RotationStatus.ENDED:
-        make_placement(case, proposed_on=on, decided_on=on)
-    with suppress(workflow.MoveRefused):
-        workflow.make_move(case, verb, by=None, on=on, exception="Kết luận để thử", **fields)
+class Cases(RuleBasedStateMachine):
+    """An office and two communes with their seats, five people, one plan, and a day that only goes on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.whole = transaction.atomic()
+        self.whole.__enter__()
+        self.day = FIRST_DAY
+        self.plan = make_plan(2024, make_regulation(with_steps=True, issued_on=date(2022, 1, 1)))
+        office = make_unit("Phòng Nội vụ", UnitLevel.DISTRICT)
+        self.units = [office, make_unit("Xã Pa Tần"), make_unit("Xã Nà Khoa")]
+        self.posts: dict[Unit, list[Post]] = {office: [make_post(office, "Phó Trưởng phòng", quota=2)]}
+        for commune in self.units[1:]:
+            self.posts[commune] = [
+                make_post(commune, "Phó Bí thư Đảng ủy", quota=2), make_post(commune, "Chủ tịch UBND"),
+            ]  # fmt: skip
+        self.people = [make_official(f"Lò Văn {name}", office) for name in ("Ính", "Dơ", "Páo")]
+        self.people += [
+            make_official("Giàng A Chá", self.units[1]),
+            make_official("Vàng A Sùng", self.units[2]),
+        ]
+        seats = [self.posts[office][0]] * 2 + [
+            None,
+            self.posts[self.units[1]][1],
+            self.posts[self.units[2]][0],
+        ]
+        for person, seat in zip(self.people, seats, strict=True):
+            if seat is not None:
+                make_holding(person, seat, date(2020, 1, 1))
+        self.accounts: list[Account | None] = [
+            None,
+            make_account(Role.BOARD_OFFICER),
+            make_account(Role.BOARD_LEAD, official=self.people[0]),
+            make_account(Role.BOARD_LEAD),
+            make_account(Role.STANDING_COMMITTEE),
+            make_account(Role.UNIT_CLERK, self.units[1]),
+        ]
+        self.refused: list[str] = []
+        for person, receiving in zip(self.people, [*self.units[1:], *self.units[1:], office], strict=True):
+            if person.unit != receiving:
+                self.propose(person, receiving, self.posts[receiving])
+
+    def teardown(self) -> None:
+        found = [str(finding) for finding in check_data()]
+        transaction.set_rollback(True)
+        self.whole.__exit__(None, None, None)
+        assert found == []
+
+    # ---- choosing
+
+    def account(self, data: Any) -> Account | None:
+        # Mostly who may, so that walks come far.
+        return data.draw(st.sampled_from([*[None] * 6, *self.accounts]), label="by")
+
+    def case(self, data: Any) -> Rotation | None:
+        cases = list(Rotation.objects.order_by("pk"))
+        return data.draw(st.sampled_from(cases), label="case") if cases else None
+
+    def near(self, data: Any, label: str) -> date:
+        return self.day + timedelta(days=data.draw(few_days, label=label))
+
+    @contextmanager
+    def attempt(self, *watched: Callable[[], Any]) -> Iterator[None]:
+        """What is refused leaves what is watched as it was."""
+        before = [look() for look in watched]
+        try:
+            with transaction.atomic():
+                yield
+        except REFUSALS as refusal:
+            self.refused.append(str(refusal))
+            assert [look() for look in watched] == before
+
+    # ---- acts
+
+    @rule(data=st.data())
+    def somebody_acts(self, data: Any) -> None:
+        acts = [
+            *[self.move_on] * 6,
+            self.move,
+            self.elect,
+            self.elect,
+            self.place,
+            self.extend,
+            self.put_forward,
+            self.call_off,
+        ]
+        self.day += timedelta(days=data.draw(st.sampled_from([0, 1, 30, 400]), label="days"))
+        data.draw(st.sampled_from(acts), label="act")(data)
+
+    def put_forward(self, data: Any) -> None:
+        person = data.draw(st.sampled_from(self.people))
+        person.refresh_from_db()
+        receiving = data.draw(st.sampled_from(self.units))
+        if person.unit == receiving:
+            return
+        posts = data.draw(st.lists(st.sampled_from(self.posts[receiving]), unique=True))
+        with self.attempt(Rotation.objects.count, RotationStep.objects.count, RotationPost.objects.count):
+            self.propose(person, receiving, posts, by=self.account(data))
+
+    def propose(
+        self, person: Official, receiving: Unit, posts: list[Post], *, by: Account | None = None
+    ) -> None:
+        assert person.unit is not None
+        rotation = Rotation(official=person, plan=self.plan)
+        rotation.set_route(person.unit, receiving)
+        held = PostHolding.objects.on(self.day).filter(official=person).select_related("post")
+        workflow.propose(
+            rotation, by=by, on=self.day, left_posts=[row.post for row in held], receiving_posts=posts
+        )
+
+    def move_on(self, data: Any) -> None:
+        """The next move of a case, with what it needs; now and then by somebody who may not."""
+        case = self.case(data)
+        if case is None:
+            return
+        verbs = [verb for verb, _move in workflow.open_moves(case, by=None, on=self.day) if verb != "cancel"]
+        if not verbs:
+            self.place(data)
+            return
+        details: dict[str, Any] = {"exception": "Kết luận của Ban Thường vụ"}
+        if verbs[0] == "decide":
+            details["starts_on"] = self.near(data, "starts") - timedelta(days=30)
+        if verbs[0] == "end":
+            details |= {
+                "ended_on": self.near(data, "ended") + timedelta(days=30),
+                "end_kind": EndKind.ON_TIME,
+            }
+        self.make_move(case, verbs[0], by=self.account(data), **details)
+
+    def move(self, data: Any) -> None:
+        """Any move of any case, with or without what it needs."""
+        case = self.case(data)
+        if case is not None:
+            verb = data.draw(st.sampled_from(sorted(workflow.MOVES)), label="verb")
+            self.make_move(case, verb, by=self.account(data), **self.details(data, verb))
+
+    def call_off(self, data: Any) -> None:
+        case = self.case(data)
+        if case is not None:
+            self.make_move(case, "cancel", by=self.account(data), cancel_reason="Nơi đến đã có người")
+
+    def make_move(self, case: Rotation, verb: str, *, by: Account | None, **details: Any) -> None:
+        with self.attempt(lambda: _state(case), RotationStep.objects.count, _holdings):
+            workflow.make_move(case, verb, by=by, on=self.day, **details)
+
+    def details(self, data: Any, verb: str) -> dict[str, Any]:
+        given: dict[str, Any] = {"exception": data.draw(st.sampled_from(["", "Kết luận", "Kết luận"]))}
+        if verb in ("decide", "activate") and data.draw(chances):
+            given["starts_on"] = self.near(data, "starts")
+        if verb == "end" and data.draw(st.integers(0, 9)):
+            given["ended_on"] = self.near(data, "ended")
+            given["end_kind"] = data.draw(st.sampled_from(EndKind))
+            if data.draw(chances):
+                given["decision"] = self.decision()
+                given["end_reason"] = data.draw(st.sampled_from(EndReason))
+        if verb == "cancel" and data.draw(chances):
+            given["cancel_reason"] = "Nơi đến đã có người"
+        return given
+
+    def elect(self, data: Any) -> None:
+        """Some act of an election; of any post, so of some that are not elected too."""
+        rows = list(RotationPost.objects.order_by("-mode", "pk"))
+        if not rows:
+            return
+        row, by = data.draw(st.sampled_from(rows)), self.account(data)
+        session = self.near(data, "session")
+        with self.attempt(lambda: _state(row.rotation), _elections, _holdings):
+            match data.draw(st.sampled_from(["record", "record", "nominate", "call", "approve", "give up"])):
+                case "nominate":
+                    workflow.nominate(row, by=by, on=self.day, nominated_on=session)
+                case "call":
+                    workflow.plan_session(row, by=by, on=self.day, session_on=session)
+                case "approve":
+                    workflow.approve_election(
+                        row, by=by, on=self.day, approval_number="7/QĐ-UBND", approved_on=session
+                    )
+                case "give up":
+                    workflow.withdraw_nomination(
+                        row, by=by, on=self.day, withdrawn_on=session, withdrawal="Chọn người tại chỗ"
+                    )
+                case _:
+                    workflow.record_election(
+                        row,
+                        by=by,
+                        on=self.day,
+                        result=data.draw(st.sampled_from(ElectionResult)),
+                        session_on=session,
+                        votes_for=data.draw(st.none() | st.integers(0, 30)),
+                        votes_total=data.draw(st.none() | st.integers(0, 30)),
+                    )
+
+    def extend(self, data: Any) -> None:
+        case = self.case(data)
+        if case is None:
+            return
+        due = self.near(data, "due") + timedelta(days=1200)
+        with self.attempt(lambda: _state(case), RotationStep.objects.count, Extension.objects.count):
+            workflow.extend_rotation(
+                case,
+                by=self.account(data),
+                on=self.day,
+                due=PartialDate.of_day(due),
+                reason=data.draw(st.sampled_from(["", *ExtensionReason])),
+                decision=self.decision(),
+            )
+
+    def decision(self) -> Decision:
+        return make_decision(issued_on=self.day, effective_on=self.day)
+
+    def place(self, data: Any) -> None:
+        case = self.case(data)
+        if case is None:
+            return
+        placement = Placement.objects.filter(rotation=case).first()
+        with self.attempt(_placements, _holdings):
+            if placement is None:
+                outcome = data.draw(st.sampled_from(PlacementOutcome))
+                unit = data.draw(st.none() | st.sampled_from(self.units))
+                placement = Placement(rotation=case, outcome=outcome, unit=unit)
+                workflow.propose_placement(placement, by=self.account(data), on=self.day)
+            else:
+                unit = placement.unit or self.units[0]
+                post = data.draw(st.none() | st.sampled_from(self.posts[unit]))
+                day = self.near(data, "decided")
+                workflow.decide_placement(
+                    placement, by=self.account(data), on=self.day, decided_on=day, unit=unit, post=post
+                )
+
+    # ---- what must hold whatever was tried
+
+    @invariant()
+    def every_refusal_says_why(self) -> None:
+        assert all(self.refused)
+
+    @invariant()
+    def every_status_has_its_step(self) -> None:
+        for case in Rotation.objects.prefetch_related("steps"):
+            steps = [step for step in case.steps.all() if step.status_after]
+            assert steps[-1].status_after == case.status
+            REACHED[case.status] += 1
+            for earlier, later in itertools.pairwise(steps):
+                assert later.status_before == earlier.status_after
+                assert later.status_after in NEXT_STATUSES[RotationStatus(later.status_before)]
+
+    @invariant()
+    def each_person_has_one_open_case(self) -> None:
+        people = Rotation.objects.filter(status__in=OPEN_STATUSES).values_list("official", flat=True)
+        assert len(people) == len(set(people))
+
+    @invariant()
+    def main_posts_never_overlap_and_seats_are_never_overfull(self) -> None:
+        held = list(PostHolding.objects.select_related("post"))
+        for one in held:
+            others = [h for h in held if _share_a_day(one, h)]
+            if one.is_main:
+                assert not [h for h in others if h.is_main and h.official_id == one.official_id and h != one]
+            on_first_day = [h for h in others if h.post_id == one.post_id and h.held_from <= one.held_from]
+            assert len(on_first_day) <= one.post.quota
+
+    @invariant()
+    def nothing_elected_is_held_before_it_is_won(self) -> None:
+        elected = RotationPost.objects.filter(mode=FillingMode.ELECTED, held_from__isnull=False)
+        lost = ~Q(result=ElectionResult.ELECTED) | Q(session_on=None) | Q(held_from__lt=F("session_on"))
+        assert not elected.filter(lost).exists()
+
+    @invariant()
+    def directions_agree_and_ends_follow_starts(self) -> None:
+        for case in Rotation.objects.all():
+            assert (
+                DIRECTIONS[UnitLevel(case.sending_level), UnitLevel(case.receiving_level)] == case.direction
+            )
+            assert case.ended_on is None or (case.starts_on and case.starts_on <= case.ended_on)
+
+    @invariant()
+    def a_row_and_the_database_say_alike_where_a_case_stands(self) -> None:
+        for case in Rotation.objects.all():
+            told = case.status_on(self.day)
+            assert Rotation.objects.in_status_on([told], self.day).filter(pk=case.pk).exists(), told
+
+    @invariant()
+    def nothing_is_placed_without_a_decision(self) -> None:
+        placed = Rotation.objects.filter(status=RotationStatus.PLACED)
+        assert not placed.exclude(placement__decided_on__isnull=False).exists()
+
+    @invariant()
+    def an_end_releases_what_the_rotation_brought(self) -> None:
+        over = Rotation.objects.filter(status__in=[RotationStatus.ENDED, RotationStatus.PLACED])
+        for case in over.exclude(placement__outcome=PlacementOutcome.STAYS):
+            still = case.posts.filter(held_from__isnull=False, held_until__isnull=True)
+            assert not still.exists(), f"{case} ended and is still held"
 
 
-def forbidden(case: Rotation, on: date) -> list[str]:
-    """What must never be true of a case."""
-    steps = list(RotationStep.objects.filter(rotation=case).exclude(status_after="").order_by("pk"))
-    found = []
-    for before, after in pairwise(steps):
-        if after.status_before != before.status_after:
-            found.append("a status without its step")
-        if RotationStatus(after.status_after) not in NEXT_STATUSES[RotationStatus(before.status_after)]:
-            found.append("a step out of order")
-    if steps[-1].status_after != case.status:
-        found.append("the last step is another status")
-    held = PostHolding.objects.filter(official=case.official_id)
-    if case.status not in DECIDED_STATUSES and held.exists():
-        found.append("a post held without a decision")
-    for holding in held:
-        if holding.held_from < case.starts_on:
-            found.append("a post held before the start")
-        if case.ended_on and (holding.held_until is None or holding.held_until > case.ended_on):
-            found.append("a post held after the end")
-    stands = case.status_on(on)
-    if (stands == RotationStatus.ACTIVE) != Rotation.objects.in_status_on(["active"], on).filter(
-        pk=case.pk
-    ).exists():
-        found.append("the row and the database disagree")
-    return found
+def _state(case: Rotation) -> Any:
+    return Rotation.objects.filter(pk=case.pk).values().get()
 
 
-@settings(max_examples=25)
-@given(acts=st.lists(ACTS, min_size=4, max_size=14))
-def test_no_walk_reaches_a_state_that_is_forbidden(acts):
-    PostHolding.objects.all().delete()
-    commune = make_unit()
-    seat = make_post(commune, "Phó Bí thư Đảng ủy")  # one seat for two cases
-    cases = [make_rotation(receiving=commune, receiving_posts=[seat]) for _ in range(2)]
-    on = TODAY
+def _holdings() -> Any:
+    return list(PostHolding.objects.order_by("pk").values())
 
-    for which, verb, days, offset in acts:
-        on += timedelta(days=days)
-        case = Rotation.objects.get(pk=cases[which].pk)
-        act(case, verb, on, on + timedelta(days=offset))
-        for one in Rotation.objects.filter(pk__in=[case.pk for case in cases]):
-            assert forbidden(one, on) == [], (verb, on)
+
+def _elections() -> Any:
+    return list(RotationPost.objects.order_by("pk").values())
+
+
+def _placements() -> Any:
+    return list(Placement.objects.order_by("pk").values())
+
+
+def _share_a_day(one: PostHolding, other: PostHolding) -> bool:
+    return (one.held_until is None or other.held_from < one.held_until) and (
+        other.held_until is None or one.held_from < other.held_until
+    )
+
+
+def test_random_acts_never_reach_a_forbidden_state(db):
+    # A walk is worth some of the plain examples.
+    walks = settings(max_examples=settings().max_examples // 6, stateful_step_count=40)
+
+    run_state_machine_as_test(Cases, settings=walks)
+
+    assert set(REACHED) == set(RotationStatus), REACHED
