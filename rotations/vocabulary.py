@@ -183,6 +183,51 @@ class ParameterCode(models.TextChoices):
     YOUNG_AGE_YEARS = "young_age_years", "Cán bộ trẻ: dưới (tuổi)"
     FIRST_ALERT_MONTHS = "first_alert_months", "Báo sắp hết hạn lần đầu (tháng trước)"
     LAST_ALERT_MONTHS = "last_alert_months", "Báo sắp hết hạn lần cuối (tháng trước)"
+    LOCAL_UNIT_LEVEL = "local_unit_level", "Địa phương là đơn vị cấp (1 tỉnh, 2 huyện, 3 xã)"
+    LOCAL_BY_BIRTH_PLACE = "local_by_birth_place", "Xét nơi sinh (1 có, 0 không)"
+    LOCAL_BY_NATIVE_PLACE = "local_by_native_place", "Xét quê quán (1 có, 0 không)"
+    LOCAL_RESIDENCE_YEARS = "local_residence_years", "Xét nơi cư trú từ đủ (năm; 0 không xét)"
+    LOCAL_SIGNS_NEEDED = "local_signs_needed", "Số dấu hiệu đủ để là người địa phương"
+    LOCAL_WORK_YEARS = "local_work_years", "Học tập, công tác từ đủ (năm; 0 không xét)"
+
+
+# The set by which a person is held for local; the page of a regulation shows them together.
+LOCAL_PERSON_CODES: tuple[ParameterCode, ...] = tuple(
+    code for code in ParameterCode if code.startswith("local_")
+)
+
+# How a regulation writes the level that counts as "the locality".
+LOCALITY_LEVELS: dict[int, UnitLevel] = {1: UnitLevel.PROVINCE, 2: UnitLevel.DISTRICT, 3: UnitLevel.COMMUNE}
+
+
+class ConditionCode(models.TextChoices):
+    """The conditions of eligibility, by the name of their rule; in the order a review sheet shows them."""
+
+    IN_PLANNING = "in_planning", "Trong quy hoạch"
+    REMAINING_SERVICE = "remaining_service", "Thời gian công tác còn lại"
+    ONE_TERM_LEFT = "one_term_left", "Còn đủ một nhiệm kỳ"
+    MAX_AGE = "max_age", "Tuổi khi luân chuyển"
+    MIN_TIME_IN_POST = "min_time_in_post", "Thời gian giữ chức vụ hiện tại"
+    TWO_TERMS = "two_terms", "Cấp trưởng giữ đủ hai nhiệm kỳ"
+    NOT_LOCAL = "not_local", "Không là người địa phương"
+    POST_STANDARD = "post_standard", "Tiêu chuẩn chức danh nơi đến"
+    CLASSIFICATION = "classification", "Xếp loại hằng năm"
+    DISCIPLINE = "discipline", "Kỷ luật"
+    HEALTH = "health", "Giấy chứng nhận sức khỏe"
+
+
+class PaperKind(models.TextChoices):
+    """Papers of the dossier that a condition reads; any other is asked for and not read."""
+
+    OTHER = "other", "Giấy tờ khác"
+    HEALTH_CERTIFICATE = "health_certificate", "Giấy chứng nhận sức khỏe"
+
+
+class LocalConclusion(models.TextChoices):
+    """What people decided about somebody's ties to a place, whatever the signs say."""
+
+    LOCAL = "local", "Là người địa phương"
+    NON_LOCAL = "non_local", "Không là người địa phương"
 
 
 class CheckOutcome(models.TextChoices):

@@ -20,6 +20,7 @@ from rotations.models import (
     Account,
     AnnualRating,
     Attachment,
+    CatalogueEntry,
     CriteriaSet,
     Decision,
     DossierItem,
@@ -35,6 +36,7 @@ from rotations.models import (
     Position,
     Post,
     PostHolding,
+    PostStandard,
     Regulation,
     Rotation,
     RotationNeed,
@@ -47,6 +49,7 @@ from rotations.models import (
 )
 from rotations.vocabulary import (
     Branch,
+    CatalogueKind,
     DecisionKind,
     EndKind,
     EndReason,
@@ -247,6 +250,21 @@ def make_regulation(
     if with_steps:
         make_step_template(regulation)
     return regulation
+
+
+def make_post_standard(
+    regulation: Regulation, position: Position | str | None = None, **fields: Any
+) -> PostStandard:
+    """A commune post asks for a university degree, unless told otherwise; levels are given by their names."""
+    if not isinstance(position, Position):
+        position = make_position(position) if position else make_position()
+    fields.setdefault("level", UnitLevel.COMMUNE)
+    if not fields.keys() & {"professional_level", "political_theory"}:
+        fields["professional_level"] = "Đại học"
+    for kind in (CatalogueKind.PROFESSIONAL_LEVEL, CatalogueKind.POLITICAL_THEORY):
+        if isinstance(fields.get(kind), str):
+            fields[kind] = CatalogueEntry.objects.get(kind=kind, name=fields[kind])
+    return PostStandard.objects.create(regulation=regulation, position=position, **fields)
 
 
 def make_step_template(regulation: Regulation, **fields: Any) -> StepTemplate:

@@ -9,6 +9,7 @@ from rotations.access.notes import note
 from rotations.access.requests import SignedInRequest
 from rotations.access.roles import ROLE_PERMISSIONS, RoleBackend, kinds_taken_in
 from rotations.access.scopes import (
+    approvers,
     counted_rotations,
     is_own_or_relatives_file,
     own_units,
@@ -29,6 +30,7 @@ from rotations.access.scopes import (
     visible_placements,
     visible_plans,
     visible_posts,
+    visible_regulations,
     visible_rotations,
     visible_units,
 )
@@ -37,6 +39,7 @@ __all__ = [
     "ROLE_PERMISSIONS",
     "RoleBackend",
     "SignedInRequest",
+    "approvers",
     "counted_rotations",
     "hidden_fields",
     "is_own_or_relatives_file",
@@ -60,6 +63,7 @@ __all__ = [
     "visible_placements",
     "visible_plans",
     "visible_posts",
+    "visible_regulations",
     "visible_rotations",
     "visible_units",
 ]

@@ -17,6 +17,8 @@ FILES = (
     "official", "postholding", "successionentry", "annualrating", "disciplinerecord", "familymember", "training",
     "workhistory", "reward", "unit", "unitcode", "unitalias", "unitsuccession", "position", "positionalias",
     "post", "needcall", "needanswer", "rotationneed", "rotationplan", "plantarget", "rotation", "rotationpost",
+    "workhistory", "reward", "residence", "unit", "unitcode", "unitalias", "unitsuccession", "position", "positionalias",
+    "post", "needcall", "rotationneed", "rotationplan", "plantarget", "rotation", "rotationpost",
     "appraisalopinion", "dossieritem", "decision", "decisionline", "evaluation", "placement", "localityindicator",
 )  # fmt: skip
 # Written by the workflow and the import alone: to be read, never typed.
@@ -26,6 +28,8 @@ TRAIL = (
     "electionsession",
     "extension",
     "eligibilitycheck",
+    "eligibilitycheck",
+    "localitydecision",
     "importbatch",
     "importrow",
     "importtask",
@@ -34,6 +38,7 @@ TRAIL = (
 RULE_BOOK = (
     "term", "catalogueentry", "standardseat", "regulation", "regulationparameter", "nonlocalpost", "steptemplate",
     "steptemplateitem", "dossiertemplateitem", "retirementage", "criteriaset", "ratingscale", "ratingband",
+    "steptemplateitem", "dossiertemplateitem", "retirementage", "criteriaset", "poststandard", "conditionrule",
 )  # fmt: skip
 
 
@@ -51,7 +56,13 @@ PREPARING_MOVES = _acts(
     "move_rotation_cancel",
 )  # fmt: skip
 DECIDING_MOVES = _acts(
-    "move_rotation_approve", "move_rotation_decide", "move_rotation_extend", "move_rotation_place"
+    "move_rotation_approve",
+    "move_rotation_decide",
+    "move_rotation_extend",
+    "move_rotation_placemove_rotation_approve",
+    "move_rotation_decide",
+    "move_rotation_place",
+    "decide_locality",
 )
 
 _OFFICER = (
@@ -84,7 +95,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | DECIDING_MOVES
     | _acts("export_personal_data", "submit_plan", "decide_plan"),
     Role.STANDING_COMMITTEE: _may("view", (*FILES, "attachment"))
-    | _may("view", ("planversion", "rotationstep", "electionsession", "extension", "eligibilitycheck"))
+    | _may(
+        "view",
+        ("planversion", "rotationstep", "electionsession", "extension", "eligibilitycheck", "localitydecision"),
+    )
     | _may("view", RULE_BOOK)
     | DECIDING_MOVES
     | _acts("view_reports", "export_plan", "export_lists", "decide_plan", "rate_evaluation"),

@@ -36,6 +36,8 @@ from rotations.models import (
     PostHolding,
     PostHoldingQuerySet,
     PostQuerySet,
+    Regulation,
+    RegulationQuerySet,
     Rotation,
     RotationNeed,
     RotationNeedQuerySet,
@@ -142,6 +144,19 @@ def visible_officials(account: Account, *, on: date) -> OfficialQuerySet:
             else Q(pk__in=Rotation.objects.filter(asked).values("official")),
         },
     )
+
+
+def approvers(account: Account, *, on: date) -> OfficialQuerySet:
+    """The people who may consent to a doubtful case: those whose own account decides, as far as `account` sees them."""
+    deciding = Account.objects.filter(
+        is_active=True, groups__name__in=[Role.BOARD_LEAD.value, Role.STANDING_COMMITTEE.value]
+    )
+    return visible_officials(account, on=on).filter(pk__in=deciding.values("official"))
+
+
+def visible_regulations(account: Account, *, on: date) -> RegulationQuerySet:
+    """The rule book, for the whole board."""
+    return _scoped(account, Regulation.objects.all(), SEES_ALL_FILES, {})
 
 
 def visible_plans(account: Account, *, on: date) -> RotationPlanQuerySet:

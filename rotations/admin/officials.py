@@ -9,15 +9,17 @@ from django.http import HttpResponse
 from django.utils.timezone import localdate
 
 from rotations import access
-from rotations.admin.back_office import Cards, OwnFilesAside, Recording, Rows
+from rotations.admin.back_office import Cards, OwnFilesAside, ReadRows, Recording, Rows
 from rotations.admin.sheets import WithSheet
 from rotations.importing.sheets import OfficialSheet
 from rotations.models import (
     AnnualRating,
     DisciplineRecord,
     FamilyMember,
+    LocalityDecision,
     Official,
     PostHolding,
+    Residence,
     Reward,
     SuccessionEntry,
     Training,
@@ -96,6 +98,21 @@ class Work(Rows):
     autocomplete_fields = ("unit",)
 
 
+class Residences(Rows):
+    """Places lived at."""
+
+    model = Residence
+    fields = ("unit", "from_date", "to_date")
+    autocomplete_fields = ("unit",)
+
+
+class LocalityDecisions(ReadRows):
+    """What was decided about ties to a place; decided on the page of a case."""
+
+    model = LocalityDecision
+    fields = ("unit", "conclusion", "reason", "document", "decided_on", "decided_by")
+
+
 class Rewards(Rows):
     """Commendations."""
 
@@ -116,7 +133,18 @@ class OfficialAdmin(WithSheet, OwnFilesAside, Recording):
     search_fields = ("search_fold", "citizen_id")
     ordering = ("name_key", "pk")
     autocomplete_fields = ("birth_unit", "native_unit", "unit", "managing_unit")
-    inlines = (Holdings, Successions, Ratings, Discipline, Family, Trainings, Work, Rewards)
+    inlines = (
+        Holdings,
+        Successions,
+        Ratings,
+        Discipline,
+        Family,
+        Trainings,
+        Work,
+        Residences,
+        LocalityDecisions,
+        Rewards,
+    )
     fieldsets = (
         (
             "Sơ yếu (mục 1 đến 9)",

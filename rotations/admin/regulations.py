@@ -6,8 +6,10 @@ from django.contrib import admin
 
 from rotations.admin.back_office import Recording, Rows
 from rotations.models import (
+    ConditionRule,
     DossierTemplateItem,
     NonLocalPost,
+    PostStandard,
     RatingBand,
     RatingScale,
     Regulation,
@@ -29,15 +31,34 @@ class NonLocalPosts(Rows):
     """Positions not for local people."""
 
     model = NonLocalPost
-    fields = ("position", "level", "article")
+    fields = ("position", "level", "article", "valid_from", "valid_to")
     autocomplete_fields = ("position",)
+
+
+class PostStandards(Rows):
+    """What posts ask of a person."""
+
+    model = PostStandard
+    fields = (
+        "position", "level", "professional_level", "political_theory", "article", "valid_from", "valid_to",
+    )  # fmt: skip
+    autocomplete_fields = ("position",)
+
+
+class ConditionRules(Rows):
+    """What a doubt needs."""
+
+    model = ConditionRule
+    fields = (
+        "code", "needs_reason", "needs_approver", "needs_document", "article", "valid_from", "valid_to",
+    )  # fmt: skip
 
 
 class DossierItems(Rows):
     """Papers asked for."""
 
     model = DossierTemplateItem
-    fields = ("ordinal", "name", "is_required", "valid_months", "article")
+    fields = ("ordinal", "name", "kind", "is_required", "valid_months", "article")
 
 
 class Steps(Rows):
@@ -58,7 +79,7 @@ class RegulationAdmin(Recording):
         "symbol", "title", "level", "issuer", "issued_on", "effective_from", "effective_to", "parent", "replaces", "note",
     )  # fmt: skip
     autocomplete_fields = ("parent", "replaces")
-    inlines = (Parameters, NonLocalPosts, DossierItems)
+    inlines = (Parameters, NonLocalPosts, PostStandards, ConditionRules, DossierItems)
     view_on_site = False
 
 

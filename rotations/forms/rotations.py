@@ -13,6 +13,7 @@ from django.db.models import Prefetch
 from rotations.forms.fields import PartialDateFormField, RecordForm
 from rotations.models import (
     Official,
+    OfficialQuerySet,
     Post,
     PostHolding,
     PostQuerySet,
@@ -119,6 +120,14 @@ MOVE_FIELDS: dict[str, Any] = {
 }
 
 
+# What a doubt may ask for: the part it is, and what is said when it lacks.
+EXCEPTION_FIELDS: dict[str, tuple[str, str]] = {
+    "exception": ("reason", "Hãy nêu lý do trường hợp đặc biệt để ghi vào hồ sơ."),
+    "approved_by": ("approver", "Quy định yêu cầu người chấp thuận; hãy chọn người chấp thuận."),
+    "document": ("document", "Quy định yêu cầu văn bản chấp thuận; hãy ghi số, ký hiệu, ngày của văn bản."),
+}
+
+
 class MoveForm(forms.Form):
     """One move of one case: the day of the act, the columns it needs, a note and the papers; and, once the rules
     found something doubtful, the reason why the case goes on."""
@@ -133,9 +142,10 @@ class MoveForm(forms.Form):
         takes: Sequence[str],
         rotation: Rotation,
         today: date,
+        approvers: OfficialQuerySet | None = None,
         **kwargs: Any,
     ) -> None:
-        self.today = today
+        self.today, self.approvers = today, approvers
         self.columns = (*needs, *takes)
         initial: dict[str, Any] = {"on": today}
         if rotation.starts is not None:
@@ -152,8 +162,9 @@ class MoveForm(forms.Form):
         if "cancel_reason" not in self.columns:
             self.fields["reason"] = forms.CharField(label="Ghi chú", max_length=1000, required=False)
         self.checks: list[Any] = []
-        if "exception" in self.data:
-            self._add_exception(required=False)
+        for name in EXCEPTION_FIELDS:
+            if name in self.data:
+                self._add_exception(name)
 
     def clean_on(self) -> date:
         """An act is written down on its day or later."""
@@ -162,25 +173,48 @@ class MoveForm(forms.Form):
             raise ValidationError("Ngày thực hiện không thể sau hôm nay.")
         return on
 
-    def ask_for_exception(self, checks: Iterable[Any]) -> None:
-        """Show what is doubtful and ask why the case goes on all the same; what was typed stays."""
+    def ask_for_exception(self, checks: Iterable[Any], wants: Iterable[str], lacks: Iterable[str]) -> None:
+        """Show what is doubtful and ask for what the regulation wants for it; what was typed stays."""
         self.checks = list(checks)
-        if "exception" not in self.fields:
-            self._add_exception(required=True)
-        self.add_error("exception", "Hãy nêu lý do trường hợp đặc biệt để ghi vào hồ sơ.")
+        for name, (part, lacking) in EXCEPTION_FIELDS.items():
+            if part in wants:
+                self._add_exception(name)
+            if part in lacks:
+                self.add_error(name, lacking)
 
-    def _add_exception(self, *, required: bool) -> None:
-        self.fields["exception"] = forms.CharField(
-            label="Lý do trường hợp đặc biệt",
-            max_length=1000,
-            required=required,
-            widget=forms.Textarea(attrs={"rows": 3}),
-            help_text="Nêu căn cứ: kết luận, chủ trương, văn bản cho phép.",
-        )
+    def _add_exception(self, name: str) -> None:
+        if name in self.fields:
+            return
+        match name:
+            case "exception":
+                self.fields[name] = forms.CharField(
+                    label="Lý do trường hợp đặc biệt",
+                    max_length=1000,
+                    required=False,
+                    widget=forms.Textarea(attrs={"rows": 3}),
+                    help_text="Nêu căn cứ: kết luận, chủ trương, văn bản cho phép.",
+                )
+            case "approved_by":
+                self.fields[name] = forms.ModelChoiceField(
+                    self.approvers if self.approvers is not None else Official.objects.none(),
+                    label="Người chấp thuận",
+                    required=False,
+                    empty_label="Chính tài khoản này",
+                    help_text="Chỉ có người đã gắn hồ sơ cán bộ với tài khoản lãnh đạo.",
+                )
+            case "document":
+                self.fields[name] = forms.CharField(
+                    label="Văn bản chấp thuận",
+                    max_length=200,
+                    required=False,
+                    help_text="Số, ký hiệu, ngày của văn bản cho phép.",
+                )
 
     def given(self) -> dict[str, Any]:
         """What `workflow.make_move` takes, by its own names."""
         cleaned = self.cleaned_data
-        extra: dict[str, Any] = {name: cleaned[name] for name in ("reason", "exception") if name in cleaned}
+        extra: dict[str, Any] = {
+            name: cleaned[name] for name in ("reason", *EXCEPTION_FIELDS) if name in cleaned
+        }
         given = {name: cleaned[name] for name in (*self.columns, "papers") if cleaned.get(name)}
         return {"on": cleaned["on"], **extra, **given}

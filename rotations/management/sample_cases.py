@@ -291,13 +291,13 @@ def _walk(case: Case, rotation: Rotation, year: Year, register: _Register) -> No
     for verb in WAY[: HOW_FAR[case.reached]]:
         details = {"announced_on": year.moves["decide"]} if verb == "decide" else {}
         _move(rotation, verb, on=year.moves[verb], **details)
+        if verb == "appraise":
+            _collect_dossier(rotation, year)
     if case.reached == REACHED.CANCELLED:
         _move(rotation, "cancel", on=year.moves["prepare"], cancel_reason=case.cancelled)
         return
     if case.asked:
         _ask(case, rotation, year, register)
-    if HOW_FAR[case.reached] >= HOW_FAR[REACHED.APPRAISING]:
-        _collect_dossier(rotation, year)
     if case.reached not in SERVED:
         return
     assert rotation.starts_on is not None  # given by the table

@@ -30,6 +30,10 @@ from rotations.models.bulk_writing import (
 from rotations.models.catalogues import (
     CatalogueEntry,
 )
+from rotations.models.conditions import (
+    ConditionRule,
+    PostStandard,
+)
 from rotations.models.decisions import (
     Decision,
     DecisionLine,
@@ -53,6 +57,10 @@ from rotations.models.extensions import (
 )
 from rotations.models.fields import (
     over_by,
+)
+from rotations.models.gathering import (
+    Hanging,
+    gather,
 )
 from rotations.models.holdings import (
     OVERLAPPING_MAIN_POSTS,
@@ -134,6 +142,7 @@ from rotations.models.refusals import (
 from rotations.models.regulations import (
     DossierTemplateItem,
     NonLocalPost,
+    OfAPeriod,
     ParameterMissing,
     Regulation,
     RegulationParameter,
@@ -141,6 +150,10 @@ from rotations.models.regulations import (
     RetirementAge,
     StepTemplate,
     StepTemplateItem,
+)
+from rotations.models.residences import (
+    LocalityDecision,
+    Residence,
 )
 from rotations.models.rotation_posts import (
     RotationPost,
@@ -188,6 +201,7 @@ __all__ = [
     "CalendarLink",
     "CalendarLinkQuerySet",
     "CatalogueEntry",
+    "ConditionRule",
     "CriteriaSet",
     "Decision",
     "DecisionLine",
@@ -205,17 +219,20 @@ __all__ = [
     "EvaluationQuerySet",
     "Extension",
     "FamilyMember",
+    "Hanging",
     "ImportBatch",
     "ImportBatchQuerySet",
     "ImportRow",
     "ImportTask",
     "ImportTaskQuerySet",
+    "LocalityDecision",
     "LocalityIndicator",
     "NeedAnswer",
     "NeedAnswerQuerySet",
     "NeedCall",
     "NeedCallQuerySet",
     "NonLocalPost",
+    "OfAPeriod",
     "Official",
     "OfficialQuerySet",
     "ParameterMissing",
@@ -231,12 +248,14 @@ __all__ = [
     "PostHolding",
     "PostHoldingQuerySet",
     "PostQuerySet",
+    "PostStandard",
     "RatingBand",
     "RatingScale",
     "RatingScaleQuerySet",
     "Regulation",
     "RegulationParameter",
     "RegulationQuerySet",
+    "Residence",
     "RetirementAge",
     "Reward",
     "Rotation",
@@ -271,6 +290,7 @@ __all__ = [
     "create_recorded",
     "delete_recorded",
     "explain",
+    "gather",
     "hashed",
     "heirs",
     "most_at_once",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from django.utils.functional import cached_property
 
 from rotations.models.fields import FoldedField, Recorded, TidyCharField, TidyTextField, in_choices, or_never
 from rotations.models.positions import Position
-from rotations.vocabulary import ParameterCode, RotationStatus, Sex, UnitLevel
+from rotations.vocabulary import PaperKind, ParameterCode, RotationStatus, Sex, UnitLevel
 
 
 class ParameterMissing(LookupError):
@@ -27,6 +28,11 @@ class RegulationQuerySet(models.QuerySet["Regulation"]):
         return self.filter(effective_from__lte=day).filter(
             Q(effective_to__isnull=True) | Q(effective_to__gt=day)
         )
+
+    def with_plan_count(self) -> RegulationQuerySet:
+        """Each with `plan_count`, how many plans go by it, in the same query; the newest text first."""
+        counted = self.annotate(plan_count=models.Count("plans", distinct=True))
+        return counted.order_by("-effective_from", "symbol")
 
 
 class Regulation(Recorded):
@@ -81,6 +87,10 @@ class Regulation(Recorded):
         """The regulation in the back office."""
         return reverse("admin:rotations_regulation_change", args=[self.pk])
 
+    def is_in_force_on(self, day: date) -> bool:
+        """Whether the text applies on `day`; the day it is replaced no longer counts."""
+        return self.effective_from <= day and (self.effective_to is None or day < self.effective_to)
+
     def parameter(self, code: ParameterCode, *, on: date) -> RegulationParameter:
         """The row that sets `code` on `on`, in this text or the nearest one above it.
 
@@ -89,13 +99,18 @@ class Regulation(Recorded):
         Errors  ParameterMissing when no text in the line sets it on that day.
         Source  the regulation's own parameters, domain reference §1.3.
         """
-        text: Regulation | None = self
-        while text is not None:
+        for text in self.lineage():
             holding = [row for row in text.numbers if row.code == code and row.holds_on(on)]
             if holding:
                 return max(holding, key=lambda row: row.valid_from or date.min)
-            text = text.parent
         raise ParameterMissing(f"{self.symbol}: {ParameterCode(code).label}")
+
+    def lineage(self) -> Iterator[Regulation]:
+        """This text and those it makes concrete, the nearest first."""
+        text: Regulation | None = self
+        while text is not None:
+            yield text
+            text = text.parent
 
     @cached_property
     def numbers(self) -> list[RegulationParameter]:
@@ -107,7 +122,34 @@ class Regulation(Recorded):
         return int(self.parameter(code, on=on).value)
 
 
-class RegulationParameter(Recorded):
+class OfAPeriod(Recorded):
+    """A row of a regulation that holds over [valid_from, valid_to); without dates, for as long as the text does."""
+
+    valid_from = models.DateField(
+        "Từ ngày", null=True, blank=True, help_text="Để trống: từ khi văn bản có hiệu lực."
+    )
+    valid_to = models.DateField("Đến trước ngày", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the row counts on `day`; the day it ends does not."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day < self.valid_to
+        )
+
+
+def ends_after_start(name: str, message: str) -> models.CheckConstraint:
+    """Hold the period of a row to its order."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gt=F("valid_from")),
+        violation_error_message=message,
+    )
+
+
+class RegulationParameter(OfAPeriod):
     """One number of a regulation over [valid_from, valid_to), with the article that says it."""
 
     regulation = models.ForeignKey(
@@ -116,10 +158,6 @@ class RegulationParameter(Recorded):
     code = models.CharField("Tham số", max_length=40, choices=ParameterCode)
     value = models.DecimalField("Giá trị", max_digits=8, decimal_places=2)
     article = TidyCharField("Điều, khoản", max_length=100, blank=True)
-    valid_from = models.DateField(
-        "Từ ngày", null=True, blank=True, help_text="Để trống: từ khi văn bản có hiệu lực."
-    )
-    valid_to = models.DateField("Đến trước ngày", null=True, blank=True)
     note = TidyCharField("Ghi chú", max_length=300, blank=True)
 
     class Meta:
@@ -139,12 +177,8 @@ class RegulationParameter(Recorded):
                 condition=Q(value__gte=Decimal(0)),
                 violation_error_message="Giá trị tham số không được âm.",
             ),
-            models.CheckConstraint(
-                name="regulation_parameter_ends_after_start",
-                condition=Q(valid_to__isnull=True)
-                | Q(valid_from__isnull=True)
-                | Q(valid_to__gt=F("valid_from")),
-                violation_error_message="Tham số phải hết hiệu lực sau ngày bắt đầu.",
+            ends_after_start(
+                "regulation_parameter_ends_after_start", "Tham số phải hết hiệu lực sau ngày bắt đầu."
             ),
             in_choices("regulation_parameter_code_known", "code", ParameterCode),
         ]
@@ -152,15 +186,9 @@ class RegulationParameter(Recorded):
     def __str__(self) -> str:
         return f"{self.get_code_display()}: {self.value.normalize():f}"
 
-    def holds_on(self, day: date) -> bool:
-        """Whether the number is set for `day`; the day it ends does not count."""
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_to is None or day < self.valid_to
-        )
 
-
-class NonLocalPost(Recorded):
-    """A position that, by this regulation, is not to be held by a local person at this level."""
+class NonLocalPost(OfAPeriod):
+    """A position that, by this regulation, is not to be held by a local person at this level in these days."""
 
     regulation = models.ForeignKey(
         Regulation, on_delete=models.CASCADE, related_name="non_local_posts", verbose_name="Quy định"
@@ -177,10 +205,16 @@ class NonLocalPost(Recorded):
         ordering = ("regulation", "level", "position")
         constraints = [
             models.UniqueConstraint(
+                "regulation",
+                "position",
+                "level",
+                or_never("valid_from"),
                 name="non_local_post_once",
-                fields=["regulation", "position", "level"],
-                violation_error_message="Chức danh này đã có trong danh sách.",
-            )
+                violation_error_message="Chức danh này đã có trong danh sách từ ngày đó.",
+            ),
+            ends_after_start(
+                "non_local_post_ends_after_start", "Chức danh phải ra khỏi danh sách sau ngày đưa vào."
+            ),
         ]
 
     def __str__(self) -> str:
@@ -258,6 +292,7 @@ class DossierTemplateItem(Recorded):
     name = TidyCharField("Thành phần hồ sơ", max_length=250)
     is_required = models.BooleanField("Bắt buộc", default=True)
     valid_months = models.PositiveSmallIntegerField("Còn hạn (tháng)", null=True, blank=True)
+    kind = models.CharField("Loại giấy tờ", max_length=20, choices=PaperKind, default=PaperKind.OTHER)
     article = TidyCharField("Điều, khoản", max_length=100, blank=True)
 
     class Meta:
@@ -269,11 +304,23 @@ class DossierTemplateItem(Recorded):
                 name="dossier_template_item_once",
                 fields=["regulation", "ordinal"],
                 violation_error_message="Danh mục đã có thành phần mang số này.",
-            )
+            ),
+            in_choices("dossier_template_item_kind_known", "kind", PaperKind),
         ]
 
     def __str__(self) -> str:
         return f"{self.ordinal}. {self.name}"
+
+
+class RetirementAgeQuerySet(models.QuerySet["RetirementAge"]):
+    """Retirement ages in domain words."""
+
+    def by_year(self) -> list[tuple[int, RetirementAge | None, RetirementAge | None]]:
+        """Each year of the table with the row of men and that of women. One query."""
+        found: dict[int, dict[str, RetirementAge]] = {}
+        for row in self.order_by("year"):
+            found.setdefault(row.year, {})[row.sex] = row
+        return [(year, rows.get(Sex.MALE), rows.get(Sex.FEMALE)) for year, rows in found.items()]
 
 
 class RetirementAge(Recorded):
@@ -286,6 +333,8 @@ class RetirementAge(Recorded):
     year = models.PositiveSmallIntegerField("Năm nghỉ hưu")
     age_months = models.PositiveSmallIntegerField("Tuổi nghỉ hưu (tháng)")
     document = TidyCharField("Văn bản", max_length=100, blank=True)
+
+    objects = RetirementAgeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "tuổi nghỉ hưu"
@@ -300,5 +349,10 @@ class RetirementAge(Recorded):
         ]
 
     def __str__(self) -> str:
+        return f"{self.get_sex_display()} {self.year}: {self.age}"
+
+    @property
+    def age(self) -> str:
+        """In years and months, as the decree writes it."""
         years, months = divmod(self.age_months, 12)
-        return f"{self.get_sex_display()} {self.year}: {years} tuổi {months} tháng"
+        return f"{years} tuổi {months} tháng" if months else f"{years} tuổi"

@@ -133,8 +133,9 @@ class AppraisalOpinion(Recorded):
 class EligibilityCheck(models.Model):
     """What one condition said of a case at one step, with the figures and the text it went by.
 
-    Written once and never changed, so it keeps no history. `figures` holds numbers and dates as text; `cited` is
-    the article in words, so that the line reads the same after the regulation's row is amended.
+    Written once and never changed, so it keeps no history. `figures` holds numbers and dates as text; `parameter`
+    and `cited` are the number and its article in words, so that the line reads the same after the regulation's row is
+    amended.
     """
 
     rotation = models.ForeignKey(
@@ -155,6 +156,7 @@ class EligibilityCheck(models.Model):
     regulation = models.ForeignKey(
         Regulation, on_delete=models.PROTECT, related_name="checks", verbose_name="Quy định"
     )
+    parameter = TidyCharField("Tham số", max_length=200, blank=True)
     cited = TidyCharField("Căn cứ", max_length=250, blank=True)
     checked_on = models.DateField("Ngày xét")
     exception_reason = TidyTextField("Lý do trường hợp đặc biệt", blank=True)

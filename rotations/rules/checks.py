@@ -69,17 +69,21 @@ def find_parameter(rotation: Rotation, code: ParameterCode, *, on: date) -> Regu
 
 
 def cite(parameter: RegulationParameter) -> str:
-    """The article that sets a number, in words: "Điều 5, Quy định 65-QĐ/TW".
+    """The article that sets a number, in words: "Điều 5, Quy định 65-QĐ/TW"."""
+    return cite_text(parameter.regulation, parameter.article)
+
+
+def cite_text(regulation: Regulation, article: str) -> str:
+    """An article of a text in words.
 
     An office may type the name of another text where the article stands; then that text is what is cited.
     """
-    symbol = parameter.regulation.symbol
-    kind = "Nghị định" if "NĐ-CP" in symbol else "Quy định"
-    if not parameter.article:
-        return f"{kind} {symbol}"
-    if parameter.article.startswith(("Điều", "Khoản", "khoản", "Mục", "Điểm", "điểm")):
-        return f"{parameter.article}, {kind} {symbol}"
-    return parameter.article
+    kind = "Nghị định" if "NĐ-CP" in regulation.symbol else "Quy định"
+    if not article:
+        return f"{kind} {regulation.symbol}"
+    if article.startswith(("Điều", "Khoản", "khoản", "Mục", "Điểm", "điểm")):
+        return f"{article}, {kind} {regulation.symbol}"
+    return article
 
 
 def not_set(rotation: Rotation, code: str, wanted: ParameterCode) -> Check:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Min, Q
-
 from rotations.models import DisciplineRecord, RegulationParameter, Rotation
 from rotations.partial_dates import PartialDate
 from rotations.rules.checks import Check, Figures, cite, find_parameter, judged_on
+from rotations.rules.loading import tables_of
+from rotations.rules.posts import goes_higher
 from rotations.vocabulary import CheckOutcome, DisciplineForm, ParameterCode
 
 # What bars for good is not in the table.
@@ -27,16 +27,17 @@ def discipline(rotation: Rotation, *, on: date) -> Check:
     """Not under discipline and, for a higher post, the waiting time since the measure is over.
 
     Shape   one rotation in, one Check out: the gravest finding over all measures. Figures {"form", "decided",
-            "wait", "clear_from"} of that measure, {"records": 0} when there is none. Two queries, one when
-            there is no measure.
+            "wait", "clear_from"} of that measure, {"records": 0} when there is none.
     Units   months from the decision; the day they are completed is clear. A measure without an end is taken to
             run for its waiting time.
     Errors  none: whether the new post is higher cannot always be told, and then a measure that has ended but
             still waits is UNKNOWN.
     Source  parameters `reprimand_wait_months`, `warning_wait_months`, `removal_wait_months` (domain §1.5).
     """
+    tables_of(rotation)
     day, regulation = judged_on(rotation, on=on), rotation.plan.regulation
-    records = list(rotation.official.discipline_records.filter(decided_on__lte=day))
+    records = [one for one in rotation.official.discipline_records.all() if one.decided_on <= day]
+    records.sort(key=lambda one: one.decided_on, reverse=True)
     if not records:
         return Check(
             "discipline",
@@ -45,7 +46,7 @@ def discipline(rotation: Rotation, *, on: date) -> Check:
             {"records": 0},
             "Hồ sơ không có kỷ luật.",
         )
-    higher = _is_higher(rotation, day)
+    higher = goes_higher(rotation, day)
     found = [_weigh(record, rotation, day, higher=higher, on=on) for record in records]
     return max(found, key=lambda check: _GRAVITY.index(check.outcome))
 
@@ -80,16 +81,3 @@ def _weigh(
         outcome = CheckOutcome.UNKNOWN if higher is None else CheckOutcome.PASS
     cited = cite(parameter) if parameter else ""
     return Check("discipline", outcome, regulation, figures, f"{said}.", cited, parameter)
-
-
-def _is_higher(rotation: Rotation, day: date) -> bool | None:
-    """Whether the highest post at the destination ranks above the highest one held; None when a side is unknown."""
-    held = "official__holdings"
-    still_held = Q(**{f"{held}__held_until__isnull": True}) | Q(**{f"{held}__held_until__gt": day})
-    highest = Rotation.objects.filter(pk=rotation.pk).aggregate(
-        coming=Min("posts__post__position__rank"),
-        held=Min(f"{held}__post__position__rank", filter=Q(still_held, **{f"{held}__held_from__lte": day})),
-    )
-    if None in highest.values():
-        return None
-    return bool(highest["coming"] < highest["held"])

@@ -6,6 +6,7 @@ from datetime import date
 
 from rotations.models import Rotation
 from rotations.rules.checks import ONE_TERM_PURPOSES, Check, Figures, cite, find_parameter, starts_of
+from rotations.rules.loading import tables_of
 from rotations.vocabulary import CheckOutcome, MovementType, ParameterCode, Sex
 
 _OF_SEX = {
@@ -25,6 +26,7 @@ def max_age(rotation: Rotation, *, on: date) -> Check | None:
     """
     if rotation.movement_type != MovementType.ROTATION or rotation.purpose in ONE_TERM_PURPOSES:
         return None
+    tables_of(rotation)
     official, regulation = rotation.official, rotation.plan.regulation
     sex = Sex(official.sex) if official.sex else None
     parameter = find_parameter(rotation, _OF_SEX[sex or Sex.MALE], on=on)

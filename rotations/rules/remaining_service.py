@@ -17,6 +17,7 @@ from rotations.rules.checks import (
     not_set,
     starts_of,
 )
+from rotations.rules.loading import tables_of
 from rotations.rules.retirement import retirement_dates
 from rotations.vocabulary import CheckOutcome, MovementType, ParameterCode
 
@@ -26,7 +27,7 @@ def remaining_service(rotation: Rotation, *, on: date) -> Check | None:
 
     Shape   one rotation in, one Check out; figures {"left", "needed", "retires"}, or {"left_least", "left_most",
             …} when birth or start is known in part. None for a transfer or a secondment, and where one term is
-            asked for instead (`one_term_left`). Two or three queries.
+            asked for instead (`one_term_left`).
     Units   completed calendar months; a start on which just that many are left is enough.
     Errors  none: no birth date is UNKNOWN, and so is a range that the number lies in.
     Source  parameter `remaining_service_months` of the plan's regulation (domain reference §1.5).
@@ -38,11 +39,12 @@ def remaining_service(rotation: Rotation, *, on: date) -> Check | None:
 
 def service_left(code: str, wanted: ParameterCode, rotation: Rotation, *, on: date) -> Check:
     """Compare the months from the start to retirement with the number `wanted` stands for; see the rules."""
+    tables = tables_of(rotation)
     parameter = find_parameter(rotation, wanted, on=on)
     if parameter is None:
         return not_set(rotation, code, wanted)
     regulation, needed, cited = rotation.plan.regulation, int(parameter.value), cite(parameter)
-    retires = retirement_dates(rotation.official.birth, rotation.official.sex)
+    retires = retirement_dates(rotation.official.birth, rotation.official.sex, tables)
     if retires is None:
         said = (
             "Hồ sơ chưa có ngày sinh; hãy bổ sung ngày sinh để tính thời gian công tác còn lại."

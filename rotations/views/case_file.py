@@ -42,7 +42,7 @@ PARTS = {
 }
 # What every part shows of the case, in one query.
 FILE_RELATIONS = (
-    "official__unit", "sending_unit", "receiving_unit", "plan__regulation__parent__parent", "step_template",
+    "official__unit", "official__professional_level", "official__political_theory", "sending_unit", "receiving_unit", "plan__regulation__parent__parent", "step_template",
     "placement__unit", "placement__post__position", "placement__decision",
 )  # fmt: skip
 CHANGES_SHOWN = 100
@@ -295,8 +295,12 @@ def timeline(
 
 def _checks(rotation: Rotation, on: date) -> dict[str, Any]:
     """What the rules say of the case today, and what they said at each step."""
-    live = [check for rule in workflow.MOVES["approve"].asks if (check := rule(rotation, on=on))]
-    return {"live": live, "stored": rotation.checks.select_related("step").order_by("-checked_on", "pk")}
+    rules.load([rotation])
+    live = [check for rule in workflow.MOVES["decide"].asks if (check := rule(rotation, on=on))]
+    return {
+        "live": live,
+        "stored": rotation.checks.select_related("step", "approved_by").order_by("-checked_on", "pk"),
+    }
 
 
 def _papers(rotation: Rotation, account: Account, hidden: frozenset[str], on: date) -> dict[str, Any]:

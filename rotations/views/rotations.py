@@ -119,7 +119,13 @@ def rotation_move(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
         messages.error(request, why_not)
         return redirect(rotation)
     form = MoveForm(
-        request.POST, verb=verb, needs=move.needs, takes=move.takes, rotation=rotation, today=today
+        request.POST,
+        verb=verb,
+        needs=move.needs,
+        takes=move.takes,
+        rotation=rotation,
+        today=today,
+        approvers=access.approvers(request.user, on=today),
     )
     if form.is_valid():
         try:
@@ -127,7 +133,7 @@ def rotation_move(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
         except workflow.MoveRefused as refused:
             form.add_error(None, str(refused))
         except workflow.ExceptionNeeded as doubt:
-            form.ask_for_exception(doubt.checks)
+            form.ask_for_exception(doubt.checks, doubt.wants, doubt.lacks)
         else:
             messages.success(request, f"{move.label}: đã ghi nhận.")
             return redirect(rotation)

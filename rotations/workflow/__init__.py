@@ -25,8 +25,9 @@ from rotations.workflow.evaluations import (
     record_evaluation,
 )
 from rotations.workflow.extensions import extend_rotation, extension_refusal
+from rotations.workflow.localities import decide_locality, locality_refusal, post_in_question
 from rotations.workflow.many_moves import MoveReport, make_moves
-from rotations.workflow.moves import MOVES, Move, make_move, open_moves, refusal
+from rotations.workflow.moves import FINAL_CONDITIONS, MOVES, Move, make_move, open_moves, refusal
 from rotations.workflow.needs import (
     answer_call,
     answer_refusal,
@@ -58,6 +59,16 @@ from rotations.workflow.plans import (
 )
 from rotations.workflow.proposals import Proposal, propose, propose_many
 from rotations.workflow.refusals import ExceptionNeeded, MoveRefused, handled_by_others
+from rotations.workflow.regulations import (
+    Affected,
+    ParameterChange,
+    add_step_template,
+    affected_by,
+    end_rule_row,
+    keep_rule_row,
+    rule_book_refusal,
+    set_parameter,
+)
 from rotations.workflow.steps import do_step, plan_step, repeat_step, replan_step, steps_refusal
 from rotations.workflow.targets import (
     GatheredTarget,
@@ -73,19 +84,24 @@ from rotations.workflow.targets import (
 )
 
 __all__ = [
+    "FINAL_CONDITIONS",
     "MOVES",
     "OPEN_ACTS",
     "PLAN_MOVES",
     "RECORDED",
+    "Affected",
     "ExceptionNeeded",
     "GatheredTarget",
     "Gathering",
     "Move",
     "MoveRefused",
     "MoveReport",
+    "ParameterChange",
     "Proposal",
     "RatingDoubtful",
     "UnplacedNeed",
+    "add_step_template",
+    "affected_by",
     "amend_plan",
     "amend_refusal",
     "answer_call",
@@ -100,16 +116,20 @@ __all__ = [
     "change_refusal",
     "close_call",
     "content_of",
+    "decide_locality",
     "decide_placement",
     "do_step",
     "election_state",
     "elections_refusal",
+    "end_rule_row",
     "extend_rotation",
     "extension_refusal",
     "gather",
     "give_up_notice",
     "handled_by_others",
+    "keep_rule_row",
     "lay_out_dossier",
+    "locality_refusal",
     "make_move",
     "make_moves",
     "may_answer",
@@ -123,6 +143,7 @@ __all__ = [
     "plan_refusal",
     "plan_session",
     "plan_step",
+    "post_in_question",
     "propose",
     "propose_many",
     "propose_placement",
@@ -138,7 +159,9 @@ __all__ = [
     "reopen_call",
     "repeat_step",
     "replan_step",
+    "rule_book_refusal",
     "send_call",
+    "set_parameter",
     "set_target",
     "shut_calendar_link",
     "state_need",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,16 +9,16 @@ from typing import Any
 from rotations import rules
 from rotations.models import (
     Account,
-    EligibilityCheck,
+    Official,
     Placement,
     Rotation,
     RotationStep,
     StatusOutOfOrder,
-    create_plain,
 )
 from rotations.partial_dates import DatePrecision, PartialDate
-from rotations.rules import Check, Rule
+from rotations.rules import Rule
 from rotations.vocabulary import NEXT_STATUSES, EndKind, EndReason, RotationStatus
+from rotations.workflow.doubts import accept_doubts, keep_checks
 from rotations.workflow.posts import (
     belong_to,
     hand_back_posts,
@@ -29,7 +28,6 @@ from rotations.workflow.posts import (
 )
 from rotations.workflow.proposals import RuleBook
 from rotations.workflow.refusals import (
-    ExceptionNeeded,
     MoveRefused,
     constraints_in_words,
     signed_by,
@@ -61,9 +59,14 @@ CONDITIONS: tuple[Rule, ...] = (
     rules.one_term_left,
     rules.max_age,
     rules.min_time_in_post,
+    rules.two_terms,
+    rules.not_local,
+    rules.post_standard,
     rules.classification,
     rules.discipline,
 )
+# The dossier is put together on the way, so its papers are looked at only when the case is decided.
+FINAL_CONDITIONS: tuple[Rule, ...] = (*CONDITIONS, rules.health)
 
 MOVES: dict[str, Move] = {
     "approve": Move(
@@ -78,7 +81,7 @@ MOVES: dict[str, Move] = {
         "Quyết định luân chuyển",
         RotationStatus.DECIDED,
         "rotations.move_rotation_decide",
-        asks=CONDITIONS,
+        asks=FINAL_CONDITIONS,
         needs=("starts_on",),
         takes=("announced_on",),
     ),
@@ -162,6 +165,8 @@ def make_move(
     by: Account | None,
     on: date,
     exception: str = "",
+    approved_by: Official | None = None,
+    document: str = "",
     reason: str = "",
     **fields: Any,
 ) -> RotationStep:
@@ -171,9 +176,10 @@ def make_move(
             `needs` and `takes` (a date may be a PartialDate), or `person`, `papers`, `outcome`, `decision` of the
             step.
     Units   `on` is the day of the act. A doubt that was accepted at an earlier step, and is the same still, needs
-            no second reason.
+            no second reason. `approved_by` and `document` go with `exception` where the regulation asks for them.
     Errors  MoveRefused when it is not open, data is missing, or the database refuses; ExceptionNeeded, with every
-            check that did not pass, when `exception` gives no reason; TypeError for a field of another move.
+            check that did not pass, when what the regulation wants for it is not given; TypeError for a field of
+            another move.
     Source  product §3; domain reference §1.7, §1.11, §2.
     """
     move, exception, reason = MOVES[verb], exception.strip(), reason.strip()
@@ -200,15 +206,12 @@ def make_move(
             raise MoveRefused(NO_DECISION)
         for name, value in columns.items():
             setattr(held, name, value)
+        if move.asks:
+            rules.load([held])
         checks = [check for rule in move.asks if (check := rule(held, on=on)) is not None]
-        accepted = _accepted_before(held) if checks else {}
-        unexplained = [
-            check
-            for check in checks
-            if check.is_doubtful and (check.code, str(check.outcome)) not in accepted
-        ]
-        if unexplained and not exception:
-            raise ExceptionNeeded(unexplained)
+        accepted = accept_doubts(
+            held, checks, by=by, on=on, reason=exception, approved_by=approved_by, document=document.strip()
+        )
         if verb != "cancel":
             close_planned(held, held.status, by=by, on=on)
         signed_by(held, by)
@@ -221,7 +224,7 @@ def make_move(
             note="\n".join(dict.fromkeys(text for text in (reason, exception) if text)),
             **details,
         )
-        _keep(checks, step, by=by, on=on, exception=exception, accepted=accepted)
+        keep_checks(checks, step, on=on, accepted=accepted)
         _follow_up(held, verb, by=by, on=on)
     for field in Rotation._meta.concrete_fields:
         setattr(rotation, field.attname, getattr(held, field.attname))
@@ -304,42 +307,6 @@ def _record(rotation: Rotation, move: Move, *, by: Account | None, on: date, **d
         return rotation.record_step(move.to, by=by, on=on, name=move.label, template_item=item, **details)
     except StatusOutOfOrder as refused:
         raise MoveRefused(str(refused)) from refused
-
-
-def _accepted_before(rotation: Rotation) -> dict[tuple[str, str], str]:
-    """Doubts for which a reason stands on record: (condition, outcome) to reason."""
-    kept = rotation.checks.exclude(exception_reason="").order_by("pk")
-    return {(check.code, check.outcome): check.exception_reason for check in kept}
-
-
-def _keep(
-    checks: Sequence[Check],
-    step: RotationStep,
-    *,
-    by: Account | None,
-    on: date,
-    exception: str,
-    accepted: dict[tuple[str, str], str],
-) -> None:
-    """Store what every condition said, and beside each doubt the reason the case went on."""
-    create_plain(
-        EligibilityCheck(
-            rotation_id=step.rotation_id,
-            step=step,
-            code=check.code,
-            outcome=check.outcome,
-            message=check.message,
-            figures=check.figures,
-            regulation=check.regulation,
-            cited=check.cited,
-            checked_on=on,
-            exception_reason=(exception or accepted.get((check.code, str(check.outcome)), ""))
-            if check.is_doubtful
-            else "",
-            approved_by_id=by.official_id if by and check.is_doubtful else None,
-        )
-        for check in checks
-    )
 
 
 def _follow_up(rotation: Rotation, verb: str, *, by: Account | None, on: date) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
@@ -14,6 +14,7 @@ from rotations.rules import Check
 OWN_OR_RELATIVE = (
     "Không được xử lý hồ sơ của chính mình hoặc của người thân; hãy giao người khác trong Ban thực hiện."
 )
+WANTED_IN_WORDS = {"approver": "người chấp thuận", "document": "văn bản chấp thuận"}
 NOT_ALLOWED = "Tài khoản này không có quyền thực hiện việc “{}”."
 
 
@@ -22,11 +23,17 @@ class MoveRefused(Exception):
 
 
 class ExceptionNeeded(Exception):
-    """Some conditions are doubtful and no reason was given; `checks` are those that did not pass."""
+    """Some conditions are doubtful and what they want is not there; `checks` are those that did not pass, `wants`
+    the parts the regulation asks for ("reason", "approver", "document"), `lacks` those of them not given."""
 
-    def __init__(self, checks: Sequence[Check]) -> None:
-        self.checks = list(checks)
-        super().__init__(" ".join(check.message for check in self.checks))
+    def __init__(
+        self, checks: Sequence[Check], wants: Iterable[str] = ("reason",), lacks: Iterable[str] = ("reason",)
+    ) -> None:
+        self.checks, self.wants, self.lacks = list(checks), frozenset(wants), frozenset(lacks)
+        said = [check.message for check in self.checks]
+        if asked := [WANTED_IN_WORDS[part] for part in ("approver", "document") if part in self.wants]:
+            said.append(f"Quy định yêu cầu {' và '.join(asked)}.")
+        super().__init__(" ".join(said))
 
 
 def why_not(by: Account | None, permission: str, label: str, official: Official) -> str:

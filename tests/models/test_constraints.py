@@ -26,6 +26,7 @@ from rotations.models import (
     AnnualRating,
     AppraisalOpinion,
     CatalogueEntry,
+    ConditionRule,
     CriteriaSet,
     Decision,
     DecisionLine,
@@ -36,16 +37,20 @@ from rotations.models import (
     Extension,
     ImportBatch,
     ImportTask,
+    LocalityDecision,
     LocalityIndicator,
     NeedCall,
+    NonLocalPost,
     Official,
     Placement,
     PlanTarget,
     PlanVersion,
     Post,
     PostHolding,
+    PostStandard,
     Regulation,
     RegulationParameter,
+    Residence,
     RetirementAge,
     Rotation,
     RotationNeed,
@@ -94,6 +99,7 @@ from tests.makers import (
     make_plan,
     make_position,
     make_post,
+    make_post_standard,
     make_rating,
     make_regulation,
     make_rotation,
@@ -123,6 +129,10 @@ def refused_by_database(thing: models.Model) -> str | None:
         at_once([thing])
     assert explain(alone.value) == explain(among_many.value)
     return explain(among_many.value)
+
+
+def degree() -> CatalogueEntry:
+    return CatalogueEntry.objects.get(kind="professional_level", name="Đại học")
 
 
 def unsaved_rotation(**fields: Any) -> Rotation:
@@ -215,6 +225,36 @@ BROKEN: dict[str, Callable[[], models.Model]] = {
     "regulation_ends_after_start": lambda: regulation(effective_to=TODAY),
     "regulation_parameter_ends_after_start": lambda: make_regulation({}).parameters.model(
         regulation=make_regulation({}), code="rotation_months", value=36, valid_from=TODAY, valid_to=TODAY
+    ),
+    "non_local_post_ends_after_start": lambda: NonLocalPost(
+        regulation=make_regulation(),
+        position=make_position(),
+        level="commune",
+        valid_from=TODAY,
+        valid_to=TODAY,
+    ),
+    "post_standard_ends_after_start": lambda: PostStandard(
+        regulation=make_regulation(),
+        position=make_position(),
+        level="commune",
+        professional_level=degree(),
+        valid_from=TODAY,
+        valid_to=TODAY,
+    ),
+    "post_standard_asks_something": lambda: PostStandard(
+        regulation=make_regulation(), position=make_position(), level="commune"
+    ),
+    "condition_rule_ends_after_start": lambda: ConditionRule(
+        regulation=make_regulation(), code="discipline", valid_from=TODAY, valid_to=TODAY
+    ),
+    "condition_rule_approval_has_reason": lambda: ConditionRule(
+        regulation=make_regulation(), code="discipline", needs_reason=False, needs_document=True
+    ),
+    "residence_ends_after_start": lambda: Residence(
+        official=make_official(), unit=make_unit(), from_date=TODAY, to_date=BEFORE
+    ),
+    "locality_decision_has_reason": lambda: LocalityDecision(
+        official=make_official(), unit=make_unit(), conclusion="local", decided_on=TODAY, reason=""
     ),
     "holding_ends_after_start": lambda: PostHolding(
         official=make_official(), post=make_post(), held_from=TODAY, held_until=TODAY
@@ -403,6 +443,8 @@ COPIED: dict[str, Callable[[], models.Model]] = {
     "non_local_post_once": lambda: make_regulation().non_local_posts.create(
         position=make_position(), level=UnitLevel.COMMUNE
     ),
+    "post_standard_once": lambda: make_post_standard(make_regulation()),
+    "condition_rule_once": lambda: make_regulation().condition_rules.create(code="discipline"),
     "step_template_once": lambda: make_regulation(with_steps=True).step_templates.get(),
     "step_template_item_once": lambda: make_regulation(with_steps=True).step_templates.get().items.first(),
     "step_template_code_once": lambda: make_regulation(with_steps=True).step_templates.get().items.first(),

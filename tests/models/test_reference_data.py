@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from rotations import vietnamese
 from rotations.models import (
     CatalogueEntry,
+    ConditionRule,
     CriteriaSet,
     DossierTemplateItem,
     NonLocalPost,
@@ -32,6 +33,7 @@ from rotations.models import (
 )
 from rotations.vocabulary import (
     CatalogueKind,
+    PaperKind,
     ParameterCode,
     Role,
     RotationStatus,
@@ -45,7 +47,7 @@ pytestmark = pytest.mark.django_db
 
 LOADED = [
     CatalogueEntry, Position, PositionAlias, StandardSeat, Regulation, RegulationParameter, NonLocalPost, StepTemplate,
-    DossierTemplateItem, RetirementAge, Term, CriteriaSet,
+    DossierTemplateItem, RetirementAge, Term, CriteriaSet, ConditionRule,
 ]  # fmt: skip
 
 
@@ -263,6 +265,27 @@ def test_of_the_ten_papers_photo_and_health_certificate_run_out_after_six_months
 
     assert papers.count() == 10
     assert {paper.ordinal: paper.valid_months for paper in papers if paper.valid_months} == {3: 6, 10: 6}
+
+
+def test_commune_secretaries_and_chairs_are_not_to_be_local_from_2026_on():
+    listed = NonLocalPost.objects.filter(regulation__symbol="65-QĐ/TW", level=UnitLevel.COMMUNE)
+
+    assert {(str(row.position), row.valid_from, row.article) for row in listed} == {
+        ("Bí thư Đảng ủy", date(2026, 1, 1), "Kết luận 210-KL/TW"),
+        ("Chủ tịch UBND", date(2026, 1, 1), "Kết luận 210-KL/TW"),
+    }
+
+
+@pytest.mark.parametrize(("day", "level"), [(date(2025, 6, 30), 2), (date(2025, 7, 1), 3)])
+def test_the_commune_is_the_locality_since_there_is_no_district(day, level):
+    assert regulation("65-QĐ/TW").number(ParameterCode.LOCAL_UNIT_LEVEL, on=day) == level
+
+
+def test_the_certificate_of_health_is_known_by_its_kind_also_in_its_history():
+    papers = DossierTemplateItem.objects.filter(kind=PaperKind.HEALTH_CERTIFICATE)
+
+    assert {paper.ordinal for paper in papers} == {10}
+    assert {line.kind for paper in papers for line in paper.history.all()} == {"health_certificate"}
 
 
 def test_district_heads_of_party_and_state_are_not_to_be_local():

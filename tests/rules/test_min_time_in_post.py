@@ -6,7 +6,7 @@ import pytest
 
 from rotations import rules
 from rotations.partial_dates import PartialDate
-from rotations.vocabulary import CheckOutcome, ParameterCode
+from rotations.vocabulary import CheckOutcome, ParameterCode, RotationStatus
 from tests.makers import (
     TODAY,
     make_holding,
@@ -15,6 +15,7 @@ from tests.makers import (
     make_post,
     make_regulation,
     make_rotation,
+    make_rotation_at,
 )
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +103,40 @@ def test_a_number_no_text_sets_is_unknown():
     rotation = make_rotation(plan=make_plan(regulation=make_regulation({})))
 
     assert rules.min_time_in_post(rotation, on=TODAY).outcome == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("coming", "asked"),
+    [("Bí thư Đảng ủy", True), ("Phó Bí thư Đảng ủy", False), ("Phó Trưởng phòng", False)],
+)
+def test_it_is_asked_for_a_higher_post_and_not_for_an_equivalent_or_lower_one(coming, asked):
+    official = make_official()
+    make_holding(official, make_post(None, "Phó Bí thư Đảng ủy"), date(2025, 1, 1))
+    regulation = make_regulation({ParameterCode.MIN_TIME_IN_POST_MONTHS: 24})
+
+    rotation = make_rotation(
+        official, plan=make_plan(regulation=regulation), receiving_posts=[make_post(None, coming)]
+    )
+
+    assert (rules.min_time_in_post(rotation, on=TODAY) is not None) == asked
+
+
+def test_a_case_that_has_begun_is_still_judged_by_the_post_left_for_it():
+    official, coming = make_official(), make_post(None, "Bí thư Đảng ủy")
+    held = make_post(None, "Phó Bí thư Đảng ủy")
+    make_holding(official, held, date(2022, 9, 15))
+    regulation = make_regulation({ParameterCode.MIN_TIME_IN_POST_MONTHS: 24})
+    rotation = make_rotation_at(
+        RotationStatus.ACTIVE,
+        official,
+        receiving=coming.unit,
+        plan=make_plan(regulation=regulation),
+        left_posts=[held],
+        receiving_posts=[coming],
+        starts_on=date(2025, 1, 15),
+    )
+    assert official.holdings.count() == 2
+
+    check = rules.min_time_in_post(rotation, on=TODAY)
+
+    assert (check.outcome, check.figures) == (PASS, {"served": 28, "needed": 24})
