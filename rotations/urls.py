@@ -16,6 +16,7 @@ from rotations.views import (
     home,
     import_acts,
     imports,
+    localities,
     many_moves,
     need_answers,
     need_calls,
@@ -28,6 +29,7 @@ from rotations.views import (
     plans,
     rating_reports,
     reports,
+    review_sheets,
     rotations,
     timelines,
     units,
@@ -50,6 +52,7 @@ plan_urls = [
     path("<int:pk>/targets/add/", plan_targets.TargetAdd.as_view(), name="plan-target-add"),
     path("<int:pk>/targets/<int:target>/edit/", plan_targets.TargetEdit.as_view(), name="plan-target-edit"),
     path("<int:pk>/targets/<int:target>/remove/", plan_targets.target_remove, name="plan-target-remove"),
+    path("<int:pk>/review-sheets/", review_sheets.plan_review_sheets, name="plan-review-sheets"),
 ]
 
 # /rotations/
@@ -79,6 +82,8 @@ attachment_urls = [
     path("<int:pk>/opinions/add/", case_acts.opinion_ask, name="opinion-ask"),
     path("<int:pk>/opinions/<int:opinion>/answer/", case_acts.opinion_answer, name="opinion-answer"),
     path("<int:pk>/extend/", case_acts.rotation_extend, name="rotation-extend"),
+    path("<int:pk>/locality/", localities.rotation_locality, name="rotation-locality"),
+    path("<int:pk>/review-sheet/", review_sheets.rotation_review_sheet, name="rotation-review-sheet"),
 ]
 
 # /officials/
