@@ -28,6 +28,8 @@ from rotations.views import (
     plan_versions,
     plans,
     rating_reports,
+    regulation_acts,
+    regulations,
     reports,
     review_sheets,
     rotations,
@@ -152,6 +154,25 @@ report_urls = [
     path("ratings/", rating_reports.report_ratings, name="report-ratings"),
 ]
 
+# /regulations/
+regulation_urls = [
+    path("", regulations.regulation_list, name="regulation-list"),
+    path("retirement/", regulations.regulation_retirement, name="regulation-retirement"),
+    path("<int:pk>/", regulations.regulation_detail, name="regulation-detail"),
+    path(
+        "<int:pk>/parameters/<slug:code>/",
+        regulation_acts.regulation_parameter,
+        name="regulation-parameter",
+    ),
+    path("<int:pk>/add/<slug:kind>/", regulation_acts.regulation_add, name="regulation-add"),
+    path("<int:pk>/steps/add/", regulation_acts.regulation_steps_add, name="regulation-steps-add"),
+    path(
+        "<int:pk>/rows/<slug:kind>/<int:row>/end/",
+        regulation_acts.regulation_row_end,
+        name="regulation-row-end",
+    ),
+]
+
 # /imports/
 import_urls = [
     path("", imports.ImportList.as_view(), name="import-list"),
@@ -192,5 +213,6 @@ urlpatterns = [
     path("reports/", include(report_urls)),
     path("due/", include(due_urls)),
     path("due.ics", due_calendar.due_calendar, name="due-calendar"),
+    path("regulations/", include(regulation_urls)),
     path("imports/", include(import_urls)),
 ]

@@ -84,8 +84,8 @@ class Regulation(Recorded):
         return self.symbol
 
     def get_absolute_url(self) -> str:
-        """The regulation in the back office."""
-        return reverse("admin:rotations_regulation_change", args=[self.pk])
+        """The page of the text."""
+        return reverse("rotations:regulation-detail", args=[self.pk])
 
     def is_in_force_on(self, day: date) -> bool:
         """Whether the text applies on `day`; the day it is replaced no longer counts."""

@@ -32,6 +32,7 @@ NAVIGATION = (
     ("rotations:evaluation-list", "Nhận xét", "rotations.view_evaluation"),
     ("rotations:placement-list", "Bố trí", "rotations.view_placement"),
     ("rotations:report-results", "Báo cáo", "rotations.view_reports"),
+    ("rotations:regulation-list", "Quy định", "rotations.view_regulation"),
     ("rotations:import-list", "Nhập tệp", "rotations.import_plan"),
 )
 
@@ -110,6 +111,12 @@ def status_on(rotation: Any, day: date) -> RotationStatus:
     """`rotation|status_on:today`: where the case stands that day, by date; `.label` is the word for it."""
     found: RotationStatus = rotation.status_on(day)
     return found
+
+
+@register.filter
+def in_force(regulation: Any, day: date) -> bool:
+    """`regulation|in_force:on`: whether the text applies on that day."""
+    return bool(regulation.is_in_force_on(day))
 
 
 @register.filter

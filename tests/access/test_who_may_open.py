@@ -62,6 +62,8 @@ PAGES: dict[str, tuple[Role, ...]] = {
     "rotations:placement-add": BOARD,
     "rotations:report-results": (*READERS, VIEWER),
     "rotations:report-ratings": (*READERS, VIEWER),
+    "rotations:regulation-list": READERS,
+    "rotations:regulation-retirement": READERS,
     "rotations:import-list": BOARD,
     "rotations:import-add": BOARD,
     "rotations:import-template": BOARD,
@@ -113,6 +115,10 @@ RECORDS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "rotations:import-faulty": (BOARD, ()),
     "rotations:import-source": (BOARD, ()),
     "rotations:placement-decide": ((LEAD, COMMITTEE), ()),
+    "rotations:regulation-detail": (READERS, ()),
+    "rotations:regulation-parameter": ((LEAD,), ()),
+    "rotations:regulation-add": ((LEAD,), ()),
+    "rotations:regulation-steps-add": ((LEAD,), ()),
 }
 
 # An act: POST alone. Who may see the record is answered: it is done or refused in a sentence on the record's page
@@ -137,6 +143,7 @@ ACTS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "rotations:calendar-link-shut": ((*READERS, CLERK, APPRAISER), ()),
     "rotations:import-answer": (BOARD, ()),
     "rotations:import-commit": (BOARD, ()),
+    "rotations:regulation-row-end": ((LEAD,), ()),
 }
 
 # The calendar asks for a session or the token in its address, and without either is not there.
@@ -193,6 +200,7 @@ def records(accounts) -> dict[bool, dict[str, list]]:
         plan.versions.create(number=1, content=workflow.content_of(plan), frozen_on=TODAY)
         target = plan.targets.create(direction="district_to_commune", quantity=1)
         call, need = make_call(unit, opened_on=STARTED_ON if own else TODAY), make_need(unit)
+        doubt = plan.regulation.condition_rules.create(code="discipline")
         made[own] = {
             "plan-detail": [plan.pk],
             "plan-export": [plan.pk],
@@ -204,6 +212,11 @@ def records(accounts) -> dict[bool, dict[str, list]]:
             "plan-version": [plan.pk, 1],
             **{f"plan-{page}": [plan.pk] for page in ("gather", "levels", "target-add")},
             **{f"plan-target-{page}": [plan.pk, target.pk] for page in ("edit", "remove")},
+            "regulation-detail": [plan.regulation.pk],
+            "regulation-parameter": [plan.regulation.pk, "rotation_months"],
+            "regulation-add": [plan.regulation.pk, "non-local"],
+            "regulation-steps-add": [plan.regulation.pk],
+            "regulation-row-end": [plan.regulation.pk, "condition", doubt.pk],
             "rotation-detail": [rotation.pk],
             "rotation-move": [rotation.pk, "approve"],
             "dossier": [rotation.pk],

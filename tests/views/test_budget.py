@@ -15,6 +15,7 @@ from rotations.models import (
     Evaluation,
     Official,
     Post,
+    Regulation,
     Rotation,
     RotationNeed,
     RotationPlan,
@@ -29,6 +30,8 @@ LISTS = [
     "/rotations/add/?q=a", "/officials/", "/units/", "/evaluations/", "/evaluations/add/", "/placements/",
     "/placements/add/", "/due/", "/reports/results/", "/reports/results/?movement=all", "/imports/", "/imports/add/",
     "/decisions/", "/decisions/?person=a&year=2025", "/decisions/add/", "/rotations/moves/",
+    "/placements/add/", "/reports/results/", "/reports/results/?movement=all", "/imports/", "/imports/add/", "/regulations/",
+    "/regulations/retirement/",
 ]  # fmt: skip
 PARTS = ("", "?part=steps", "?part=checks", "?part=papers", "?part=history")
 
@@ -38,17 +41,21 @@ def pages() -> Iterator[str]:
     yield from LISTS
     for rotation in Rotation.objects.all():
         yield from (f"/rotations/{rotation.pk}/{part}" for part in PARTS)
+        yield f"/rotations/{rotation.pk}/review-sheet/"
     for model, folder in (
         (RotationPlan, "plans"),
         (Unit, "units"),
         (Decision, "decisions"),
         (Evaluation, "evaluations"),
         (RotationNeed, "needs"),
+        (Regulation, "regulations"),
     ):
         yield from (f"/{folder}/{record.pk}/" for record in model.objects.all())
     for person in Official.objects.all()[::10]:
         yield from (f"/officials/{person.pk}/", f"/officials/{person.pk}/timeline/")
     yield from (f"/posts/{post.pk}/" for post in Post.objects.all()[::20])
+    yield from (f"/plans/{plan.pk}/review-sheets/" for plan in RotationPlan.objects.all())
+    yield from (f"/officials/{person.pk}/" for person in Official.objects.all()[::10])
 
 
 class TestBudget(TestCase):
