@@ -35,6 +35,9 @@ class DecisionForm(RecordForm):
             if free_number
             else "Để trống nếu văn thư chưa cấp số. Số chạy theo nhiệm kỳ, không quay về 1 khi sang năm."
         )
+        if self.instance.pk:
+            seen = self.instance.changed_at.isoformat()
+            self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, initial=seen, required=False)
         for name in ("issued_on", "effective_on"):
             self.fields[name].help_text = "Ghi ngày/tháng/năm."
         self.fields["effective_on"].required = False

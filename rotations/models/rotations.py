@@ -253,7 +253,15 @@ class Rotation(Recorded):
         verbose_name = "lượt luân chuyển"
         verbose_name_plural = "lượt luân chuyển"
         ordering = ("-plan__year", "ordinal", "pk")
-        indexes = [models.Index(name="rotation_by_plan_status", fields=["plan", "status"])]
+        indexes = [
+            models.Index(name="rotation_by_plan_status", fields=["plan", "status"]),
+            # Who has been moved by date alone is asked wherever people of a unit are listed; they are few.
+            models.Index(
+                name="rotation_decided_by_start",
+                fields=["starts_on"],
+                condition=Q(status=RotationStatus.DECIDED),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="rotation_one_open_per_official",

@@ -46,6 +46,8 @@ FILE_RELATIONS = (
     "placement__unit", "placement__post__position", "placement__decision",
 )  # fmt: skip
 CHANGES_SHOWN = 100
+# The moves that rest on a decision with a line for each post given or given up.
+WITH_DECISION = ("decide", "end")
 NOT_TOLD = frozenset({"changed_at", "note_fold", "search_fold", "number_key"})
 
 
@@ -175,6 +177,7 @@ def _course(rotation: Rotation, account: Account, on: date, typed: Mapping[str, 
         "timeline": list(timeline(rotation, items, steps, on=on)),
         "may_read_steps": account.has_perm("rotations.view_rotationstep"),
         "moves": moves,
+        "with_decision": WITH_DECISION,
         "placement": getattr(rotation, "placement", None)
         if account.has_perm("rotations.view_placement")
         else None,

@@ -19,7 +19,7 @@ from rotations.models import Account, Rotation
 from rotations.vocabulary import DecisionKind, EndKind
 
 MOST_AT_ONCE = 100
-# The acts that rest on a decision with a line for each post given or given up.
+# What kind of decision each act of `WITH_DECISION` rests on.
 KINDS = {"decide": DecisionKind.ROTATION, "end": DecisionKind.RELEASE}
 
 
@@ -34,7 +34,7 @@ class ManyMoves(PermissionRequiredMixin, View):
 
     def has_permission(self) -> bool:
         """For whoever may take at least one of the moves."""
-        return any(self.account.has_perm(move.permission) for move in workflow.MOVES.values())
+        return workflow.moves_cases(self.account)
 
     @property
     def account(self) -> Account:
@@ -104,6 +104,9 @@ class ManyMoves(PermissionRequiredMixin, View):
         form = ManyMovesForm(data, initial=initial)
         if self.verb not in KINDS:
             form.leave_out_the_decision()
+        elif last:
+            free = workflow.next_number(last.symbol, on=today)
+            form.fields["number"].help_text += f" Số tiếp theo của {last.symbol} trong nhiệm kỳ: {free}."
         return move_form, form
 
     def _kind(self, move_form: MoveForm) -> DecisionKind:

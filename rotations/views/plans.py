@@ -80,6 +80,7 @@ class PlanDetail(PermissionRequiredMixin, DetailView):
         if account.has_perm("rotations.view_rotation"):
             in_order = rotations.filter(plan=plan).counted().for_listing().in_plan_order()
             context["people"] = in_order[:PEOPLE_SHOWN]
+            context |= {"today": today, "may_move": workflow.moves_cases(account)}
             context["progress"] = plan_progress(rotations, year=plan.year, on=today)
         if account.has_perm("rotations.view_plantarget"):
             context["targets"] = target_table(plan.targets.for_listing(), rotations.filter(plan=plan))

@@ -70,8 +70,7 @@ class RotationList(Listing):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The list, and whether the account moves cases, so that several may be chosen at once."""
-        may_move = any(self.account.has_perm(move.permission) for move in workflow.MOVES.values())
-        return super().get_context_data(may_move=may_move, **kwargs)
+        return super().get_context_data(may_move=workflow.moves_cases(self.account), **kwargs)
 
     def set_up_filter(self, filterset: Any) -> None:
         """The years are those of the plans the account may see; what tells of a hidden field is left out."""

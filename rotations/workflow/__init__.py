@@ -27,7 +27,15 @@ from rotations.workflow.evaluations import (
 from rotations.workflow.extensions import extend_rotation, extension_refusal
 from rotations.workflow.localities import decide_locality, locality_refusal, post_in_question
 from rotations.workflow.many_moves import MoveReport, make_moves
-from rotations.workflow.moves import FINAL_CONDITIONS, MOVES, Move, make_move, open_moves, refusal
+from rotations.workflow.moves import (
+    FINAL_CONDITIONS,
+    MOVES,
+    Move,
+    make_move,
+    moves_cases,
+    open_moves,
+    refusal,
+)
 from rotations.workflow.needs import (
     answer_call,
     answer_refusal,
@@ -134,6 +142,7 @@ __all__ = [
     "make_moves",
     "may_answer",
     "move_plan",
+    "moves_cases",
     "next_number",
     "nominate",
     "open_calendar_link",

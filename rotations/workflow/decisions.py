@@ -50,12 +50,13 @@ def next_number(symbol: str, *, on: date) -> str:
 
 
 def record_decision(
-    decision: Decision, lines: Sequence[DecisionLine] = (), *, by: Account | None, on: date
+    decision: Decision, lines: Sequence[DecisionLine] = (), *, by: Account | None, on: date, seen: str = ""
 ) -> Decision:
     """Keep a decision, new or corrected, with further lines; its term follows from its date.
 
-    A wrong number is corrected, never deleted: what it was stays in the history. Raises MoveRefused: permission, own
-    or a relative's line, a marking this machine may not keep, a number that is taken.
+    A wrong number is corrected, never deleted: what it was stays in the history. `seen` is the `changed_at` (ISO) of
+    the row that was corrected, as its page showed it. Raises MoveRefused: permission, own or a relative's line, a
+    marking this machine may not keep, a number that is taken, a row somebody else changed in the meantime.
     """
     verb = "change" if decision.pk else "add"
     if by is not None and not by.has_perm(f"rotations.{verb}_decision"):
@@ -64,7 +65,23 @@ def record_decision(
     for line in lines:
         if line.official_id in theirs:
             raise MoveRefused(f"{line.official}: {OWN_OR_RELATIVE}")
-    return write_decision(decision, lines, by=by)
+    with constraints_in_words():
+        if decision.pk and seen:
+            _refuse_stale(decision, seen)
+        return write_decision(decision, lines, by=by)
+
+
+def _refuse_stale(decision: Decision, seen: str) -> None:
+    held = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    if held.changed_at.isoformat() == seen:
+        return
+    history: Any = held.history
+    last = history.select_related("history_user").order_by("-history_date", "-history_id").first()
+    who = f" do {last.history_user}" if last and last.history_user else ""
+    raise MoveRefused(
+        f"Quyết định này vừa được sửa{who} thành số “{held.number}”, ngày ban hành {held.issued_on:%d/%m/%Y}; "
+        "hãy tải lại trang rồi sửa tiếp."
+    )
 
 
 def write_decision(decision: Decision, lines: Sequence[DecisionLine], *, by: Account | None) -> Decision:

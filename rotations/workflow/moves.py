@@ -153,6 +153,11 @@ def _ends_later(rotation: Rotation, *, on: date) -> bool:
     return rotation.ended_on is not None and rotation.status_on(on) == RotationStatus.ACTIVE
 
 
+def moves_cases(by: Account) -> bool:
+    """Whether the account may take any of the moves at all, on some case."""
+    return any(by.has_perm(move.permission) for move in MOVES.values())
+
+
 def open_moves(rotation: Rotation, *, by: Account | None, on: date) -> list[tuple[str, Move]]:
     """The moves `by` may take now, in the order of `MOVES`, for buttons. A few queries at most."""
     return [(verb, move) for verb, move in MOVES.items() if not refusal(rotation, verb, by=by, on=on)]
@@ -239,6 +244,7 @@ def record_start(rotation: Rotation, *, by: Account | None) -> RotationStep:
     starts = rotation.starts_on
     assert starts is not None  # a decision has its start
     signed_by(rotation, by)
+    close_planned(rotation, rotation.status, by=by, on=starts)
     columns = {} if rotation.announced_on else {"announced_on": starts}
     step = _record(
         rotation, MOVES["activate"], by=by, on=starts, fields=columns, note="Theo ngày ghi trong quyết định."

@@ -180,6 +180,19 @@ def test_a_wrong_number_is_corrected_and_what_it_was_can_be_read(board, client_o
     assert client.get(f"/decisions/{decision.pk}/delete/").status_code == 404
 
 
+def test_who_corrects_what_somebody_else_has_just_corrected_is_told(board, lead, client_of):
+    decision = make_decision("12")
+    client, url = client_of(board), f"/decisions/{decision.pk}/change/"
+    seen = client.get(url).context["form"]["seen"].initial
+    client_of(lead).post(url, HEAD | {"number": "13", "seen": seen})
+
+    page = client.post(url, HEAD | {"number": "14", "seen": seen}).content.decode()
+
+    decision.refresh_from_db()
+    assert decision.number == "13"
+    assert "vừa được sửa do board_lead thành số “13”" in page
+
+
 # --- One act on many cases ----------------------------------------------------------------------------------
 
 
