@@ -82,14 +82,7 @@ def evaluations_due(rotations: Iterable[Rotation], *, on: date) -> list[Expected
     written = Evaluation.objects.filter(rotation__in=cases, written_on__lte=on) if cases else []
     for evaluation in written:
         papers[evaluation.rotation_id].append(evaluation)
-    kept = (
-        Placement.objects.filter(
-            rotation__in=cases, outcome=PlacementOutcome.STAYS, decided_on__isnull=False
-        ).values_list("rotation", "decided_on")
-        if cases
-        else []
-    )
-    stays = dict(kept)
+    stays = _kept_for_good(cases)
     texts: dict[int, Regulation] = {}
     found: list[ExpectedEvaluation] = []
     for case in cases:
@@ -97,6 +90,19 @@ def evaluations_due(rotations: Iterable[Rotation], *, on: date) -> list[Expected
         regulation = texts.setdefault(case.plan.regulation_id, case.plan.regulation)
         found += _expected(case, regulation, papers[case.pk], stays.get(case.pk), on)
     return found
+
+
+def _kept_for_good(cases: list[Rotation]) -> dict[int, date]:
+    """Case → the day it was decided that the person stays. One query, none where the placements are loaded."""
+    if all(Rotation.placement.is_cached(case) for case in cases):
+        placements = [case.placement for case in cases if hasattr(case, "placement")]
+    else:
+        placements = list(Placement.objects.decided().filter(rotation__in=cases))
+    return {
+        placement.rotation_id: placement.decided_on
+        for placement in placements
+        if placement.outcome == PlacementOutcome.STAYS and placement.decided_on is not None
+    }
 
 
 def final_papers(

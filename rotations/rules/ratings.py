@@ -22,6 +22,15 @@ class RatingDoubt:
 
 
 @dataclass(frozen=True)
+class Ratings:
+    """The three ratings of one occasion in their order, on whichever of its papers each stands; "" where none does."""
+
+    own: str
+    proposed: str
+    final: str
+
+
+@dataclass(frozen=True)
 class RatedGroup:
     """The people of one unit and peer group rated for one year, and how many of them may be excellent.
 
@@ -59,6 +68,17 @@ class RatedGroup:
     def is_over(self) -> bool:
         """Whether more are excellent than the quota allows."""
         return self.limit is not None and self.excellent > self.limit
+
+
+def ratings_of(evaluation: Evaluation, papers: Iterable[Evaluation]) -> Ratings:
+    """The ratings that stand for a comment: its own, else those of the other papers of the occasion. No query beyond
+    the papers."""
+    found = [evaluation, *papers]
+
+    def first(name: str) -> str:
+        return next((str(getattr(paper, name)) for paper in found if getattr(paper, name)), "")
+
+    return Ratings(first("self_rating"), first("proposed_rating"), first("rating"))
 
 
 def scale_on(day: date) -> RatingScale | None:
@@ -119,7 +139,7 @@ def group_of(evaluation: Evaluation, *, rated: QualityRating | None = None) -> R
     if rated is not None:
         ratings[rotation.official_id] = (rotation.receiving_unit_id, rated)
     scale = scale_on(evaluation.period_to)
-    own = peer_groups([rotation.official_id], on=date(year, 12, 31))[rotation.official_id]
+    own = peer_groups([rotation.official_id], year=year)[rotation.official_id]
     found = rated_groups(ratings, scale, year=year).get((rotation.receiving_unit_id, own))
     return found or _nobody(rotation.receiving_unit, own, scale)
 
@@ -145,11 +165,12 @@ def ratings_of_year(year: int, *, unit: Unit | None = None) -> dict[int, tuple[i
     return found
 
 
-def peer_groups(officials: Iterable[int], *, on: date) -> dict[int, PeerGroup]:
-    """Official → peer group, by the posts held on `on`: one leading post makes a leader. One query."""
+def peer_groups(officials: Iterable[int], *, year: int) -> dict[int, PeerGroup]:
+    """Official → peer group of a year: who held a leading post on one of its days is rated with those who lead, also
+    when the rotation ended before the year did. One query."""
     wanted = list(officials)
     leaders = set(
-        PostHolding.objects.on(on)
+        PostHolding.objects.overlapping(date(year, 1, 1), date(year + 1, 1, 1))
         .filter(official__in=wanted, post__position__is_leading=True)
         .values_list("official", flat=True)
     )
@@ -159,8 +180,8 @@ def peer_groups(officials: Iterable[int], *, on: date) -> dict[int, PeerGroup]:
 def rated_groups(
     ratings: dict[int, tuple[int | None, QualityRating]], scale: RatingScale | None, *, year: int
 ) -> dict[tuple[int | None, PeerGroup], RatedGroup]:
-    """(unit, peer group) → the people rated there. Two queries; peer groups are those of the year's last day."""
-    groups = peer_groups(ratings, on=date(year, 12, 31))
+    """(unit, peer group) → the people rated there. Two queries."""
+    groups = peer_groups(ratings, year=year)
     units = Unit.objects.in_bulk({unit for unit, _rating in ratings.values() if unit is not None})
     found: dict[tuple[int | None, PeerGroup], RatedGroup] = {}
     for official, (unit, rating) in ratings.items():

@@ -14,7 +14,7 @@ from django.template import Context
 from django.urls import NoReverseMatch, reverse
 
 from rotations.partial_dates import DatePrecision, PartialDate
-from rotations.vocabulary import RotationStatus
+from rotations.vocabulary import QualityRating, RotationStatus
 
 register = template.Library()
 
@@ -92,6 +92,12 @@ def vn_number(value: Any) -> str:
 def in_words(value: Any) -> str:
     """Yes or no."""
     return "Có" if value else "Không"
+
+
+@register.filter
+def rating_label(rating: str) -> str:
+    """A rating in words."""
+    return QualityRating(rating).label
 
 
 @register.filter

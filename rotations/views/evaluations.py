@@ -109,7 +109,7 @@ class EvaluationDetail(PermissionRequiredMixin, DetailView):
         return super().get_context_data(
             said=said,
             author=author,
-            papers=self._papers(account),
+            **self._papers(account),
             files=access.visible_attachments(account, on=today).for_listing().beside_evaluation(evaluation),
             may_change=account.has_perm("rotations.change_evaluation"),
             may_rate=account.has_perm("rotations.rate_evaluation"),
@@ -119,13 +119,15 @@ class EvaluationDetail(PermissionRequiredMixin, DetailView):
             **kwargs,
         )
 
-    def _papers(self, account: Account) -> list[tuple[str, Evaluation | None]]:
-        """At the end of a rotation, the three papers that belong together; none for any other comment."""
-        if self.object.kind != EvaluationKind.FINAL:
-            return []
-        written = access.visible_evaluations(account, on=localdate()).of_one_occasion(self.object)
-        papers = rules.final_papers(self.object.rotation, written)
-        return [(author.label, paper) for author, paper in papers]
+    def _papers(self, account: Account) -> dict[str, Any]:
+        """The ratings of the occasion, and at the end of a rotation the three papers that belong together."""
+        papers = list(access.visible_evaluations(account, on=localdate()).of_one_occasion(self.object))
+        finals = rules.final_papers(self.object.rotation, papers)
+        is_final = self.object.kind == EvaluationKind.FINAL
+        return {
+            "ratings": rules.ratings_of(self.object, papers),
+            "papers": [(author.label, paper) for author, paper in finals] if is_final else [],
+        }
 
 
 class EvaluationAdd(ForOneRotation):
@@ -205,9 +207,11 @@ def evaluation_rate(request: SignedInRequest, pk: int) -> HttpResponse:
     today = localdate()
     comments = access.visible_evaluations(request.user, on=today).for_listing()
     evaluation: Evaluation = get_object_or_404(comments.select_related("rotation__sending_unit"), pk=pk)
+    papers = access.visible_evaluations(request.user, on=today).of_one_occasion(evaluation)
+    ratings = rules.ratings_of(evaluation, papers)
     form = RatingForm(
         request.POST or None,
-        initial={"score": evaluation.score, "rating": evaluation.rating or evaluation.proposed_rating},
+        initial={"score": evaluation.score, "rating": ratings.final or ratings.proposed},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -222,6 +226,7 @@ def evaluation_rate(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "evaluation": evaluation,
         "form": form,
+        "ratings": ratings,
         "scale": rules.scale_on(evaluation.period_to),
         "group": rules.group_of(evaluation),
     }

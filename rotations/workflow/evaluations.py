@@ -159,13 +159,11 @@ def _settle_ratings(evaluation: Evaluation, stood: Evaluation | None, *, on: dat
     """Hold the order of the ratings, and ask for a reason where one is doubtful."""
     is_new_rating = evaluation.rating != (stood.rating if stood else "")
     others = Evaluation.objects.of_one_occasion(evaluation).exclude(pk=evaluation.pk)
-    known = list(others.values_list("self_rating", "proposed_rating"))
-    has_own = bool(evaluation.self_rating) or any(own for own, _proposed in known)
-    has_proposed = bool(evaluation.proposed_rating) or any(proposed for _own, proposed in known)
-    if evaluation.proposed_rating and not has_own:
+    known = rules.ratings_of(evaluation, others)
+    if evaluation.proposed_rating and not known.own:
         raise MoveRefused("Hãy ghi mức cán bộ tự xếp loại trước khi đề nghị xếp loại.")
     if evaluation.rating and is_new_rating:
-        if not has_proposed:
+        if not known.proposed:
             raise MoveRefused(
                 "Chưa có mức đề nghị xếp loại; nơi đến đề nghị trước, cấp có thẩm quyền xếp loại sau."
             )

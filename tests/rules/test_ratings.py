@@ -132,3 +132,13 @@ def test_the_lines_add_up_and_a_rating_without_a_unit_comes_last():
         assert row["Tổng số"] == sum(row[word.label] for word in QualityRating)
     assert sum(row["Tổng số"] for row in table) == 5
     assert table[0]["Vượt"] == "Vượt"
+
+
+def test_who_led_until_an_end_within_the_year_is_rated_with_those_who_lead():
+    official, unit = make_official(), make_unit()
+    make_holding(official, make_post(unit), date(2024, 1, 1), date(2025, 7, 1))
+    make_rating(official, 2025, GOOD, unit=unit)
+    make_rating(official, 2026, GOOD, unit=unit)
+
+    assert [group.group for group in rating_quota(2025).groups] == [PeerGroup.LEADING]
+    assert [group.group for group in rating_quota(2026).groups] == [PeerGroup.OTHERS]

@@ -356,3 +356,18 @@ def test_the_pages_of_a_comment_are_cheap(client_of, lead, page):
     evaluation = of_2026()
 
     assert queries_of(client_of(lead), f"{URL}{evaluation.pk}/{page}") <= MOST
+
+
+def test_the_conclusion_shows_the_ratings_of_the_other_papers(client_of, lead):
+    rotation = make_rotation_at(RotationStatus.ENDED)
+    make_evaluation(
+        rotation, kind=EvaluationKind.FINAL, author=EvaluationAuthor.SELF, self_rating="excellent"
+    )
+    make_evaluation(rotation, kind=EvaluationKind.FINAL, proposed_rating="good")
+    conclusion = make_evaluation(rotation, kind=EvaluationKind.FINAL, author=EvaluationAuthor.AUTHORITY)
+
+    page = client_of(lead).get(f"{URL}{conclusion.pk}/rate/")
+
+    ratings = page.context["ratings"]
+    assert (ratings.own, ratings.proposed, ratings.final) == ("excellent", "good", "")
+    assert page.context["form"]["rating"].value() == "good"
