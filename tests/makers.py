@@ -37,6 +37,7 @@ from rotations.models import (
     Post,
     PostHolding,
     PostStandard,
+    RatingScale,
     Regulation,
     Rotation,
     RotationNeed,
@@ -437,6 +438,13 @@ def make_placement(rotation: Rotation | None = None, **fields: Any) -> Placement
     fields.setdefault("unit", rotation.sending_unit)
     fields.setdefault("proposed_on", TODAY)
     return Placement.objects.create(rotation=rotation, **fields)
+
+
+def make_rating_scale(effective_from: date = date(2030, 1, 1), **fields: Any) -> RatingScale:
+    """A scale of one band: good from 70 points."""
+    scale = RatingScale.objects.create(document="1-QĐ/THỬ", effective_from=effective_from, **fields)
+    scale.bands.create(rating=QualityRating.GOOD, from_score=70)
+    return scale
 
 
 # --- Dossiers and files ------------------------------------------------------------------------------------

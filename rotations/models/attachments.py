@@ -48,6 +48,10 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         """Those of one comment, taken away ones too."""
         return self.filter(evaluation=evaluation)
 
+    def beside_decision(self, decision: Decision) -> AttachmentQuerySet:
+        """Those of one decision, taken away ones too."""
+        return self.filter(decision=decision)
+
     def for_listing(self) -> AttachmentQuerySet:
         """What a list shows of each, without the file, in one query."""
         return self.select_related("added_by", "removed_by").defer("content")

@@ -80,8 +80,6 @@ def page_of(owner: DossierItem | Rotation | Decision | Evaluation) -> str:
     """The page on which the files of a record stand."""
     if isinstance(owner, Rotation):
         return reverse("rotations:dossier", args=[owner.pk])
-    if isinstance(owner, Decision):
-        return reverse("rotations:attachment-add", args=["decision", owner.pk])
     return owner.get_absolute_url()
 
 

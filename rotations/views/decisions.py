@@ -68,8 +68,13 @@ class DecisionDetail(PermissionRequiredMixin, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Release and grant lines, extensions, and every correction."""
-        access.note(cast(Account, self.request.user), AuditAction.READ, self.object)
+        account = cast(Account, self.request.user)
+        access.note(account, AuditAction.READ, self.object)
+        files = access.visible_attachments(account, on=localdate()).for_listing()
         return super().get_context_data(
+            files=files.beside_decision(self.object),
+            may_attach=account.has_perm("rotations.add_attachment"),
+            may_remove=account.has_perm("rotations.remove_attachment"),
             lines=self.object.lines.for_listing(),
             extensions=self.object.extensions.select_related("rotation__official"),
             changes=list(changes_of(self.object)),

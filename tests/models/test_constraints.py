@@ -48,6 +48,8 @@ from rotations.models import (
     Post,
     PostHolding,
     PostStandard,
+    RatingBand,
+    RatingScale,
     Regulation,
     RegulationParameter,
     Residence,
@@ -83,14 +85,18 @@ from rotations.vocabulary import (
     FillingMode,
     IndicatorKind,
     PlacementOutcome,
+    QualityRating,
     RotationStatus,
     UnitLevel,
 )
 from tests.makers import (
     TODAY,
     make_account,
+    make_attachment,
     make_criteria_set,
     make_decision,
+    make_dossier_item,
+    make_evaluation,
     make_extension,
     make_holding,
     make_need,
@@ -101,6 +107,7 @@ from tests.makers import (
     make_post,
     make_post_standard,
     make_rating,
+    make_rating_scale,
     make_regulation,
     make_rotation,
     make_session,
@@ -380,6 +387,15 @@ BROKEN: dict[str, Callable[[], models.Model]] = {
         rotation=make_rotation(), asked_unit=make_unit(), asked_on=TODAY, answered_on=BEFORE
     ),
     "account_opens_nothing_by_flag": lambda: Account(username="goc", password="x", is_superuser=True),
+    "attachment_belongs_to_one": lambda: with_fields(make_attachment(), dossier_item=None),
+    "attachment_removed_with_reason": lambda: with_fields(make_attachment(), removed_on=TODAY),
+    "rating_scale_ends_after_start": lambda: RatingScale(
+        document="1-QĐ/THỬ", effective_from=TODAY, effective_to=TODAY
+    ),
+    "rating_scale_quota": lambda: RatingScale(document="1-QĐ/THỬ", effective_from=TODAY, quota_percent=101),
+    "rating_band_score": lambda: RatingBand(
+        scale=make_rating_scale(), rating=QualityRating.GOOD, from_score=101
+    ),
 }
 
 # Only what is said of two rows: the first is stored, the second is refused.
@@ -475,6 +491,13 @@ COPIED: dict[str, Callable[[], models.Model]] = {
     "opinion_asked_once_a_day": lambda: stored(
         AppraisalOpinion(rotation=make_rotation(), asked_unit=make_unit(), asked_on=TODAY)
     ),
+    "attachment_once_dossier_item": lambda: make_attachment(make_dossier_item()),
+    "attachment_once_rotation": lambda: make_attachment(make_rotation()),
+    "attachment_once_decision": lambda: make_attachment(make_decision()),
+    "attachment_once_evaluation": lambda: make_attachment(make_evaluation()),
+    "rating_scale_once": lambda: make_rating_scale(),
+    "rating_band_once": lambda: make_rating_scale().bands.get(rating=QualityRating.GOOD),
+    "rating_band_score_once": lambda: make_rating_scale().bands.get(rating=QualityRating.GOOD),
 }
 
 
@@ -492,6 +515,14 @@ def stored(thing: models.Model) -> models.Model:
 def same_again(thing: models.Model) -> models.Model:
     columns = [field.attname for field in thing._meta.concrete_fields if not field.primary_key]
     return type(thing)(**{name: getattr(thing, name) for name in columns})
+
+
+def with_fields(thing: models.Model, **fields: Any) -> models.Model:
+    """A new row like one that stands, but for these fields."""
+    thing = same_again(thing)
+    for name, value in fields.items():
+        setattr(thing, name, value)
+    return thing
 
 
 def message_of(thing: models.Model, name: str) -> str:
@@ -530,6 +561,10 @@ def test_the_same_again_is_refused_in_the_words_of_its_constraint(name):
         again.ordinal = 99  # another number, the same code
     elif name == "step_template_item_once":
         again.code = "khac"
+    elif name == "rating_band_once":
+        again.from_score = 99  # another score, the same rating
+    elif name == "rating_band_score_once":
+        again.rating = QualityRating.COMPLETED
     elif name == "election_won_once":
         again.session_on = BEFORE  # another session
     sentence = message_of(again, name)

@@ -8,6 +8,7 @@ from rotations.vocabulary import AuditAction, RotationStatus
 from tests import kept_files
 from tests.makers import (
     make_attachment,
+    make_decision,
     make_dossier_item,
     make_evaluation,
     make_rotation_at,
@@ -140,6 +141,17 @@ def test_a_closed_comment_on_oneself_keeps_its_files_closed(client_of, board):
     board.save()
 
     assert client_of(board).get(f"/attachments/{closed.pk}/").status_code == 404
+
+
+def test_the_signed_copy_stands_on_the_page_of_the_decision(client_of, board):
+    decision = make_decision()
+    client = client_of(board)
+
+    upload(client, f"/attachments/decision/{decision.pk}/add/", name="QĐ 12.pdf")
+
+    page = client.get(decision.get_absolute_url()).content.decode()
+    assert "QĐ 12.pdf" in page
+    assert queries_of(client, decision.get_absolute_url()) <= MOST
 
 
 def test_a_download_is_cheap(client_of, board):

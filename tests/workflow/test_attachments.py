@@ -6,12 +6,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from rotations import workflow
-from rotations.models import Attachment, Decision
-from rotations.vocabulary import DecisionKind, EvaluationAuthor, RotationStatus, SecrecyLevel
+from rotations.models import Attachment
+from rotations.vocabulary import EvaluationAuthor, RotationStatus, SecrecyLevel
 from tests import kept_files
 from tests.makers import (
     TODAY,
     make_attachment,
+    make_decision,
     make_dossier_item,
     make_evaluation,
     make_rotation,
@@ -19,13 +20,6 @@ from tests.makers import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def make_decision():
-    return Decision.objects.create(
-        symbol="QĐ/HU", kind=DecisionKind.ROTATION, title="Về luân chuyển", issued_on=TODAY, effective_on=TODAY,
-        issuer="Huyện ủy",
-    )  # fmt: skip
 
 
 @pytest.mark.parametrize("make", [make_dossier_item, make_rotation, make_decision, make_evaluation])
