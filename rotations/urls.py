@@ -138,6 +138,7 @@ placement_urls = [
     path("", placements.PlacementList.as_view(), name="placement-list"),
     path("add/", placements.PlacementAdd.as_view(), name="placement-add"),
     path("<int:pk>/decide/", placements.placement_decide, name="placement-decide"),
+    path("<int:pk>/take-up/", placements.placement_take_up, name="placement-take-up"),
 ]
 
 # /decisions/

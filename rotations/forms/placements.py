@@ -181,3 +181,13 @@ class PlacementDecisionForm(_NamesAPost, forms.Form):
         """The post at the unit chosen, or at the one the outcome leads to; an error when it has none."""
         self.on = self.cleaned_data.get("decided_on") or self.on
         return self.find_post(self.cleaned_data.get("unit") or unit, self.cleaned_data.get("position"))
+
+
+class TakeUpForm(forms.Form):
+    """Since when the post a placement gave is held."""
+
+    held_from = forms.DateField(
+        label="Giữ chức vụ từ",
+        widget=forms.DateInput(attrs=DAY),
+        help_text="Chức danh bầu: ngày trúng cử hoặc ngày phê chuẩn.",
+    )

@@ -89,27 +89,43 @@ def standing_on(statuses: Iterable[str], day: date, *, of: str = "") -> Q:
     return condition
 
 
+def _placed_by(day: date) -> RotationQuerySet:
+    """Cases that are over, with a placement at a unit that has taken effect and is not written down yet."""
+    return Rotation.objects.filter(
+        status=RotationStatus.ENDED, placement__decided_on__lte=day, placement__unit__isnull=False
+    )
+
+
 def working_at(units: Any, day: date) -> Q:
     """The condition that an official works at one of `units` on `day`: a decided case whose start has come has moved
-    the person, although nobody wrote the start down yet.
+    the person, and so has a decided placement, although nobody wrote it down yet.
 
     Shape   ids or a queryset of units and a day in, a Q for officials out.
-    Units   the start counts from its own day; from when it is written down `Official.unit` itself says so.
+    Units   a start and a placement count from their own day; from when they are written down `Official.unit` itself
+            says so.
     Errors  none.
     Source  product §3: a future decision takes effect on its day.
     """
     moved = Rotation.objects.filter(status=RotationStatus.DECIDED, starts_on__lte=day)
-    arrived = moved.filter(receiving_unit__in=units).values("official")
-    return Q(pk__in=arrived) | (Q(unit__in=units) & ~Q(pk__in=moved.values("official")))
+    placed = _placed_by(day).exclude(official__in=moved.values("official"))
+    arrived = Q(pk__in=moved.filter(receiving_unit__in=units).values("official"))
+    arrived |= Q(pk__in=placed.filter(placement__unit__in=units).values("official"))
+    gone = Q(pk__in=moved.values("official")) | Q(pk__in=placed.values("official"))
+    return arrived | (Q(unit__in=units) & ~gone)
 
 
 def with_workplace(officials: OfficialQuerySet, *, on: date) -> OfficialQuerySet:
     """`officials`, each with `workplace`: the name of the unit the person works at that day, None where unknown."""
-    moved = Rotation.objects.filter(
-        official=models.OuterRef("pk"), status=RotationStatus.DECIDED, starts_on__lte=on
+    own = {"official": models.OuterRef("pk")}
+    moved = Rotation.objects.filter(status=RotationStatus.DECIDED, starts_on__lte=on, **own)
+    placed = _placed_by(on).filter(**own)
+    return officials.annotate(
+        workplace=Coalesce(
+            models.Subquery(moved.order_by("-pk").values("receiving_unit__name")[:1]),
+            models.Subquery(placed.order_by("-pk").values("placement__unit__name")[:1]),
+            F("unit__name"),
+        )
     )
-    name = models.Subquery(moved.order_by("-pk").values("receiving_unit__name")[:1])
-    return officials.annotate(workplace=Coalesce(name, F("unit__name")))
 
 
 class RotationQuerySet(models.QuerySet["Rotation"]):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from rotations.models import (
     Placement,
+    PostHolding,
     Regulation,
     RegulationParameter,
     Rotation,
@@ -32,7 +33,8 @@ STATE_LABELS = {
 
 @dataclass(frozen=True)
 class QueueLine:
-    """One person of the queue. `days` since the end (below zero: until it); None once the placement is decided."""
+    """One person of the queue. `days` since the end (below zero: until it); None once the placement is decided.
+    `awaits_seat`: a post was given that nobody wrote down as held, as an elected one is before its election."""
 
     rotation: Rotation
     placement: Placement | None
@@ -40,6 +42,7 @@ class QueueLine:
     label: str
     days: int | None
     is_to_come: bool
+    awaits_seat: bool
 
 
 def placement_queue(
@@ -73,6 +76,9 @@ def placement_queue(
             output_field=IntegerField(),
         ),
         at_end=Coalesce(F("ended_on"), F("due_on")),
+        is_seated=Exists(
+            PostHolding.objects.filter(official=OuterRef("official"), post=OuterRef("placement__post"))
+        ),
     )
 
 
@@ -106,6 +112,8 @@ def line_of(rotation: Rotation, *, on: date) -> QueueLine:
         STATE_LABELS[state],
         None if state == DECIDED else ageing(rotation, on=on),
         bool(placement and placement.decided_on and placement.decided_on > on),
+        bool(placement and placement.decided_on and placement.decided_on <= on and placement.post_id)
+        and not rotation.is_seated,  # type: ignore[attr-defined]
     )
 
 

@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 
 from rotations import access, workflow
 from rotations.filters.placements import PlacementFilter
-from rotations.forms.placements import PlacementDecisionForm, PlacementForm
+from rotations.forms.placements import PlacementDecisionForm, PlacementForm, TakeUpForm
 from rotations.models import Account, Placement, Rotation, RotationQuerySet
 from rotations.reports.placement_queue import line_of, placement_queue
 from rotations.views.choosing import ForOneRotation
@@ -162,3 +162,21 @@ def _given(form: PlacementDecisionForm, placement: Placement) -> dict[str, Any] 
         return None
     given.pop("position")
     return given
+
+
+@permission_required("rotations.change_placement", raise_exception=True)
+def placement_take_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down since when the post of a decided placement is held."""
+    account, today = cast(Account, request.user), localdate()
+    decided = access.visible_placements(account, on=today).decided().filter(post__isnull=False)
+    placement = get_object_or_404(decided.for_listing(), pk=pk)
+    form = TakeUpForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            workflow.take_up_placement(placement, by=account, on=today, **form.cleaned_data)
+        except workflow.MoveRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "Đã ghi ngày nhận chức vụ.")
+            return redirect("rotations:placement-list")
+    return render(request, "placements/take_up.html", {"placement": placement, "form": form})

@@ -53,7 +53,7 @@ from rotations.workflow.notices import (
     take_up_notice,
 )
 from rotations.workflow.opinions import answer_opinion, ask_opinion, may_answer
-from rotations.workflow.placements import decide_placement, propose_placement, unit_after
+from rotations.workflow.placements import decide_placement, propose_placement, take_up_placement, unit_after
 from rotations.workflow.plans import (
     PLAN_MOVES,
     amend_plan,
@@ -177,6 +177,7 @@ __all__ = [
     "steps_refusal",
     "take_gathered",
     "take_up_notice",
+    "take_up_placement",
     "targets_in_order",
     "targets_refusal",
     "tell_levels",

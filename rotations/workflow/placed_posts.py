@@ -27,7 +27,7 @@ def change_posts(placement: Placement, day: date, *, held_from: date | None, by:
     """
     rotation, outcome = placement.rotation, PlacementOutcome(placement.outcome)
     since = _since(placement, day, held_from)
-    for holding in _running(rotation.official, day):
+    for holding in _running(rotation.official, {day, since or day}):
         if outcome == PlacementOutcome.RETIRED or (
             holding.post_id != placement.post_id and _is_left(holding, rotation, outcome, since)
         ):
@@ -58,7 +58,7 @@ def take_seat(official: Official, post: Post, since: date, *, document: str, by:
 
 
 def leave(holding: PostHolding, day: date, *, by: Account | None) -> None:
-    """End a holding on a day; one that would begin later never begins."""
+    """End a holding on a day; one that begins on that day never begins."""
     signed_by(holding, by)
     if holding.held_from >= day:
         holding.delete()
@@ -85,10 +85,10 @@ def _since(placement: Placement, day: date, held_from: date | None) -> date | No
     return held_from or day
 
 
-def _running(official: Official, day: date) -> list[PostHolding]:
-    """What the person holds on `day` or would hold later."""
-    rows = PostHolding.objects.overlapping(day, None).filter(official=official)
-    return list(rows.select_for_update(of=("self",)))
+def _running(official: Official, days: set[date]) -> list[PostHolding]:
+    """What the person holds on one of these days. What begins later is left alone: another act brought it."""
+    held = PostHolding.objects.filter(official=official).select_for_update(of=("self",))
+    return list({holding.pk: holding for day in sorted(days) for holding in held.on(day)}.values())
 
 
 def _is_left(holding: PostHolding, rotation: Rotation, outcome: PlacementOutcome, since: date | None) -> bool:

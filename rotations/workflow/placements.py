@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from rotations.models import (
@@ -10,19 +11,20 @@ from rotations.models import (
     DecisionLine,
     Placement,
     Post,
+    PostHolding,
     Rotation,
-    Term,
     Unit,
-    create_recorded,
     heirs,
 )
 from rotations.partial_dates import PartialDate
 from rotations.vocabulary import DecisionKind, LineAction, PlacementOutcome, RotationStatus
+from rotations.workflow.decisions import add_lines, term_of, write_decision
 from rotations.workflow.moves import make_move
-from rotations.workflow.placed_posts import change_posts, leave_service
+from rotations.workflow.placed_posts import change_posts
 from rotations.workflow.refusals import MoveRefused, constraints_in_words, signed_by, why_not
 
 PROPOSE = "Đề xuất bố trí sau luân chuyển"
+TAKE_UP = "Ghi ngày nhận chức vụ"
 DECIDE = "Quyết định bố trí sau luân chuyển"
 PROPOSED_FOR = (RotationStatus.ACTIVE, RotationStatus.ENDED)
 RETURNING = (PlacementOutcome.RETURNS, PlacementOutcome.RETURNS_HIGHER)
@@ -113,11 +115,35 @@ def decide_placement(
         held.save()
         _add_line(held, day, by=by)
         change_posts(held, day, held_from=held_from, by=by)
-        if settled == PlacementOutcome.RETIRED and day <= on:
-            leave_service(rotation.official, day, by=by)
         if rotation.status_on(on) == RotationStatus.ENDED and day <= on:
             make_move(rotation, "place", by=by, on=on, papers=str(decision or ""))
     placement.refresh_from_db()
+    return placement
+
+
+def take_up_placement(placement: Placement, *, by: Account | None, on: date, held_from: date) -> Placement:
+    """The post a placement gave is held from a day on: an elected one once the election was won.
+
+    Raises MoveRefused: permission, own or a relative's file, not decided or without a post, a day before the decision
+    takes effect or to come, a seat that is taken, held already.
+    """
+    with constraints_in_words():
+        held = (
+            Placement.objects.select_for_update(of=("self",))
+            .select_related("rotation__official", "post__position", "decision")
+            .get(pk=placement.pk)
+        )
+        if why := why_not(by, "rotations.change_placement", TAKE_UP, held.rotation.official):
+            raise MoveRefused(why)
+        if held.decided_on is None or held.post is None:
+            raise MoveRefused("Phương án này chưa có quyết định giao chức vụ.")
+        if PostHolding.objects.overlapping(held.decided_on, None).filter(
+            official=held.rotation.official_id, post=held.post
+        ):
+            raise MoveRefused("Việc giữ chức vụ này đã được ghi.")
+        if held_from > on:
+            raise MoveRefused("Ngày nhận chức vụ không thể sau hôm nay.")
+        change_posts(held, held.decided_on, held_from=held_from, by=by)
     return placement
 
 
@@ -193,15 +219,12 @@ def _refuse_what_is_not_there(placement: Placement, day: date) -> None:
 def _register(
     placement: Placement, number: str, issued_on: date, day: date, *, by: Account | None
 ) -> Decision:
-    """The decision of that number in the term's register, or a new one by whoever decides on the rotation."""
-    digits, _, symbol = number.replace(" ", "").partition("-")
-    if not symbol:
-        digits, _, symbol = number.replace(" ", "").partition("/")
-    term = Term.objects.party().running_on(issued_on).first()
-    known = Decision.objects.filter(number=digits, symbol=symbol, term=term).first()
+    """The decision of that number in the term's register, or a new one by whoever issued the last of that symbol."""
+    digits, symbol = (part.strip() for part in re.split(r"[-/]", number, maxsplit=1))
+    known = Decision.objects.numbered(digits).filter(symbol=symbol, term=term_of(issued_on)).first()
     if known is not None:
         return known
-    last = Decision.objects.filter(symbol=symbol).first() or Decision.objects.first()
+    last = Decision.objects.filter(symbol=symbol).first()
     decision = Decision(
         number=digits,
         symbol=symbol,
@@ -210,11 +233,8 @@ def _register(
         issued_on=issued_on,
         effective_on=max(issued_on, day),
         issuer=last.issuer if last else placement.rotation.plan.regulation.issuer,
-        term=term,
     )
-    signed_by(decision, by)
-    decision.save()
-    return decision
+    return write_decision(decision, (), by=by)
 
 
 def _add_line(placement: Placement, day: date, *, by: Account | None) -> None:
@@ -223,8 +243,6 @@ def _add_line(placement: Placement, day: date, *, by: Account | None) -> None:
     if decision is None or decision.lines.filter(official=rotation.official_id).exists():
         return
     line = DecisionLine(
-        decision=decision,
-        ordinal=decision.lines.count() + 1,
         official=rotation.official,
         rotation=rotation,
         action=LineAction.RELEASE if placement.outcome in WITHOUT_A_POST else LineAction.GRANT,
@@ -234,4 +252,4 @@ def _add_line(placement: Placement, day: date, *, by: Account | None) -> None:
         else f"{placement.get_outcome_display()}: {placement.unit or ''}".rstrip(": "),
         effective_on=day,
     )
-    create_recorded([line], by=by)
+    add_lines(decision, [line], by=by)

@@ -9,6 +9,7 @@ from typing import Any
 from rotations.models import Account, Official, Placement, PostHolding, Rotation, RotationPost, Unit
 from rotations.partial_dates import DatePrecision, PartialDate
 from rotations.vocabulary import Branch, ElectionResult, FillingMode, MovementType, PlacementOutcome
+from rotations.workflow.placed_posts import leave_service
 from rotations.workflow.refusals import MoveRefused, signed_by
 
 
@@ -125,9 +126,12 @@ def release_posts(rotation: Rotation, *, by: Account | None, on: date) -> None:
 
 
 def settle_after_placement(rotation: Rotation, *, by: Account | None) -> None:
-    """The person belongs to the unit the placement names from then on."""
-    if (unit := rotation.placement.unit) is not None:
-        belong_to(rotation.official, unit, by=by)
+    """The person belongs to the unit the placement names from then on; who retired has left the service."""
+    placement, official = rotation.placement, rotation.official
+    if placement.unit is not None:
+        belong_to(official, placement.unit, by=by)
+    if placement.outcome == PlacementOutcome.RETIRED and placement.decided_on is not None:
+        leave_service(official, placement.decided_on, by=by)
 
 
 def _finish(holding: PostHolding, until: PartialDate, *, by: Account | None) -> None:

@@ -119,6 +119,7 @@ RECORDS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "rotations:regulation-parameter": ((LEAD,), ()),
     "rotations:regulation-add": ((LEAD,), ()),
     "rotations:regulation-steps-add": ((LEAD,), ()),
+    "rotations:placement-take-up": (BOARD, ()),
 }
 
 # An act: POST alone. Who may see the record is answered: it is done or refused in a sentence on the record's page
@@ -193,6 +194,7 @@ def records(accounts) -> dict[bool, dict[str, list]]:
         opinion = AppraisalOpinion.objects.create(rotation=rotation, asked_unit=asked, asked_on=TODAY)
         evaluation = make_evaluation(make_rotation_at("active"), unit=unit)
         placement = make_placement(make_rotation_at("ended"))
+        given = make_placement(make_rotation_at("ended"), post=make_post(), decided_on=TODAY)
         item = make_dossier_item(rotation)
         attachment = make_attachment(item)
         decision = make_decision()
@@ -248,6 +250,7 @@ def records(accounts) -> dict[bool, dict[str, list]]:
             "placement-decide": [placement.pk],
             "calendar-link-open": [],
             "calendar-link-shut": [],
+            "placement-take-up": [given.pk],
             "import-detail": [batch.pk],
             "import-progress": [batch.pk],
             "import-undo": [batch.pk],

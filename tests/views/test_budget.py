@@ -12,6 +12,7 @@ from rotations.management.sample_district import load_district
 from rotations.models import (
     Account,
     Decision,
+    DossierItem,
     Evaluation,
     Official,
     Post,
@@ -32,6 +33,7 @@ LISTS = [
     "/decisions/", "/decisions/?person=a&year=2025", "/decisions/add/", "/rotations/moves/",
     "/placements/add/", "/reports/results/", "/reports/results/?movement=all", "/imports/", "/imports/add/", "/regulations/",
     "/regulations/retirement/",
+    "/reports/ratings/?year=2024",
 ]  # fmt: skip
 PARTS = ("", "?part=steps", "?part=checks", "?part=papers", "?part=history")
 
@@ -42,6 +44,7 @@ def pages() -> Iterator[str]:
     for rotation in Rotation.objects.all():
         yield from (f"/rotations/{rotation.pk}/{part}" for part in PARTS)
         yield f"/rotations/{rotation.pk}/review-sheet/"
+        yield from (f"/rotations/{rotation.pk}/{part}" for part in (*PARTS, "dossier/"))
     for model, folder in (
         (RotationPlan, "plans"),
         (Unit, "units"),
@@ -51,6 +54,8 @@ def pages() -> Iterator[str]:
         (Regulation, "regulations"),
     ):
         yield from (f"/{folder}/{record.pk}/" for record in model.objects.all())
+    yield from (f"/evaluations/{record.pk}/rate/" for record in Evaluation.objects.all())
+    yield from (f"/dossier-items/{item.pk}/" for item in DossierItem.objects.all()[::20])
     for person in Official.objects.all()[::10]:
         yield from (f"/officials/{person.pk}/", f"/officials/{person.pk}/timeline/")
     yield from (f"/posts/{post.pk}/" for post in Post.objects.all()[::20])

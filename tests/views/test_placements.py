@@ -315,3 +315,17 @@ def test_the_page_of_a_decision_is_cheap(client_of, committee):
     placement = make_placement(ended("Lò Văn Đề", date(2025, 2, 1)), proposed_on=date(2025, 3, 1))
 
     assert queries_of(client_of(committee), f"{URL}{placement.pk}/decide/") <= MOST
+
+
+def test_an_elected_post_waits_in_the_queue_for_the_day_it_is_taken_up(client_of, board):
+    rotation = ended("Lò Văn Bầu", date(2025, 2, 1))
+    post = make_post(rotation.sending_unit, make_position("Chủ tịch UBND", filling="elected"))
+    placement = make_placement(rotation, proposed_on=date(2025, 3, 1), decided_on=date(2025, 3, 5), post=post)
+    client, url = client_of(board), f"{URL}{placement.pk}/take-up/"
+
+    assert url in client.get(URL).content.decode()
+    assert "không thể sau hôm nay" in client.post(url, {"held_from": "01/01/2099"}).content.decode()
+    client.post(url, {"held_from": "20/03/2025"})
+
+    assert rotation.official.holdings.get(post=post).held_from == date(2025, 3, 20)
+    assert url not in client.get(URL).content.decode()

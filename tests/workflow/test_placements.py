@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from rotations import workflow
+from rotations import access, workflow
 from rotations.models import Decision, Placement, PostHolding, Rotation, UnitSuccession
-from rotations.vocabulary import DecisionKind, EndKind, PlacementOutcome, RotationStatus, UnitLevel
+from rotations.vocabulary import DecisionKind, EndKind, PlacementOutcome, Role, RotationStatus, UnitLevel
 from tests.makers import (
     TODAY,
+    make_account,
     make_holding,
     make_official,
     make_position,
@@ -254,16 +255,48 @@ def test_an_elected_post_is_held_from_its_election_alone(lead):
     workflow.decide_placement(placement, by=lead, on=TODAY, post=chair, outcome=PlacementOutcome.HIGHER_POST)
     assert held(official, LATER) == []
 
-    second, _old, _new = seated_again(chair)
+    for day, said in ((TODAY - DAY, "trước ngày quyết định"), (LATER + DAY, "không thể sau hôm nay")):
+        with pytest.raises(workflow.MoveRefused, match=said):
+            workflow.take_up_placement(placement, by=lead, on=LATER, held_from=day)
+    workflow.take_up_placement(placement, by=lead, on=LATER, held_from=LATER)
+    assert held(official, LATER - DAY) == []
+    assert held(official, LATER) == [chair]
+    with pytest.raises(workflow.MoveRefused, match="đã được ghi"):
+        workflow.take_up_placement(placement, by=lead, on=LATER, held_from=LATER)
+
+
+def test_an_election_won_before_the_decision_is_written_down_counts_at_once(lead):
+    placement, old, _new = seated()
+    chair = make_post(old.unit, make_position("Chủ tịch UBND", filling="elected"))
+
     workflow.decide_placement(
-        second, by=lead, on=LATER, post=chair, outcome=PlacementOutcome.HIGHER_POST, held_from=LATER
+        placement, by=lead, on=LATER, post=chair, outcome=PlacementOutcome.HIGHER_POST, held_from=LATER
     )
-    assert held(second.rotation.official, LATER) == [chair]
+
+    assert held(placement.rotation.official, LATER) == [chair]
 
 
-def seated_again(post):
-    rotation = make_rotation_at(RotationStatus.ENDED, sending=post.unit)
-    return workflow.propose_placement(proposal(rotation), by=None, on=TODAY), None, None
+def test_what_begins_later_is_left_alone(lead):
+    placement, _old, _new = seated()
+    concurrent = make_post(make_unit(), "Chủ tịch UBND")
+    later = make_holding(placement.rotation.official, concurrent, LATER, is_main=False)
+
+    workflow.decide_placement(placement, by=lead, on=TODAY, outcome=PlacementOutcome.RETIRED)
+
+    assert PostHolding.objects.filter(pk=later.pk).exists()
+
+
+def test_the_people_of_a_unit_change_on_the_day_of_the_placement(lead):
+    placement, old, new = seated()
+    workflow.decide_placement(placement, by=lead, on=TODAY, decision=issued(effective_on=LATER), post=old)
+    official = placement.rotation.official
+    home, there = (make_account(Role.UNIT_CLERK, unit) for unit in (old.unit, new.unit))
+
+    def sees(account, day):
+        return official in access.visible_officials(account, on=day)
+
+    assert (sees(home, LATER - DAY), sees(there, LATER - DAY)) == (False, True)
+    assert (sees(home, LATER), sees(there, LATER)) == (True, False)
 
 
 def test_who_goes_elsewhere_has_ended_first(lead):
