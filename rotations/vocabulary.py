@@ -671,7 +671,7 @@ class DueKind(models.TextChoices):
     START = "start", "Đến ngày bắt đầu luân chuyển"
     OPINION = "opinion", "Ý kiến thẩm định chưa trả lời"
     DOSSIER = "dossier", "Giấy tờ hết hạn trước ngày quyết định"
-    ELECTION = "election", "Bầu cử chưa có kết quả trúng cử"
+    ELECTION = "election", "Bầu cử, phê chuẩn chưa xong"
     EVALUATION = "evaluation", "Nhận xét, đánh giá đến kỳ"
     TERM_ENDING = "term_ending", "Sắp hết thời hạn luân chuyển"
     TERM_OVERDUE = "term_overdue", "Quá thời hạn mà chưa ghi kết thúc"

@@ -23,10 +23,9 @@ def _asked(scope: Scope) -> QuerySet[Any] | None:
 
 
 def _say_asked(row: Row, scope: Scope) -> Wording:
-    url = reverse("rotations:need-add")
-    return Wording(
-        f"Trả lời nhu cầu luân chuyển năm {row.other}", "Ghi nhu cầu của đơn vị", url, _called(row), url
-    )
+    url = reverse("rotations:need-call-answer", args=[row.record])
+    call = reverse("rotations:need-call-detail", args=[row.record])
+    return Wording(row.note, "Trả lời", url, _called(row), call)
 
 
 def _silent(scope: Scope) -> QuerySet[Any] | None:
@@ -51,18 +50,26 @@ def _silent(scope: Scope) -> QuerySet[Any] | None:
 
 
 def _say_silent(row: Row, scope: Scope) -> Wording:
-    return Wording(
-        f"Chưa trả lời nhu cầu luân chuyển năm {row.other}",
-        "Nhắc đơn vị",
-        f"{reverse('rotations:need-list')}?year={row.other}",
-        _called(row),
-        reverse("rotations:unit-detail", args=[row.record]),
-    )
+    call = reverse("rotations:need-call-detail", args=[row.other])
+    unit = reverse("rotations:unit-detail", args=[row.record])
+    return Wording(f"Chưa trả lời: {row.note}", "Nhắc đơn vị", call, _called(row), unit)
+
+
+def _sent_to_all(scope: Scope) -> QuerySet[Any] | None:
+    """For the board: open calls to every unit whose deadline is over; its page tells who has not answered."""
+    if not scope.may("change_needcall"):
+        return None
+    calls = access.visible_calls(scope.account, on=scope.on).overdue_on(scope.on)
+    return calls.filter(year__gte=scope.on.year, units__isnull=True)
+
+
+def _say_sent_to_all(row: Row, scope: Scope) -> Wording:
+    call = reverse("rotations:need-call-detail", args=[row.record])
+    return Wording(f"{row.note}: đã quá hạn, chưa khép", "Xem đơn vị chưa trả lời", call, _called(row), call)
 
 
 def _called(row: Row) -> str:
-    called = f"{row.note} ({row.word})" if row.word else row.note
-    return f"{called}: hạn trả lời {row.due}"
+    return f"Hạn trả lời {row.due}{f', công văn {row.word}' if row.word else ''}"
 
 
 def _plans(scope: Scope) -> QuerySet[Any] | None:
@@ -80,25 +87,21 @@ def _say_plan(row: Row, scope: Scope) -> Wording:
     return Wording(row.note, "Phê duyệt hoặc trả lại", url, rule, url)
 
 
+_CALL = {
+    "record": number("pk"),
+    "day": F("deadline"),
+    "note": text("title"),
+    "word": text("document_number"),
+}
 SOURCES = (
-    Source(
-        DueKind.NEEDS,
-        _asked,
-        {
-            "record": number("pk"),
-            "other": number("year"),
-            "day": F("deadline"),
-            "note": text("title"),
-            "word": text("document_number"),
-        },
-        _say_asked,
-    ),
+    Source(DueKind.NEEDS, _asked, _CALL, _say_asked),
+    Source(DueKind.NEEDS, _sent_to_all, _CALL, _say_sent_to_all),
     Source(
         DueKind.NEEDS,
         _silent,
         {
             "record": number("unit"),
-            "other": number("needcall__year"),
+            "other": number("needcall"),
             "place": text("unit__name"),
             "day": F("needcall__deadline"),
             "note": text("needcall__title"),

@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from rotations import access
 from rotations.due.items import MONTH
 from rotations.due.sources import Row, Scope, Source, Wording, case_url, number, of_case, text
-from rotations.models import DossierItem, RotationPost, RotationStep, standing_on
+from rotations.models import DossierItem, ElectionSession, RotationPost, RotationStep, standing_on
 from rotations.partial_dates import DatePrecision
 from rotations.vocabulary import (
     OPEN_STATUSES,
     DossierStatus,
     DueKind,
     ElectionResult,
-    FillingMode,
     RotationStatus,
 )
 
@@ -28,11 +28,14 @@ BEFORE_DECISION = (
     RotationStatus.PREPARING,
     RotationStatus.APPRAISING,
 )
+BOUND = (RotationStatus.DECIDED, RotationStatus.ACTIVE)
+# Sessions of a post that are called and not told of, the next one first.
+_CALLED = ElectionSession.objects.planned().filter(rotation_post=OuterRef("pk")).order_by("session_on", "pk")
 
 
 def _steps(scope: Scope) -> QuerySet[Any] | None:
     """Planned within the month or before, and not done; a later row of the same step says it was done again."""
-    if not scope.may("change_rotation"):
+    if not scope.may("record_step"):
         return None
     done_since = RotationStep.objects.filter(
         rotation=OuterRef("rotation"),
@@ -40,10 +43,9 @@ def _steps(scope: Scope) -> QuerySet[Any] | None:
         done_on__isnull=False,
         pk__gt=OuterRef("pk"),
     )
-    return RotationStep.objects.filter(
+    return RotationStep.objects.planned().filter(
         ~Exists(done_since),
         standing_on(OPEN_STATUSES, scope.on, of="rotation__"),
-        done_on__isnull=True,
         planned_on__lte=scope.on + timedelta(days=MONTH),
         rotation__in=scope.cases(),
     )
@@ -53,7 +55,7 @@ def _say_step(row: Row, scope: Scope) -> Wording:
     rule = f"Ngày dự kiến của bước: {row.due}"
     if row.word:
         rule = f"{rule}; {row.word}, {scope.numbers.symbol(row.regulation)}"
-    return Wording(row.note, "Ghi kết quả bước này", "", rule)
+    return Wording(row.note, "Ghi kết quả bước này", f"{case_url(row)}?part=steps#cac-buoc", rule)
 
 
 def _starts(scope: Scope) -> QuerySet[Any] | None:
@@ -85,11 +87,10 @@ def _say_opinion(row: Row, scope: Scope) -> Wording:
     rule = (
         f"Hạn trả lời ghi khi hỏi: {row.due}" if row.due else f"Hỏi ngày {row.since:%d/%m/%Y}, không đặt hạn"
     )
-    asked = f"Chờ ý kiến của {row.note}"
-    if scope.may("change_appraisalopinion"):
-        return Wording(asked, "Nhắc cơ quan được hỏi", "", rule)
-    own = row.other == scope.account.unit_id
-    return Wording(asked, "Mở để trả lời" if own else "Xem lượt này", "", rule)
+    asked, url = f"Chờ ý kiến của {row.note}", f"{case_url(row)}?part=steps#hoi-y-kien"
+    if row.other == scope.account.unit_id and scope.may("answer_opinion"):
+        return Wording(asked, "Trả lời", url, rule)
+    return Wording(asked, "Nhắc, ghi trả lời" if scope.may("answer_opinion") else "Xem lượt này", url, rule)
 
 
 def _papers(scope: Scope) -> QuerySet[Any] | None:
@@ -112,33 +113,52 @@ def _say_paper(row: Row, scope: Scope) -> Wording:
     cited = ", ".join(part for part in (row.word, scope.numbers.symbol(row.regulation)) if part)
     if cited:
         rule = f"{rule}; hồ sơ theo {cited}"
-    return Wording(row.note, "Xin giấy tờ mới", f"{case_url(row)}?part=papers", rule)
+    return Wording(row.note, "Xin giấy tờ mới", reverse("rotations:dossier-item", args=[row.pk]), rule)
 
 
 def _elections(scope: Scope) -> QuerySet[Any] | None:
-    """Elected posts of decided and serving cases that were not won yet."""
+    """Elected posts of decided and serving cases that were not won yet and not given up."""
     if not scope.may("change_rotationpost"):
         return None
-    return RotationPost.objects.filter(
-        ~Q(result=ElectionResult.ELECTED),
-        standing_on([RotationStatus.DECIDED, RotationStatus.ACTIVE], scope.on, of="rotation__"),
-        mode=FillingMode.ELECTED,
-        held_from__isnull=True,
-        rotation__in=scope.cases(),
+    return RotationPost.objects.awaiting_election().filter(
+        standing_on(BOUND, scope.on, of="rotation__"), rotation__in=scope.cases()
     )
 
 
 def _say_election(row: Row, scope: Scope) -> Wording:
-    rule = "Chức danh bầu chỉ được giữ từ ngày trúng cử"
+    rule, url = "Chức danh bầu chỉ được giữ từ ngày trúng cử", f"{case_url(row)}#chuc-danh-{row.pk}"
+    if row.other is not None:
+        again = {
+            ElectionResult.NOT_ELECTED: ", lần trước không trúng cử",
+            ElectionResult.POSTPONED: ", đã hoãn",
+        }
+        before = again.get(ElectionResult(row.word), "") if row.word else ""
+        return Wording(f"{row.note}: kỳ họp bầu {row.due}{before}", "Ghi kết quả bầu", url, rule)
     match row.word:
         case ElectionResult.NOT_ELECTED:
-            return Wording(f"{row.note}: không trúng cử", "Báo cáo, chọn phương án khác", "", rule)
+            return Wording(f"{row.note}: không trúng cử", "Bầu lại hoặc thôi giới thiệu", url, rule)
         case ElectionResult.POSTPONED:
-            return Wording(f"{row.note}: hoãn bầu", "Ghi kỳ họp bầu lại", "", rule)
+            return Wording(f"{row.note}: hoãn bầu", "Ghi kỳ họp bầu lại", url, rule)
         case _ if row.since is None:
-            return Wording(f"{row.note}: chưa giới thiệu ứng cử", "Giới thiệu ứng cử", "", rule)
+            return Wording(f"{row.note}: chưa giới thiệu ứng cử", "Giới thiệu ứng cử", url, rule)
         case _:
-            return Wording(f"{row.note}: chờ bầu", "Ghi kết quả bầu", "", rule)
+            return Wording(f"{row.note}: đã giới thiệu, chưa có kỳ họp bầu", "Ghi kỳ họp bầu", url, rule)
+
+
+def _approvals(scope: Scope) -> QuerySet[Any] | None:
+    """Elected posts that were won and whose approval is not on record."""
+    if not scope.may("change_rotationpost"):
+        return None
+    return RotationPost.objects.awaiting_approval().filter(
+        standing_on(BOUND, scope.on, of="rotation__"), rotation__in=scope.cases()
+    )
+
+
+def _say_approval(row: Row, scope: Scope) -> Wording:
+    rule = f"Trúng cử ngày {row.since:%d/%m/%Y}" if row.since else "Đã trúng cử"
+    return Wording(
+        f"{row.note}: chờ phê chuẩn kết quả bầu", "Ghi phê chuẩn", f"{case_url(row)}#chuc-danh-{row.pk}", rule
+    )
 
 
 SOURCES = (
@@ -187,17 +207,25 @@ SOURCES = (
         _elections,
         {
             **of_case("rotation"),
-            "day": Coalesce("session_on", "rotation__starts_on"),
+            "day": Coalesce(Subquery(_CALLED.values("session_on")[:1]), "session_on", "rotation__starts_on"),
             "known": text(
                 Case(
+                    When(Exists(_CALLED), then=Value(str(DatePrecision.DAY))),
                     When(session_on__isnull=False, then=Value(str(DatePrecision.DAY))),
                     default=F("rotation__starts_on_precision"),
                 )
             ),
+            "other": Subquery(_CALLED.values("pk")[:1]),
             "since": F("nominated_on"),
             "note": text("post__position__name"),
             "word": text("result"),
         },
         _say_election,
+    ),
+    Source(
+        DueKind.ELECTION,
+        _approvals,
+        {**of_case("rotation"), "since": F("session_on"), "note": text("post__position__name")},
+        _say_approval,
     ),
 )

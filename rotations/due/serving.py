@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Concat
 from django.urls import reverse
 
 from rotations.due.items import MONTH
 from rotations.due.sources import Row, Scope, Source, Wording, case_url, number, of_case, text
 from rotations.models import Evaluation, RotationQuerySet, over_by
 from rotations.partial_dates import PartialDate
+from rotations.rules.evaluations_due import FINAL_PAPERS
 from rotations.vocabulary import DueKind, EvaluationAuthor, EvaluationKind, ParameterCode, RotationStatus
 
 YEARLY = (EvaluationKind.PERIODIC, EvaluationKind.SIX_MONTH)
@@ -69,14 +71,11 @@ def _say_overdue(row: Row, scope: Scope) -> Wording:
 
 
 def _unplaced(scope: Scope) -> QuerySet[Any] | None:
-    """At their end, and no placement decided by the day."""
+    """At their end, and no placement decided, one to take effect on a day to come counting as decided."""
     if not scope.may("view_placement") and not scope.may("view_reports"):
         return None
-    return scope.rotations.in_status_on([RotationStatus.ENDED], scope.on).filter(
-        Q(placement__isnull=True)
-        | Q(placement__decided_on__isnull=True)
-        | Q(placement__decided_on__gt=scope.on)
-    )
+    undecided = Q(placement__isnull=True) | Q(placement__decided_on__isnull=True)
+    return scope.rotations.in_status_on([RotationStatus.ENDED], scope.on).filter(undecided)
 
 
 def _say_unplaced(row: Row, scope: Scope) -> Wording:
@@ -130,7 +129,58 @@ def _say_comment(row: Row, scope: Scope) -> Wording:
     )
 
 
+def _final_papers(scope: Scope) -> QuerySet[Any] | None:
+    """Cases at their end that lack one of the three papers; for a unit's clerk, the one its unit writes."""
+    if not scope.may("add_evaluation"):
+        return None
+    rows = scope.rotations.in_status_on([RotationStatus.ENDED], scope.on)
+    if (units := scope.own_units()) is not None:
+        return rows.filter(~_written(EvaluationAuthor.RECEIVING), receiving_unit__in=units)
+    lacking = Q()
+    for author in FINAL_PAPERS:
+        lacking |= Q(~_written(author))
+    return rows.filter(lacking)
+
+
+def _written(author: EvaluationAuthor) -> Exists:
+    return Exists(
+        Evaluation.objects.filter(rotation=OuterRef("pk"), kind=EvaluationKind.FINAL, author=author)
+    )
+
+
+def _lacking() -> Combinable:
+    """Which of the three papers a case lacks, as one text of words."""
+    parts = [
+        Case(
+            When(_written(author), then=Value("")),
+            default=Value(f"{author.value} "),
+            output_field=TextField(),
+        )
+        for author in FINAL_PAPERS
+    ]
+    return Concat(*parts, output_field=TextField())
+
+
+def _say_final_papers(row: Row, scope: Scope) -> Wording:
+    lacking = [EvaluationAuthor(word) for word in row.word.split()]
+    if scope.own_units() is not None:
+        lacking = [EvaluationAuthor.RECEIVING]
+    sides = ", ".join(str(author.label).lower() for author in lacking)
+    return Wording(
+        f"Thiếu nhận xét khi kết thúc: {sides}",
+        "Ghi nhận xét",
+        f"{reverse('rotations:evaluation-add')}?rotation={row.record}",
+        f"Kết thúc luân chuyển ngày {row.due}; ba bản nhận xét khi kết thúc, {scope.numbers.symbol(row.regulation)}",
+    )
+
+
 SOURCES = (
+    Source(
+        DueKind.EVALUATION,
+        _final_papers,
+        {**of_case(), "day": F("ended_on"), "word": _lacking()},
+        _say_final_papers,
+    ),
     Source(
         DueKind.EVALUATION,
         _comments,

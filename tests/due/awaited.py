@@ -92,7 +92,10 @@ def make_elected_post(rotation: Rotation, **fields: Any) -> Any:
     """A state post of the case that the council elects."""
     position = make_position("Chủ tịch UBND xã Thử", branch=Branch.STATE, filling=FillingMode.ELECTED)
     fields.setdefault("post", make_post(rotation.receiving_unit, position))
-    return rotation.posts.create(mode=FillingMode.ELECTED, **fields)
+    row = rotation.posts.create(mode=FillingMode.ELECTED, **fields)
+    if row.result:
+        row.sessions.create(session_on=row.session_on, result=row.result)
+    return row
 
 
 def serving(due_on: date | None = None, **fields: Any) -> Rotation:

@@ -16,6 +16,8 @@ from rotations.vocabulary import (
     DossierStatus,
     DueKind,
     ElectionResult,
+    EvaluationAuthor,
+    EvaluationKind,
     ParameterCode,
     PlacementOutcome,
     Role,
@@ -331,18 +333,70 @@ def test_a_paper_is_told_when_it_will_not_hold_on_the_day_of_decision(
     ("fields", "said"),
     [
         ({}, "chưa giới thiệu ứng cử"),
-        ({"nominated_on": days(-20)}, "chờ bầu"),
+        ({"nominated_on": days(-20)}, "đã giới thiệu, chưa có kỳ họp bầu"),
         ({"session_on": days(-2), "result": ElectionResult.POSTPONED}, "hoãn bầu"),
         ({"session_on": days(-2), "result": ElectionResult.NOT_ELECTED}, "không trúng cử"),
-        ({"session_on": days(-2), "result": ElectionResult.ELECTED, "held_from": days(-2)}, None),
+        ({"session_on": days(-2), "result": ElectionResult.ELECTED, "held_from": days(-2)}, "chờ phê chuẩn"),
+        (
+            {
+                "session_on": days(-2), "result": ElectionResult.ELECTED, "held_from": days(-2),
+                "approved_on": days(-1),
+            },
+            None,
+        ),
+        ({"withdrawn_on": days(-1), "withdrawal": "Phân công việc khác"}, None),
     ],
-)
-def test_an_election_is_pending_until_it_is_won(board, fields, said):
+)  # fmt: skip
+def test_an_election_is_pending_until_it_is_won_and_approved_or_given_up(board, fields, said):
     make_elected_post(serving(), **fields)
 
     texts = [item.text for item in of(board, DueKind.ELECTION)]
 
     assert [said in text for text in texts] == ([True] if said else [])
+
+
+def test_a_session_that_is_called_is_due_on_its_day(board):
+    row = make_elected_post(serving(), session_on=days(-9), result=ElectionResult.POSTPONED)
+    row.sessions.create(session_on=days(4))
+
+    (item,) = of(board, DueKind.ELECTION)
+
+    assert (item.days_left, item.action) == (4, "Ghi kết quả bầu")
+    assert item.text.endswith("đã hoãn")
+
+
+def test_the_three_papers_of_the_end_are_awaited_until_they_are_written(board, clerk):
+    rotation = make_rotation_at(RotationStatus.ENDED, plan=the_plan(), receiving=clerk.unit)
+    (item,) = of(board, DueKind.EVALUATION)
+    assert item.text == (
+        "Thiếu nhận xét khi kết thúc: cán bộ tự nhận xét, nơi đến, cấp quyết định luân chuyển"
+    )
+    assert "nơi đến" in of(clerk, DueKind.EVALUATION)[0].text
+
+    make_evaluation(rotation, kind=EvaluationKind.FINAL, author=EvaluationAuthor.RECEIVING)
+    assert of(board, DueKind.EVALUATION)[0].text == (
+        "Thiếu nhận xét khi kết thúc: cán bộ tự nhận xét, cấp quyết định luân chuyển"
+    )
+    assert of(clerk, DueKind.EVALUATION) == []
+
+    for author in (EvaluationAuthor.SELF, EvaluationAuthor.AUTHORITY):
+        make_evaluation(rotation, kind=EvaluationKind.FINAL, author=author)
+    assert of(board, DueKind.EVALUATION) == []
+
+
+def test_a_call_to_every_unit_is_told_once_it_is_late(board):
+    call_to(deadline=days(-1))
+
+    (item,) = of(board, DueKind.NEEDS)
+
+    assert item.action == "Xem đơn vị chưa trả lời"
+
+
+def test_a_placement_that_takes_effect_on_a_day_to_come_awaits_nobody(board):
+    rotation = make_rotation_at(RotationStatus.ENDED, plan=the_plan(), ended_on=days(-5))
+    make_placement(rotation, proposed_on=days(-4), decided_on=days(10))
+
+    assert of(board, DueKind.PLACEMENT) == []
 
 
 @pytest.mark.parametrize(
