@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery
 
 from rotations.checking.findings import Finding, of_rows
-from rotations.models import Placement, PostHolding, Rotation, RotationPost, RotationStep
+from rotations.models import (
+    ElectionSession,
+    Extension,
+    Placement,
+    PostHolding,
+    Rotation,
+    RotationPost,
+    RotationStep,
+)
 from rotations.vocabulary import PlacementOutcome, RotationStatus
 
 
@@ -51,7 +59,9 @@ def posts_taken_up_are_held() -> Iterator[Finding]:
     yield from of_rows(
         "rotation_post_is_held",
         RotationPost.objects.filter(
-            ~Exists(held), held_from__isnull=False, rotation__status=RotationStatus.ACTIVE
+            ~Exists(held),
+            held_from__isnull=False,
+            rotation__status__in=(RotationStatus.DECIDED, RotationStatus.ACTIVE),
         ),
         "Lượt ghi đã nhận chức danh nhưng quá trình giữ chức vụ của cán bộ không có chức danh đó.",
     )
@@ -69,6 +79,46 @@ def posts_end_with_the_case() -> Iterator[Finding]:
             rotation__status__in=(RotationStatus.ENDED, RotationStatus.PLACED),
         ),
         "Lượt đã kết thúc mà chức danh của lượt chưa ghi ngày thôi giữ.",
+    )
+
+
+def due_dates_follow_the_last_extension() -> Iterator[Finding]:
+    """A case that was extended is due when its last extension says, and each extension begins where the one before
+    it led. Of a case never extended nothing is asked: a plan's own file may state another end than the regulation."""
+    latest = Extension.objects.filter(rotation=OuterRef("pk")).order_by("-due_after", "-pk")
+    extended = Rotation.objects.annotate(
+        _due=Subquery(latest.values("due_after")[:1]),
+        _known=Subquery(latest.values("due_after_precision")[:1]),
+    ).filter(_due__isnull=False)
+    yield from of_rows(
+        "rotation_due_of_last_extension",
+        extended.exclude(due_on=F("_due"), due_on_precision=F("_known"))
+        | extended.filter(due_on__isnull=True),
+        "Ngày hết thời hạn của lượt khác với lần gia hạn cuối.",
+    )
+    before = (
+        Extension.objects.filter(rotation=OuterRef("rotation"), due_after__lt=OuterRef("due_after"))
+        .order_by("-due_after", "-pk")
+        .values("due_after")[:1]
+    )
+    yield from of_rows(
+        "extension_follows_the_last",
+        Extension.objects.annotate(_before=Subquery(before))
+        .filter(_before__isnull=False)
+        .exclude(_before=F("due_before")),
+        "Lần gia hạn không bắt đầu từ thời hạn mà lần trước để lại.",
+    )
+
+
+def results_are_those_of_a_session() -> Iterator[Finding]:
+    """The result of a vote that stands on a post is that of one of its sessions."""
+    held = ElectionSession.objects.filter(
+        rotation_post=OuterRef("pk"), session_on=OuterRef("session_on"), result=OuterRef("result")
+    )
+    yield from of_rows(
+        "rotation_post_result_of_session",
+        RotationPost.objects.filter(~Exists(held)).exclude(result=""),
+        "Kết quả bầu ghi ở chức danh không phải kết quả của kỳ họp nào.",
     )
 
 

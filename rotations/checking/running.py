@@ -18,6 +18,8 @@ CHECKS: Final[tuple[Callable[[], Iterator[Finding]], ...]] = (
     cases.levels_are_those_of_the_units,
     cases.posts_taken_up_are_held,
     cases.posts_end_with_the_case,
+    cases.due_dates_follow_the_last_extension,
+    cases.results_are_those_of_a_session,
     cases.placed_cases_have_their_decision,
     records.versions_count_without_a_gap,
     records.nothing_stands_above_itself,

@@ -11,12 +11,21 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
+from rotations import workflow
 from rotations.checking import check_data
 from rotations.management.sample_district import load_district
-from rotations.models import ImportRow
-from rotations.vocabulary import Branch, ElectionResult, FillingMode, RotationStatus
+from rotations.models import Decision, ImportRow
+from rotations.vocabulary import (
+    Branch,
+    DecisionKind,
+    ElectionResult,
+    ExtensionReason,
+    FillingMode,
+    RotationStatus,
+)
 from tests.importing.district import make_district, row, take, workbook
 from tests.makers import (
+    TODAY,
     make_holding,
     make_official,
     make_placement,
@@ -150,6 +159,8 @@ def test_an_elected_post_held_before_its_election():
         post=make_post(rotation.receiving_unit, state), mode=FillingMode.ELECTED,
         session_on=date(2025, 2, 1), result=ElectionResult.ELECTED,
     )  # fmt: skip
+    post.sessions.create(session_on=post.session_on, result=post.result)
+    make_holding(rotation.official, post.post, date(2025, 1, 6), is_main=False)
 
     found = found_after(
         "UPDATE rotations_rotationpost SET held_from = '2025-01-31' WHERE id = %s",
@@ -196,6 +207,40 @@ def test_a_placed_case_without_a_decided_placement():
     )
 
     assert found == {("rotation_placed_by_decision", rotation.pk)}
+
+
+def test_a_result_that_no_session_came_to():
+    rotation = make_rotation_at(RotationStatus.DECIDED)
+    state = make_position("Chủ tịch UBND xã Thử", branch=Branch.STATE, filling=FillingMode.ELECTED)
+    post = rotation.posts.create(post=make_post(rotation.receiving_unit, state), mode=FillingMode.ELECTED)
+    post.sessions.create(session_on=date(2025, 2, 1), result=ElectionResult.POSTPONED)
+
+    found = found_after(
+        "UPDATE rotations_rotationpost SET session_on = '2025-02-01', result = 'not_elected' WHERE id = %s",
+        post.pk,
+    )
+
+    assert found == {("rotation_post_result_of_session", post.pk)}
+
+
+def test_a_due_date_that_is_not_its_last_extensions():
+    rotation = make_rotation_at(RotationStatus.ACTIVE)
+    for months in (6, 12):
+        workflow.extend_rotation(
+            rotation, by=None, on=TODAY, due=rotation.due.plus_months(months), reason=ExtensionReason.values[0],
+            decision=Decision(
+                symbol="QĐ/THỬ", kind=DecisionKind.EXTENSION, title="Gia hạn", issued_on=TODAY, effective_on=TODAY,
+                issuer="Ban Thường vụ",
+            ),
+        )  # fmt: skip
+    _first, last = rotation.extensions.order_by("pk")
+    assert list(check_data()) == []
+
+    moved = found_after("UPDATE rotations_rotation SET due_on = '2031-01-01' WHERE id = %s", rotation.pk)
+    torn = found_after("UPDATE rotations_extension SET due_before = '2028-01-02' WHERE id = %s", last.pk)
+
+    assert moved == {("rotation_due_of_last_extension", rotation.pk)}
+    assert torn == {("extension_follows_the_last", last.pk)}
 
 
 # --- Seats -------------------------------------------------------------------------------------------------
