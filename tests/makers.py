@@ -8,7 +8,7 @@ known there by its name (roles, positions) is found by that name before it is ma
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -20,11 +20,13 @@ from rotations.models import (
     Account,
     AnnualRating,
     Attachment,
+    CalendarLink,
     CatalogueEntry,
     CriteriaSet,
     Decision,
     DossierItem,
     DossierTemplateItem,
+    DueNotice,
     ElectionSession,
     Evaluation,
     Extension,
@@ -47,6 +49,7 @@ from rotations.models import (
     SuccessionEntry,
     Term,
     Unit,
+    hashed,
 )
 from rotations.vocabulary import (
     Branch,
@@ -115,6 +118,22 @@ def make_account(
     for word in wanted:
         account.groups.add(Group.objects.get_or_create(name=str(Role(word).value))[0])
     return account
+
+
+def make_calendar_link(
+    account: Account | None = None, token: str = "mã-để-thử", **fields: Any
+) -> CalendarLink:
+    """The private address of an account's calendar, made at noon."""
+    fields.setdefault("made_at", datetime(2025, 3, 10, 12, tzinfo=UTC))
+    return CalendarLink.objects.create(
+        account=account or make_account(), token_hash=fields.pop("token_hash", hashed(token)), **fields
+    )
+
+
+def make_due_notice(account: Account | None = None, day: date = TODAY, **fields: Any) -> DueNotice:
+    """An account was sent its list of a day, with one thing on it."""
+    fields.setdefault("item_count", 1)
+    return DueNotice.objects.create(account=account or make_account(), day=day, **fields)
 
 
 # --- Terms, units, posts -----------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ Each case is one valid thing with one thing wrong. The same sentence must come f
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from rotations.models import (
     Account,
     AnnualRating,
     AppraisalOpinion,
+    CalendarLink,
     CatalogueEntry,
     ConditionRule,
     CriteriaSet,
@@ -96,6 +97,7 @@ from tests.makers import (
     make_criteria_set,
     make_decision,
     make_dossier_item,
+    make_due_notice,
     make_evaluation,
     make_extension,
     make_holding,
@@ -220,6 +222,9 @@ def handed_in() -> ImportBatch:
 
 # One line a refusal: the constraint's name, a thing that breaks it and nothing else.
 BROKEN: dict[str, Callable[[], models.Model]] = {
+    "calendar_link_token_hashed": lambda: CalendarLink(
+        account=make_account(), token_hash="mã để nguyên", made_at=datetime(2025, 3, 10, tzinfo=UTC)
+    ),
     # Periods the wrong way round; where the end is the first day outside, an empty period is wrong too
     "term_ends_after_start": lambda: Term(name="2026-2026", starts_on=TODAY, ends_on=TODAY),
     "unit_ends_after_start": lambda: unit(valid_from=TODAY, valid_to=TODAY),
@@ -445,6 +450,7 @@ TWICE: dict[str, Callable[[], tuple[models.Model, models.Model]]] = {
 
 # The same again: a stored row, and a second one like it in every column.
 COPIED: dict[str, Callable[[], models.Model]] = {
+    "due_notice_once_a_day": lambda: make_due_notice(),
     "catalogue_entry_once": lambda: stored(CatalogueEntry(kind="ethnicity", name="Dân tộc thử")),
     "unit_succession_once": lambda: stored(
         UnitSuccession(predecessor=make_unit(), successor=make_unit(), on=TODAY)
