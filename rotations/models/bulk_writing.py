@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime
-from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from django.db import connection, models, transaction
 from django.utils.timezone import now
 
+from rotations.models.bulk_sending import copy_lines, copy_values, for_each, write_values
 from rotations.models.bulk_values import Columns, columns_of, lines_alike, values_alike, values_of
 from rotations.models.fields import DerivedField, Recorded
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from rotations.models.accounts import Account
 
 AT_ONCE: Final = 20_000
-LINES_AT_ONCE: Final = 500
 ADDED, CHANGED, GONE = "+", "~", "-"
 
 Row = TypeVar("Row", bound=models.Model)
@@ -90,10 +88,10 @@ def create_alike(
     model, when = _model_of([pattern], recorded=recorded), moment or now()
     if pattern.pk is not None:
         raise ValueError(f"{model.__name__}: only new rows can be created")
-    write: Callable[[str, Iterable[Any]], None] = _write_values
+    write: Callable[[str, Iterable[Any]], None] = write_values
     full: Callable[[int, Sequence[Any]], Any] = values_alike(pattern, _all_columns(model), names, when)
     if connection.vendor == "postgresql":
-        write, full = _copy_lines, lines_alike(pattern, _all_columns(model), names, when)
+        write, full = copy_lines, lines_alike(pattern, _all_columns(model), names, when)
     with transaction.atomic(savepoint=False):
         keys = _store(model, given, lambda into, part, part_keys: write(into, map(full, part_keys, part)))
         if recorded:
@@ -258,7 +256,7 @@ def _insert(model: type[models.Model], rows: Sequence[models.Model], moment: dat
     return _store(
         model,
         rows,
-        lambda into, part, keys: _write_values(into, values_of(part, keys, columns, moment, add=True)),
+        lambda into, part, keys: write_values(into, values_of(part, keys, columns, moment, add=True)),
     )
 
 
@@ -296,47 +294,6 @@ def _reserved(model: type[models.Model], count: int) -> list[int]:
         return list(range(last + 1, last + 1 + count))
 
 
-def _write_values(into: str, values: Iterable[Sequence[Any]]) -> None:
-    if connection.vendor == "postgresql":
-        _copy(into, values)
-        return
-    rows = iter(values)
-    first = next(rows)
-    _for_each(f"INSERT INTO {into} VALUES ({', '.join(['%s'] * len(first))})", chain([first], rows))
-
-
-def _copy(into: str, values: Iterable[Sequence[Any]]) -> None:
-    # All worked out before the first is sent: a query in the middle of a COPY, for a column that was not read with
-    # its row, would wait for ever for the COPY to end.
-    rows = list(values)
-    with _copying(into) as copy:
-        for row in rows:
-            copy.write_row(row)
-
-
-def _copy_lines(into: str, lines: Iterable[str]) -> None:
-    """Rows written out already, by what cannot ask the database anything; it stores some while we write the next."""
-    with _copying(into) as copy:
-        while some := list(islice(lines, LINES_AT_ONCE)):
-            copy.write("".join(some))
-
-
-@contextmanager
-def _copying(into: str) -> Iterator[Any]:
-    with (
-        connection.cursor() as cursor,
-        connection.wrap_database_errors,
-        cursor.copy(f"COPY {into} FROM STDIN") as copy,
-    ):
-        yield copy
-
-
-def _for_each(statement: str, values: Iterable[Any]) -> int:
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, values)  # type: ignore[arg-type]  # any iterable will do
-        return int(cursor.rowcount)
-
-
 def _update_by_copy(model: type[models.Model], columns: Columns, values: Iterable[Sequence[Any]]) -> int:
     """PostgreSQL: the values into a table of this transaction, and from there into the rows in one statement."""
     quoted, table, key = connection.ops.quote_name, _table(model), _key(model)
@@ -347,7 +304,7 @@ def _update_by_copy(model: type[models.Model], columns: Columns, values: Iterabl
         cursor.execute(
             f"CREATE TEMPORARY TABLE {sent} ON COMMIT DROP AS SELECT {_listed(names)} FROM {table} WITH NO DATA"
         )
-        _copy(f"{sent} ({_listed(names)})", values)
+        copy_values(f"{sent} ({_listed(names)})", values)
         cursor.execute(f"UPDATE {table} SET {settings} FROM {sent} WHERE {table}.{key} = {sent}.{key}")
         changed: int = cursor.rowcount
         cursor.execute(f"DROP TABLE {sent}")
@@ -357,7 +314,7 @@ def _update_by_copy(model: type[models.Model], columns: Columns, values: Iterabl
 def _update_by_statement(model: type[models.Model], columns: Columns, values: Iterable[Sequence[Any]]) -> int:
     """SQLite: one statement, prepared once."""
     settings = ", ".join(f"{connection.ops.quote_name(name)} = %s" for name in columns.names)
-    return _for_each(
+    return for_each(
         f"UPDATE {_table(model)} SET {settings} WHERE {_key(model)} = %s",
         ([*fields, key] for key, *fields in values),
     )

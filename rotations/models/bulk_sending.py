@@ -1,0 +1,56 @@
+"""How rows get to the database: by COPY where there is one, else by one prepared statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain, islice
+from typing import Any, Final
+
+from django.db import connection
+
+LINES_AT_ONCE: Final = 500
+
+
+def write_values(into: str, values: Iterable[Sequence[Any]]) -> None:
+    """Rows as lists of values into a table and its columns, named as SQL has them."""
+    if connection.vendor == "postgresql":
+        copy_values(into, values)
+        return
+    rows = iter(values)
+    first = next(rows)
+    for_each(f"INSERT INTO {into} VALUES ({', '.join(['%s'] * len(first))})", chain([first], rows))
+
+
+def copy_values(into: str, values: Iterable[Sequence[Any]]) -> None:
+    """The same by COPY, which PostgreSQL alone has."""
+    # All worked out before the first is sent: a query in the middle of a COPY, for a column that was not read with
+    # its row, would wait for ever for the COPY to end.
+    rows = list(values)
+    with _copying(into) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def copy_lines(into: str, lines: Iterable[str]) -> None:
+    """Rows written out already, by what cannot ask the database anything; it stores some while we write the next."""
+    with _copying(into) as copy:
+        while some := list(islice(lines, LINES_AT_ONCE)):
+            copy.write("".join(some))
+
+
+@contextmanager
+def _copying(into: str) -> Iterator[Any]:
+    with (
+        connection.cursor() as cursor,
+        connection.wrap_database_errors,
+        cursor.copy(f"COPY {into} FROM STDIN") as copy,
+    ):
+        yield copy
+
+
+def for_each(statement: str, values: Iterable[Any]) -> int:
+    """One statement, prepared once, for each of the values; how many rows it changed."""
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, values)  # type: ignore[arg-type]  # any iterable will do
+        return int(cursor.rowcount)
