@@ -1,4 +1,4 @@
-"""What the words of a file stand for in the records: units, positions with their posts, people.
+"""What the words of a file stand for in the records: units, positions with their posts, entries of the lists.
 
 Everything is loaded once, in a fixed number of queries whatever the number of rows. Two texts are equal when their
 `match_key` is; prefixes and abbreviations go by rule, never by likeness. What is near but not equal comes back as a
@@ -10,37 +10,31 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
-from django.db.models import Model, Q
+from django.db.models import Model
 from rapidfuzz import fuzz, process
 
 from rotations.importing.parting import Dictionary, part
 from rotations.models import (
     CatalogueEntry,
-    Official,
     Position,
     PositionAlias,
     Post,
-    PostHolding,
-    Rotation,
-    RotationPost,
     Unit,
     UnitAlias,
     UnitCode,
     UnitSuccession,
     read_rows,
 )
-from rotations.partial_dates import DatePrecision, PartialDate
 from rotations.vietnamese import REMEMBERED, clean, fold, match_key
-from rotations.vocabulary import OPEN_STATUSES, CatalogueKind, UnitBlock, UnitLevel
+from rotations.vocabulary import CatalogueKind, UnitBlock, UnitLevel
 
 MOST_CANDIDATES: Final = 5
 LIKE_ENOUGH: Final = 72
-NEARLY: Final = 85
 
 # Long form and abbreviation; a name written with either is the same name.
 ABBREVIATIONS: Final = tuple(
@@ -396,164 +390,3 @@ class Catalogue:
                 rest = tidy[spans[end - 1][1] :].strip(" ,;:-()")
                 return entry, re.sub(r"^(?:chuyên )?ngành\s+", "", rest, flags=re.IGNORECASE)
         return None, tidy
-
-
-# What an import looks at of a file, and what it may fill in; some sixty columns in all are more than it needs.
-OFFICIAL_FIELDS: Final = (
-    "official_code", "full_name", "other_name", "match_key", "birth_date", "birth_date_precision", "sex", "citizen_id", "unit",
-    "left_service_on", "party_admission_date", "party_admission_date_precision", "party_official_date",
-    "party_official_date_precision", "native_place", "current_residence", "foreign_language", "computing", "ethnicity",
-    "religion", "general_education", "political_theory", "state_management", "professional_level", "major",
-)  # fmt: skip
-
-
-class Held(NamedTuple):
-    """A post held by somebody, and when."""
-
-    post: int
-    since: date
-    until: date | None
-
-
-class Sitting(NamedTuple):
-    """Somebody on a post, and when."""
-
-    official: int
-    since: date
-    until: date | None
-
-
-def agree(one: PartialDate, other: PartialDate) -> bool:
-    """Whether two dates may be one and the same day."""
-    return one.first <= other.last and other.first <= one.last
-
-
-@dataclass(slots=True)
-class People:
-    """The officials a file may mean, with the posts they hold and their rotations. Six queries."""
-
-    by_id: dict[int, Official] = field(default_factory=dict)
-    by_citizen_id: dict[str, Official] = field(default_factory=dict)
-    by_code: dict[str, Official] = field(default_factory=dict)
-    by_name: dict[str, list[Official]] = field(default_factory=lambda: defaultdict(list))
-    holdings: dict[int, list[Held]] = field(default_factory=lambda: defaultdict(list))
-    rotations: dict[int, list[Rotation]] = field(default_factory=lambda: defaultdict(list))
-    _by_birth_year: dict[int, list[Official]] = field(default_factory=lambda: defaultdict(list))
-
-    @classmethod
-    def load(
-        cls,
-        *,
-        names: Iterable[str],
-        citizen_ids: Iterable[str],
-        codes: Iterable[str],
-        chosen: Iterable[int] = (),
-    ) -> People:
-        """Everyone who bears one of these names (keys), numbers or codes."""
-        people = cls()
-        wanted = Q(match_key__among=names) | Q(pk__among=chosen)
-        wanted |= Q(citizen_id__among=citizen_ids) | Q(official_code__among=codes)
-        for official in read_rows(Official.objects.filter(wanted).order_by("pk"), OFFICIAL_FIELDS):
-            people.by_id[official.pk] = official
-            if official.citizen_id:
-                people.by_citizen_id[official.citizen_id] = official
-            if official.official_code:
-                people.by_code[match_key(official.official_code)] = official
-            people.by_name[official.match_key].append(official)
-        held = PostHolding.objects.filter(official_id__among=people.by_id).order_by("-is_main", "pk")
-        for person, post, since, until in held.values_list("official", "post", "held_from", "held_until"):
-            people.holdings[person].append(Held(post, since, until))
-        rotations = Rotation.objects.filter(official_id__among=people.by_id).select_related("plan")
-        for rotation in rotations.prefetch_related("left_posts", "posts").order_by("pk"):
-            people.rotations[rotation.official_id].append(rotation)
-        return people
-
-    def alike(self, name: str, birth: PartialDate) -> list[Official]:
-        """People of the register who are nearly this one: the same birth, and a name a mark or a letter away.
-
-        Known only after `load_alike`. For a question, never for a link.
-        """
-        folded = fold(name)
-        exact = birth.precision == DatePrecision.DAY
-        near = []
-        for official in self._by_birth_year[birth.first.year]:
-            known = official.birth
-            if official.match_key == match_key(name) or not isinstance(known, PartialDate):
-                continue
-            if not agree(known, birth):
-                continue
-            same_day = exact and known == birth
-            if fold(official.full_name) == folded or (
-                same_day and fuzz.ratio(fold(official.full_name), folded) >= NEARLY
-            ):
-                near.append(official)
-        return near
-
-    def load_alike(self, years: Iterable[int]) -> None:
-        """Everyone born in these years, for `alike`. One query."""
-        if wanted := set(years):
-            born = Official.objects.filter(birth_date__year__in=wanted).order_by("pk")
-            for official in read_rows(born, OFFICIAL_FIELDS):
-                kept = self.by_id.setdefault(official.pk, official)
-                self._by_birth_year[kept.birth_date.year if kept.birth_date else 0].append(kept)
-
-    def held_posts(self, official: Official, *, on: date) -> list[int]:
-        """Ids of the posts held on the day, the main one first."""
-        return [
-            holding.post
-            for holding in self.holdings[official.pk]
-            if Period(holding.since, holding.until).includes(on)
-        ]
-
-    def rotation_in(self, official: Official, year: int) -> Rotation | None:
-        """The person's case in the plan of that year; one that was called off only when there is no other."""
-        inside = [rotation for rotation in self.rotations[official.pk] if rotation.plan.year == year]
-        return max(inside, key=lambda rotation: (rotation.status != "cancelled", rotation.pk), default=None)
-
-    def open_elsewhere(self, official: Official, year: int) -> Rotation | None:
-        """The person's open case in the plan of another year."""
-        return next(
-            (
-                rotation
-                for rotation in self.rotations[official.pk]
-                if rotation.is_open and rotation.plan.year != year
-            ),
-            None,
-        )
-
-
-@dataclass(slots=True)
-class Seats:
-    """Who sits on certain posts, who is on the way there and who is on the way out. Three queries."""
-
-    holdings: dict[int, list[Sitting]] = field(default_factory=lambda: defaultdict(list))
-    coming: dict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
-    leaving: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-
-    @classmethod
-    def load(cls, posts: Iterable[int]) -> Seats:
-        """For these posts alone."""
-        seats = cls()
-        wanted = set(posts)
-        held = PostHolding.objects.filter(post_id__among=wanted)
-        for post, official, since, until in held.values_list("post", "official", "held_from", "held_until"):
-            seats.holdings[post].append(Sitting(official, since, until))
-        brought = RotationPost.objects.filter(post_id__among=wanted, rotation__status__in=OPEN_STATUSES)
-        for post, official, name in brought.values_list(
-            "post", "rotation__official", "rotation__official__full_name"
-        ):
-            seats.coming[post][official] = name
-        left = Rotation.left_posts.through.objects.filter(
-            post_id__among=wanted, rotation__status__in=OPEN_STATUSES
-        )
-        for post, official in left.values_list("post", "rotation__official"):
-            seats.leaving[post].add(official)
-        return seats
-
-    def holders(self, post: int, *, on: date) -> list[int]:
-        """Ids of those who hold the post on the day."""
-        return [
-            sitting.official
-            for sitting in self.holdings[post]
-            if Period(sitting.since, sitting.until).includes(on)
-        ]

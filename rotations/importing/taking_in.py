@@ -18,8 +18,9 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localtime, now
 
 from rotations.importing.batches import RowRecorder, describe, keep_described, keep_file
+from rotations.importing.beginnings import begun, turned_away
 from rotations.importing.file_rows import FileRow
-from rotations.importing.files.reading import Source, read_source
+from rotations.importing.files.reading import read_source
 from rotations.importing.files.refusals import FileRefused
 from rotations.importing.findings import ACCEPT, Answers, Issue, Option
 from rotations.importing.intakes import Errand, Intake, NotStored
@@ -93,7 +94,7 @@ def take_in(
             source, intake_class.wanted, sheet_names=answers.sheets, limits=intake_class.limits
         )
     except FileRefused as refused:
-        return _refused(name, data, refused)
+        return turned_away(name, data, refused)
     errand = Errand(
         on=on,
         by=by,
@@ -102,7 +103,7 @@ def take_in(
         answers=answers,
         reason=f"Nhập từ tệp {source.name}"[:REASON_LENGTH],
     )
-    outcome = _begin(source, found, answers)
+    outcome = begun(source, found, answers)
     run = _Run(intake_class(errand), found, outcome, retain, progress or _tell_nobody, tell or _tell_no_rows)
     if not keep:
         run.look(RowRecorder(batch) if batch is not None else None)
@@ -190,45 +191,6 @@ class _Run:
         return own
 
 
-def _begin(source: Source, found: Tables, answers: Answers) -> Outcome:
-    outcome = Outcome(
-        file={
-            "name": source.name,
-            "sha256": source.sha256,
-            "format": source.format,
-            "encoding": source.encoding,
-            "sheet": "; ".join(table.sheet.name for table in found.read),
-            "sheets": [
-                *(
-                    {"name": table.sheet.name, "rows": len(table.people), "read": True}
-                    for table in found.read
-                ),
-                *({"name": other.name, "read": False, "why": other.message} for other in found.unread),
-            ],
-            "header_rows": list(found.read[0].header.rows),
-        },
-        notes=[*source.notes, *(note for table in found.read for note in table.header.notes)],
-    )
-    if len(found.read) > 1 and not answers.sheets:
-        outcome.questions.append(_which_sheets(found))
-    elif not answers.sheets:
-        outcome.notes += [f"Trang tính “{other.name}”: {other.message}" for other in found.unread]
-    return outcome
-
-
-def _which_sheets(found: Tables) -> Issue:
-    """Several sheets hold a list: one for each direction, or last year's beside this year's. Never guessed."""
-    told = [f"“{table.sheet.name}” ({len(table.people)} dòng)" for table in found.read]
-    return Issue(
-        Severity.QUESTION,
-        "several_sheets",
-        f"Tệp có {len(told)} trang tính có danh sách: {', '.join(told)}; hãy chọn các trang tính cần nhập.",
-        candidates=tuple(table.sheet.name for table in found.read),
-        options=tuple(Option(table.sheet.name, line) for table, line in zip(found.read, told, strict=True)),
-        key="several_sheets",
-    )
-
-
 def _finish(run: _Run, *, earlier: Sequence[str]) -> None:
     """What only the whole file tells: figures, and whether it may be taken in a second time."""
     outcome, answers = run.outcome, run.intake.errand.answers
@@ -246,19 +208,6 @@ def _finish(run: _Run, *, earlier: Sequence[str]) -> None:
                 key="taken_before",
             )
         )
-
-
-def _refused(name: str, data: bytes, refused: FileRefused) -> Outcome:
-    about: dict[str, Any] = {
-        "name": PurePath(name.replace("\\", "/")).name,
-        "sha256": hashlib.sha256(data).hexdigest(),
-        "format": None,
-        "encoding": None,
-        "sheet": None,
-        "sheets": [],
-        "header_rows": [],
-    }
-    return Outcome(about, refusal=refused)
 
 
 def _taken_before(sha256: str, kind: ImportKind, errand: Errand) -> list[str]:

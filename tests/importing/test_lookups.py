@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from rotations.importing.lookups import Catalogue, People, Positions, Units, variants
+from rotations.importing.lookups import Catalogue, Positions, Units, variants
+from rotations.importing.people_on_record import People
 from rotations.models import UnitAlias, UnitCode, UnitSuccession
 from rotations.partial_dates import PartialDate
 from rotations.vietnamese import match_key

@@ -8,9 +8,9 @@ from typing import Final
 
 from rotations.importing.file_rows import ask
 from rotations.importing.findings import Option
-from rotations.importing.lookups import agree
 from rotations.importing.needs.proposals import NeedRow
 from rotations.importing.needs.records import NeedRecords
+from rotations.importing.people_on_record import agree
 from rotations.importing.tables.layout import Cell
 from rotations.models import Official, Unit
 from rotations.partial_dates import PartialDate

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from rotations import access
 from rotations.importing.intakes import Errand
-from rotations.importing.lookups import People, Positions, Units
+from rotations.importing.lookups import Positions, Units
 from rotations.importing.needs.proposals import NeedRow, need_key
+from rotations.importing.people_on_record import People
 from rotations.models import NeedCall, Official, RotationNeed, Unit
 from rotations.vietnamese import match_key
 from rotations.vocabulary import Role

@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 from django.db.models import Max, Q
 from rapidfuzz import fuzz
 
-from rotations.importing.lookups import NEARLY
 from rotations.importing.officials.entries import OfficialRow
+from rotations.importing.people_on_record import NEARLY
 from rotations.models import Official, PostHolding
 from rotations.partial_dates import DatePrecision, PartialDate
 from rotations.vietnamese import fold

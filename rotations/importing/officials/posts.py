@@ -7,9 +7,10 @@ from typing import Final
 
 from rotations.importing.file_rows import Change, ask
 from rotations.importing.findings import ACCEPT, Option
-from rotations.importing.lookups import Phrase, Split, agree
+from rotations.importing.lookups import Phrase, Split
 from rotations.importing.officials.entries import AMBIGUOUS, NEW_PERSON, OfficialRow
 from rotations.importing.officials.records import OfficialRecords
+from rotations.importing.people_on_record import agree
 from rotations.importing.tables.layout import Cell
 from rotations.importing.unit_questions import settle_unit
 from rotations.models import Post, PostHolding, Unit

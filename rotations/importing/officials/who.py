@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from rotations.importing.file_rows import ask
 from rotations.importing.findings import NEW, NEW_LABEL, Option
-from rotations.importing.lookups import MOST_CANDIDATES, agree
+from rotations.importing.lookups import MOST_CANDIDATES
 from rotations.importing.officials.entries import AMBIGUOUS, EXISTING, NEW_PERSON, OfficialRow
 from rotations.importing.officials.people import Known
 from rotations.importing.officials.records import OfficialRecords
+from rotations.importing.people_on_record import agree
 from rotations.vocabulary import Severity
 
 YOUNGEST, OLDEST = 16, 100

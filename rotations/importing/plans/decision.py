@@ -10,7 +10,7 @@ from rotations.importing.file_rows import Change
 from rotations.importing.findings import (
     verdict_of,
 )
-from rotations.importing.lookups import agree
+from rotations.importing.people_on_record import agree
 from rotations.importing.plans.proposals import PlanRow, titles
 from rotations.importing.plans.records import PlanRecords
 from rotations.importing.tables.layout import Cell

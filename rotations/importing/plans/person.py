@@ -7,7 +7,7 @@ from functools import partial
 
 from rotations.importing.file_rows import ask
 from rotations.importing.findings import NEW, NEW_LABEL, Option
-from rotations.importing.lookups import agree
+from rotations.importing.people_on_record import agree
 from rotations.importing.plans.proposals import PlanRow
 from rotations.importing.plans.records import PlanRecords
 from rotations.models import OPEN_ROTATION, Official

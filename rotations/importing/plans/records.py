@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from rotations.importing.findings import Answers
-from rotations.importing.lookups import Catalogue, People, Positions, Units
+from rotations.importing.lookups import Catalogue, Positions, Units
+from rotations.importing.people_on_record import People
 from rotations.importing.plans.proposals import PlanRow, Years
 from rotations.models import Official
 from rotations.vietnamese import match_key

@@ -15,8 +15,8 @@ from typing import Final
 
 from rotations.importing.file_rows import FileRow, ask
 from rotations.importing.findings import Answers
-from rotations.importing.lookups import Seats
 from rotations.importing.other_rows import COUNTED_KINDS, report_other_rows
+from rotations.importing.people_on_record import Seats
 from rotations.importing.plans.cells import read_cells
 from rotations.importing.plans.decision import Decision
 from rotations.importing.plans.proposals import PlanRow, Years
