@@ -185,10 +185,11 @@ class RotationQuerySet(models.QuerySet["Rotation"]):
     def for_listing(self) -> RotationQuerySet:
         """All that one row of a list shows, in a fixed number of queries."""
         posts = Post.objects.select_related("position")
+        # The posts a case brings are a model above this one, so it is asked for by the relation.
+        brought: Any = self.model._meta.get_field("posts").related_model
         return self.select_related("official", "sending_unit", "receiving_unit", "plan").prefetch_related(
             models.Prefetch("left_posts", queryset=posts),
-            "posts",
-            models.Prefetch("posts__post", queryset=posts),
+            models.Prefetch("posts", queryset=brought._default_manager.select_related("post__position")),
         )
 
     def in_plan_order(self) -> RotationQuerySet:

@@ -113,6 +113,8 @@ class CallAnswer(PermissionRequiredMixin, TemplateView):
             prefix="lines",
             form_kwargs={**common, "officials": access.visible_officials(self.account, on=today)},
         )
+        if lines.initial_form_count():  # needs that came by a file after the answer say more than the answer
+            answer.no_needs = False
         seen = data.get("seen", "") if data is not None else workflow.answer_seen(self.call, self.unit)
         return {"form": AnswerForm(data, instance=answer, **common), "lines": lines, "seen": seen}
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch
+
 from rotations import vietnamese
-from rotations.models import Account, PlanVersion, Rotation, RotationPlan
+from rotations.models import Account, PlanVersion, Post, Rotation, RotationPlan, RotationPost
 from rotations.vocabulary import NEXT_PLAN_STATUSES, Direction, MovementType, PlanStatus
 from rotations.workflow.refusals import NOT_ALLOWED, MoveRefused, constraints_in_words, signed_by
 
@@ -220,7 +222,10 @@ def content_of(plan: RotationPlan) -> dict[str, Any]:
     rotations = list(
         plan.rotations.counted()
         .select_related("official", "sending_unit", "receiving_unit")
-        .prefetch_related("left_posts__position", "posts__post__position")
+        .prefetch_related(
+            Prefetch("left_posts", Post.objects.select_related("position")),
+            Prefetch("posts", RotationPost.objects.select_related("post__position")),
+        )
         .in_plan_order()
     )
     return {

@@ -1,5 +1,5 @@
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from rotations.importing.needs.workbook import for_export, needs_file, template_file
-from rotations.models import NeedCall, RotationNeed
+from rotations.importing.undoing import undo
+from rotations.models import NeedCall, RotationNeed, UnitSuccession
 from rotations.partial_dates import PartialDate
 from rotations.vocabulary import UnitBlock, UnitLevel
 from tests.importing.need_files import HEADINGS, YEAR, answered, row, take, workbook
@@ -182,6 +183,36 @@ def test_a_need_joins_the_open_call_that_asks_its_unit(pa_tan):
     take(workbook(row()), keep=True)
 
     assert RotationNeed.objects.get().call == asking
+
+
+def test_a_file_is_an_answer_late_after_the_deadline_and_none_once_it_is_taken_back(pa_tan, lead):
+    late = call(pa_tan, opened_on=date(YEAR, 1, 1), deadline=TODAY - timedelta(days=1))
+    batch = take(workbook(row()), keep=True, by=lead).batch
+
+    (unit_answer,) = late.answers_by_unit(on=TODAY)
+    assert (unit_answer.asked_for, unit_answer.answered_on, unit_answer.is_late) == (1, TODAY, True)
+
+    undo(batch, by=lead, on=TODAY)
+    assert late.silent_units(on=TODAY) == [pa_tan]
+
+
+def test_a_closed_call_is_not_joined(pa_tan):
+    call(pa_tan, closed_on=TODAY)
+
+    take(workbook(row()), keep=True)
+
+    assert RotationNeed.objects.get().call is None
+
+
+def test_a_need_joins_the_call_that_asked_the_unit_it_took_over_from(pa_tan):
+    old = make_unit("Xã Cũ", block=UnitBlock.LOCALITY, valid_to=date(YEAR, 2, 1))
+    UnitSuccession.objects.create(predecessor=old, successor=pa_tan, on=date(YEAR, 2, 1))
+    asking = call(old)
+
+    take(workbook(row()), keep=True)
+
+    assert RotationNeed.objects.get().call == asking
+    assert asking.silent_units(on=TODAY) == []
 
 
 def test_a_call_that_names_no_units_asks_all_and_a_file_without_a_unit_is_of_those_asked(pa_tan):

@@ -14,6 +14,7 @@ from rotations.models import (
     Decision,
     DossierItem,
     Evaluation,
+    NeedCall,
     Official,
     Post,
     Regulation,
@@ -27,7 +28,7 @@ from tests.makers import make_account
 from tests.views.queries import MOST, queries_of
 
 LISTS = [
-    "/", "/plans/", "/plans/add/", "/needs/", "/needs/add/", "/rotations/", "/rotations/add/",
+    "/", "/plans/", "/plans/add/", "/needs/", "/needs/add/", "/needs/calls/", "/needs/calls/add/", "/rotations/", "/rotations/add/",
     "/rotations/add/?q=a", "/officials/", "/units/", "/evaluations/", "/evaluations/add/", "/placements/",
     "/placements/add/", "/due/", "/reports/results/", "/reports/results/?movement=all", "/imports/", "/imports/add/",
     "/decisions/", "/decisions/?person=a&year=2025", "/decisions/add/", "/rotations/moves/",
@@ -36,6 +37,9 @@ LISTS = [
     "/reports/ratings/?year=2024",
 ]  # fmt: skip
 PARTS = ("", "?part=steps", "?part=checks", "?part=papers", "?part=history")
+PLAN_PAGES = ("edit", "gather", "targets/add", "amend", "compare", "as-of", "versions/1", "versions/2")
+CALL_PAGES = ("", "edit/", "answer/")
+PARTS = ("", "?part=checks", "?part=papers", "?part=history")
 
 
 def pages() -> Iterator[str]:
@@ -45,6 +49,10 @@ def pages() -> Iterator[str]:
         yield from (f"/rotations/{rotation.pk}/{part}" for part in PARTS)
         yield f"/rotations/{rotation.pk}/review-sheet/"
         yield from (f"/rotations/{rotation.pk}/{part}" for part in (*PARTS, "dossier/"))
+    for plan in RotationPlan.objects.all():
+        yield from (f"/plans/{plan.pk}/{page}/" for page in PLAN_PAGES)
+    for call in NeedCall.objects.all():
+        yield from (f"/needs/calls/{call.pk}/{page}" for page in CALL_PAGES)
     for model, folder in (
         (RotationPlan, "plans"),
         (Unit, "units"),
@@ -60,6 +68,7 @@ def pages() -> Iterator[str]:
         yield from (f"/officials/{person.pk}/", f"/officials/{person.pk}/timeline/")
     yield from (f"/posts/{post.pk}/" for post in Post.objects.all()[::20])
     yield from (f"/plans/{plan.pk}/review-sheets/" for plan in RotationPlan.objects.all())
+    yield from (f"/needs/{need.pk}/edit/" for need in RotationNeed.objects.all()[::5])
     yield from (f"/officials/{person.pk}/" for person in Official.objects.all()[::10])
 
 

@@ -12,7 +12,7 @@ from rotations.importing.intakes import Errand
 from rotations.importing.lookups import Positions, Units
 from rotations.importing.needs.proposals import NeedRow, need_key
 from rotations.importing.people_on_record import People
-from rotations.models import NeedCall, Official, RotationNeed, Unit
+from rotations.models import NeedCall, Official, RotationNeed, Unit, heirs
 from rotations.vietnamese import match_key
 from rotations.vocabulary import Role
 
@@ -38,6 +38,9 @@ class NeedRecords:
             .prefetch_related("units")
             .order_by("-opened_on", "-pk")
         )
+        asked = {unit.pk: unit for call in self.calls for unit in call.units.all()}
+        gone = {pk for pk, unit in asked.items() if not unit.exists_on(errand.on)}
+        self.speakers = heirs(gone, on=errand.on)
         self.people = People()
         self.needs: dict[tuple[Any, ...], list[RotationNeed]] = defaultdict(list)
         self.needs_of: dict[tuple[Any, ...], list[RotationNeed]] = defaultdict(list)
@@ -117,16 +120,21 @@ class NeedRecords:
         return person.unit_id == unit.pk or any(self.positions.posts[pk].unit_id == unit.pk for pk in held)
 
     def call_for(self, unit: Unit) -> NeedCall | None:
-        """The newest open call that asks the unit; one that names no units asks all."""
+        """The newest open call that asks the unit, or one it took over from; one that names no units asks all."""
         for call in self.calls:
-            asked = call.units.all()
-            if not asked or unit in asked:
+            asked = self._asked_by(call)
+            if not asked or unit.pk in asked:
                 return call
         return None
 
+    def _asked_by(self, call: NeedCall) -> set[int]:
+        """Keys of the units a call names, and of those that speak for the ones that are no more."""
+        named = {unit.pk for unit in call.units.all()}
+        return named | {heir.pk for pk in named for heir in self.speakers.get(pk, ())}
+
     def units_offered(self) -> list[Unit]:
         """The units a file without one may be of: those the open calls ask, else all of the day; none if too many."""
-        asked = {unit.pk for call in self.calls for unit in call.units.all()}
+        asked = set().union(*(self._asked_by(call) for call in self.calls))
         found = [
             unit
             for unit in self.units.by_id.values()
