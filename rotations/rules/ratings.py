@@ -118,7 +118,7 @@ def quota_doubt(evaluation: Evaluation, scale: RatingScale | None) -> RatingDoub
     """
     if evaluation.rating != QualityRating.EXCELLENT or scale is None or scale.quota_percent is None:
         return None
-    group = group_of(evaluation, rated=QualityRating.EXCELLENT)
+    group = group_of(evaluation, scale, rated=QualityRating.EXCELLENT)
     if not group.is_over:
         return None
     share = f"{scale.quota_percent.normalize():f}".replace(".", ",")
@@ -131,14 +131,15 @@ def quota_doubt(evaluation: Evaluation, scale: RatingScale | None) -> RatingDoub
     )
 
 
-def group_of(evaluation: Evaluation, *, rated: QualityRating | None = None) -> RatedGroup:
+def group_of(
+    evaluation: Evaluation, scale: RatingScale | None, *, rated: QualityRating | None = None
+) -> RatedGroup:
     """The people rated in the receiving unit and peer group of the person of a comment, for the year its period ends
-    in; with `rated`, as they would be after that rating. Six queries at most."""
+    in; with `rated`, as they would be after that rating. Five queries at most."""
     rotation, year = evaluation.rotation, evaluation.period_to.year
     ratings = ratings_of_year(year, unit=rotation.receiving_unit)
     if rated is not None:
         ratings[rotation.official_id] = (rotation.receiving_unit_id, rated)
-    scale = scale_on(evaluation.period_to)
     own = peer_groups([rotation.official_id], year=year)[rotation.official_id]
     found = rated_groups(ratings, scale, year=year).get((rotation.receiving_unit_id, own))
     return found or _nobody(rotation.receiving_unit, own, scale)

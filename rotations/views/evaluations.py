@@ -207,6 +207,7 @@ def evaluation_rate(request: SignedInRequest, pk: int) -> HttpResponse:
     today = localdate()
     comments = access.visible_evaluations(request.user, on=today).for_listing()
     evaluation: Evaluation = get_object_or_404(comments.select_related("rotation__sending_unit"), pk=pk)
+    scale = rules.scale_on(evaluation.period_to)
     papers = access.visible_evaluations(request.user, on=today).of_one_occasion(evaluation)
     ratings = rules.ratings_of(evaluation, papers)
     form = RatingForm(
@@ -227,8 +228,8 @@ def evaluation_rate(request: SignedInRequest, pk: int) -> HttpResponse:
         "evaluation": evaluation,
         "form": form,
         "ratings": ratings,
-        "scale": rules.scale_on(evaluation.period_to),
-        "group": rules.group_of(evaluation),
+        "scale": scale,
+        "group": rules.group_of(evaluation, scale),
     }
     return render(request, "evaluations/rate.html", context)
 

@@ -114,7 +114,7 @@ def test_who_has_no_ordinary_rating_counts_by_the_comment_of_the_rotation_and_no
     paper = make_evaluation(rotation, rating=EXCELLENT)
 
     assert ratings_of_year(2025) == {rotation.official_id: (rotation.receiving_unit_id, EXCELLENT)}
-    assert group_of(paper).excellent == 1
+    assert group_of(paper, scale_on(paper.period_to)).excellent == 1
     make_rating(rotation.official, 2025, GOOD, unit=rotation.sending_unit)
     assert ratings_of_year(2025) == {rotation.official_id: (rotation.sending_unit_id, GOOD)}
     make_rating(make_official(), 2025, GOOD, quarter=1)
