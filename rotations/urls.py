@@ -66,6 +66,14 @@ rotation_urls = [
     path("<int:pk>/moves/<slug:verb>/", rotations.rotation_move, name="rotation-move"),
     path("<int:pk>/dossier/", dossiers.dossier, name="dossier"),
     path("<int:pk>/dossier/lay-out/", dossiers.dossier_lay_out, name="dossier-lay-out"),
+    path("<int:pk>/posts/<int:post>/<slug:act>/", case_acts.election_act, name="election-act"),
+    path("<int:pk>/steps/add/", case_acts.step_plan, name="step-plan"),
+    path("<int:pk>/steps/<int:step>/<slug:act>/", case_acts.step_act, name="step-act"),
+    path("<int:pk>/opinions/add/", case_acts.opinion_ask, name="opinion-ask"),
+    path("<int:pk>/opinions/<int:opinion>/answer/", case_acts.opinion_answer, name="opinion-answer"),
+    path("<int:pk>/extend/", case_acts.rotation_extend, name="rotation-extend"),
+    path("<int:pk>/locality/", localities.rotation_locality, name="rotation-locality"),
+    path("<int:pk>/review-sheet/", review_sheets.rotation_review_sheet, name="rotation-review-sheet"),
 ]
 
 # /dossier-items/
@@ -78,14 +86,6 @@ attachment_urls = [
     path("<int:pk>/", attachments.attachment_download, name="attachment-download"),
     path("<int:pk>/remove/", attachments.attachment_remove, name="attachment-remove"),
     path("<slug:beside>/<int:pk>/add/", attachments.attachment_add, name="attachment-add"),
-    path("<int:pk>/posts/<int:post>/<slug:act>/", case_acts.election_act, name="election-act"),
-    path("<int:pk>/steps/add/", case_acts.step_plan, name="step-plan"),
-    path("<int:pk>/steps/<int:step>/<slug:act>/", case_acts.step_act, name="step-act"),
-    path("<int:pk>/opinions/add/", case_acts.opinion_ask, name="opinion-ask"),
-    path("<int:pk>/opinions/<int:opinion>/answer/", case_acts.opinion_answer, name="opinion-answer"),
-    path("<int:pk>/extend/", case_acts.rotation_extend, name="rotation-extend"),
-    path("<int:pk>/locality/", localities.rotation_locality, name="rotation-locality"),
-    path("<int:pk>/review-sheet/", review_sheets.rotation_review_sheet, name="rotation-review-sheet"),
 ]
 
 # /officials/
