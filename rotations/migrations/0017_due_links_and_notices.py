@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rotations', '0143_placement_effect'),
+        ('rotations', '0016_placement_effect'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rotations', '0142_rating_scales_in_force'),
+        ('rotations', '0012_rating_scales_in_force'),
     ]
 
     operations = [

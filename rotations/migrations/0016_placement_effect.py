@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rotations', '0122_decision_number_once'),
+        ('rotations', '0015_decision_number_once'),
     ]
 
     operations = [

@@ -22,6 +22,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rotations", "0120_rotation_life")]
+    dependencies = [("rotations", "0013_rotation_life")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

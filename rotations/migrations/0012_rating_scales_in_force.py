@@ -43,6 +43,6 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rotations", "0141_rating_scales")]
+    dependencies = [("rotations", "0011_rating_scales")]
 
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rotations', '0100_need_answers'),
+        ('rotations', '0008_need_answers'),
     ]
 
     operations = [

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rotations', '0161_official_name_indexes'),
+        ('rotations', '0019_official_name_indexes'),
     ]
 
     operations = [

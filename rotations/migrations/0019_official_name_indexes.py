@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rotations', '0160_quota_checked_by_statement'),
+        ('rotations', '0018_quota_checked_by_statement'),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rotations', '0101_plan_target_gathered'),
+        ('rotations', '0010_plan_target_gathered'),
     ]
 
     operations = [

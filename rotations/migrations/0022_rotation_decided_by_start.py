@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rotations', '0111_conditions_reference_data'),
+        ('rotations', '0021_conditions_reference_data'),
     ]
 
     operations = [

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rotations", "0121_sessions_and_number_keys")]
+    dependencies = [("rotations", "0014_sessions_and_number_keys")]
 
     operations = [
         migrations.RemoveConstraint(

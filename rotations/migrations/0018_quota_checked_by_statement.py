@@ -64,6 +64,6 @@ def by_row(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rotations", "0150_due_links_and_notices")]
+    dependencies = [("rotations", "0017_due_links_and_notices")]
 
     operations = [migrations.RunPython(by_statement, by_row)]

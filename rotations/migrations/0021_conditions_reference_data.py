@@ -72,6 +72,6 @@ def name_certificates(loader):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rotations", "0110_regulation_conditions")]
+    dependencies = [("rotations", "0020_regulation_conditions")]
 
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]

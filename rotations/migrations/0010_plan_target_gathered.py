@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rotations', '0140_attachments'),
+        ('rotations', '0009_attachments'),
     ]
 
     operations = [
