@@ -48,7 +48,7 @@ class ReviewSheet:
 def review_sheets(rotations: Sequence[Rotation], *, on: date) -> list[ReviewSheet]:
     """The sheets of these cases, in their order.
 
-    Shape   cases as `for_listing` gives them, with the plan's regulation; a sheet each. A condition asked at a step
+    Shape   cases with person, units and the plan's regulation; a sheet each. A condition asked at a step
             stands as it was found there, the last time; one not asked yet as it is found on `on`. Conditions that
             do not concern the case are named in `left_out`.
     Units   six queries or so for up to 500 cases, whatever their number.

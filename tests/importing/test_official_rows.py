@@ -386,3 +386,19 @@ def test_namesakes_are_told_apart_by_unit_or_asked_about(commune):
         ("ask", ["ambiguous_official"])
     ]
     assert told(taken(pan(code=None, birth=None))) == [("ask", ["ambiguous_official"])]
+
+
+@pytest.mark.parametrize("as_above", ['"', "-nt-", "như trên"])
+def test_a_unit_and_a_day_written_as_above_are_those_of_the_row_above(as_above):
+    commune = make_commune()
+
+    result = taken(
+        newcomer(name="Vàng A Chá", post="Phó Bí thư Đảng ủy"),
+        newcomer(name="Vàng A Dơ", birth=date(1991, 2, 3), post=as_above, unit=as_above, since=as_above),
+        keep=True,
+    )
+
+    assert told(result) == [("create", [])] * 2
+    second = Official.objects.get(full_name="Vàng A Dơ")
+    assert second.unit == commune.unit
+    assert holdings(second) == [("Phó Bí thư Đảng ủy", True, "06/2021", "")]
