@@ -14,7 +14,6 @@ from typing import Any, Final, TypeVar
 
 from rotations.importing.files.reading import CellValue
 from rotations.importing.person_cells import PersonCells, read_person
-from rotations.importing.row_cells import tidy
 from rotations.importing.tables import cells
 from rotations.importing.tables.cells import Fault
 from rotations.importing.tables.layout import Table, TableRow
@@ -57,14 +56,11 @@ Memo = dict[tuple[str, type, CellValue], Any]
 class OfficialCells(PersonCells):
     """The values of one row of the register.
 
-    `values` are dates and numbers by column. `held` are the cells as they stand; where `is_plain` none of them is a
-    formula or an error, and `memo` keeps what a text of a column was read as, for the rows below.
+    `values` are dates and numbers by column; `memo` keeps what a text of a column was read as, for the rows below.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
     since: PartialDate | None = None
-    held: list[CellValue] = field(default_factory=list)
-    is_plain: bool = False
     memo: Memo = field(default_factory=dict)
 
     def read(
@@ -74,10 +70,10 @@ class OfficialCells(PersonCells):
         severity: Severity = Severity.ERROR,
     ) -> T | None:
         """As for every row; a cell is looked at closer only when something is wrong with it."""
-        if not self.is_plain:
+        if (bare := self.bare) is None:
             return PersonCells.read(self, code, reader, severity)
         index = self.row.table.header.columns.get(code)
-        if index is None or index >= len(self.held) or (value := self.held[index]) is None:
+        if index is None or index >= len(bare) or (value := bare[index]) is None:
             return None
         if code in UNLIKE:
             got = reader(value)
@@ -92,13 +88,6 @@ class OfficialCells(PersonCells):
         if isinstance(got, Fault):
             return PersonCells.read(self, code, lambda _value: got, severity)
         return got
-
-    def text(self, code: str, severity: Severity = Severity.WARNING) -> str:
-        """As for every row; of a plain cell at once."""
-        if not self.is_plain:
-            return PersonCells.text(self, code, severity)
-        index = self.row.table.header.columns.get(code)
-        return "" if index is None or index >= len(self.held) else tidy(self.held[index])
 
     def has_fault(self, *codes: str) -> bool:
         """Whether something holds the row back at one of these columns."""
@@ -122,10 +111,6 @@ class OfficialCellReader:
         if "recruited" in found:
             self.readers.append(("recruited", self._date))
         self.has_note = "note" in found
-        self.marked = {number for number, _ in (*table.sheet.formulas, *table.sheet.errors)}
-        self.known = set(found.values())
-        # The columns from the first on that are all known: a row no longer than that has no stranger in it.
-        self.width = next(index for index in range(len(self.known) + 1) if index not in self.known)
 
     def read(self, row: TableRow) -> OfficialCells:
         """Read every known cell of a row, and name those of columns nobody knows.
@@ -135,8 +120,7 @@ class OfficialCellReader:
         Errors  none: faults are findings.
         Source  product §5 (register workbooks), domain reference §4.
         """
-        held = row.values
-        read = OfficialCells(row, held=held, is_plain=row.number not in self.marked, memo=self.memo)
+        read = OfficialCells(row, memo=self.memo)
         read_person(read, self.on)
         read.since = read.read("held_since", self._date)
         for code in self.places:
@@ -150,10 +134,7 @@ class OfficialCellReader:
                 read.values[code] = value
         if self.has_note and (note := read.read("note", lines, Severity.WARNING)):
             read.texts["note"] = note
-        if len(held) > self.width and any(
-            value is not None for index, value in enumerate(held) if index not in self.known
-        ):
-            read.report_rest("mẫu danh sách cán bộ", {})
+        read.report_rest("mẫu danh sách cán bộ", {})
         return read
 
     def _date(self, value: CellValue) -> PartialDate | Fault | None:
