@@ -31,7 +31,7 @@ def test_one_kind_is_shown_page_by_page(board, client_of, thirty_people):
 
     lines = [sum(len(items) for _urgency, items in page.context["groups"]) for page in (first, second)]
     assert lines == [25, 5]
-    assert first.context["kinds"] == [(DueKind.PLACEMENT, 30)]
+    assert first.context["kinds"] == [(DueKind.EVALUATION, 30), (DueKind.PLACEMENT, 30)]
     assert '<a href="/due/?kind=placement&amp;page=2">Trang sau' in first.content.decode()
 
 

@@ -89,7 +89,9 @@ def test_what_is_due_stands_by_urgency_each_with_its_next_act(board, client_of):
 
     page = client_of(board).get("/")
 
-    assert page.context["due_kinds"] == [(DueKind.TERM_OVERDUE, 1), (DueKind.PLACEMENT, 1)]
+    assert page.context["due_kinds"] == [
+        (DueKind.EVALUATION, 1), (DueKind.TERM_OVERDUE, 1), (DueKind.PLACEMENT, 1),
+    ]  # fmt: skip
     assert [urgency for urgency, _items in page.context["due_groups"]] == [Urgency.OVERDUE]
     text = page.content.decode()
     assert f'<a href="/rotations/{late.pk}/">Ghi kết thúc hoặc quyết định gia hạn' in text
