@@ -127,6 +127,7 @@ def known(board) -> dict[type, list[models.Model]]:
     makers.make_rating(first.official)
     makers.make_holding()
     makers.make_criteria_set()
+    makers.make_elected_post(first)
     for unit in (first.sending_unit, first.receiving_unit):
         makers.make_official(unit=unit)
     regulation = makers.make_regulation(with_steps=True)

@@ -22,7 +22,9 @@ def with_certificate(issued_on=None, status=DossierStatus.VALID, numbers=NUMBERS
     )
     rotation = make_rotation(plan=make_plan(year, regulation))
     if filed:
-        rotation.dossier.create(template_item=paper, issued_on=issued_on, status=status)
+        rotation.dossier.update_or_create(
+            template_item=paper, defaults={"issued_on": issued_on, "status": status}
+        )
     return rotation
 
 

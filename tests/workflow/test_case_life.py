@@ -189,7 +189,7 @@ class Cases(RuleBasedStateMachine):
             return
         verbs = [verb for verb, _move in workflow.open_moves(case, by=None, on=self.day) if verb != "cancel"]
         if not verbs:
-            self.place(data)
+            self.place(data, case)
             return
         details: dict[str, Any] = {"exception": "Kết luận của Ban Thường vụ"}
         if verbs[0] == "decide":
@@ -281,8 +281,8 @@ class Cases(RuleBasedStateMachine):
     def decision(self) -> Decision:
         return make_decision(issued_on=self.day, effective_on=self.day)
 
-    def place(self, data: Any) -> None:
-        case = self.case(data)
+    def place(self, data: Any, case: Rotation | None = None) -> None:
+        case = case or self.case(data)
         if case is None:
             return
         placement = Placement.objects.filter(rotation=case).first()
