@@ -186,6 +186,8 @@ def _package(data: bytes) -> FileKind:
             for member in members:
                 _stream(package, member)
             return _kind_of_package(package, members)
+    # All that zipfile raises over bytes in memory: an unknown compression is NotImplementedError, a directory that names
+    # what is not there KeyError or OSError, a part locked behind its declaration RuntimeError.
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, OSError, RuntimeError):
         raise _damaged() from None
 

@@ -43,6 +43,14 @@ def test_no_status_means_every_status():
     assert found() == rotations
 
 
+def test_who_waits_for_a_placement_has_come_to_the_end_and_is_not_placed():
+    ended = make_rotation_at(RotationStatus.ENDED)
+    make_rotation_at(RotationStatus.PLACED)
+    make_rotation_at(RotationStatus.ACTIVE)
+
+    assert found(group="waiting") == {ended}
+
+
 def test_statuses_add_up_and_groups_leave_out():
     proposed, cancelled = make_rotation(), make_rotation_at(RotationStatus.CANCELLED)
     ended = make_rotation_at(RotationStatus.ENDED)
