@@ -214,6 +214,12 @@ class BackOffice(OfTheAccount, admin.ModelAdmin):
             form = type(form.__name__, (form,), {"refused_by_database": refused})
         return form
 
+    def get_changeform_initial_data(self, request: Any) -> dict[str, Any]:
+        """What the address asks to be filled in, as far as it can be a record's number where one is wanted."""
+        asked = super().get_changeform_initial_data(request)
+        numbers = {field.name for field in self.opts.get_fields() if field.is_relation and field.concrete}
+        return {name: value for name, value in asked.items() if name not in numbers or _are_numbers(value)}
+
     def changeform_view(
         self, request: Any, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
@@ -384,6 +390,12 @@ def _has_column(model: type[models.Model], name: str) -> bool:
 def _all_in(words: list[str], text: str) -> bool:
     folded = vietnamese.fold(text)
     return all(word in folded for word in words)
+
+
+def _are_numbers(value: Any) -> bool:
+    """Whether a value of an address names records; several of them for a many-to-many field."""
+    words = value if isinstance(value, list) else [value]
+    return all(word.isdecimal() and int(word) < 2**63 for word in words)
 
 
 def _key(object_id: str) -> int:
