@@ -13,7 +13,9 @@ from rotations.vocabulary import NeedDirection, NeedReason
 
 
 class NeedFilter(django_filters.FilterSet):
-    """The controls above the list of needs."""
+    """The controls above the list of needs. The view sets `on`, the day a unit's line is looked up for."""
+
+    on: date
 
     q = django_filters.CharFilter(
         method="search",

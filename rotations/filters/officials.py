@@ -66,7 +66,7 @@ class OfficialFilter(django_filters.FilterSet):
 
     def by_unit(self, officials: OfficialQuerySet, name: str, value: str) -> OfficialQuerySet:
         """Who works there today, by date."""
-        return officials.filter(working_at(units_named(value), self.on))
+        return officials.filter(working_at(units_named(value, on=self.on), self.on))
 
     def by_rotating(self, officials: OfficialQuerySet, name: str, value: str) -> OfficialQuerySet:
         """Those serving at a receiving unit now, or all the others."""

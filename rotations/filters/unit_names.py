@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -9,7 +10,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from rotations import vietnamese
-from rotations.models import Unit
+from rotations.models import Unit, with_predecessors
 
 
 class _UnitNameField(forms.CharField):
@@ -23,7 +24,10 @@ class _UnitNameField(forms.CharField):
 
 
 class UnitNameFilter(django_filters.CharFilter):
-    """Rows whose unit bears the name typed, or else contains it; marks and case aside. Digits are a unit's id."""
+    """Rows whose unit bears the name typed, or else contains it; marks and case aside. Digits are a unit's id.
+
+    A unit stands for those it took over from as well, on the day `on` of the filterset, as on its own page.
+    """
 
     field_class = _UnitNameField
 
@@ -38,16 +42,22 @@ class UnitNameFilter(django_filters.CharFilter):
         """Narrow by the unit the column `field_name` points at."""
         if not value:
             return qs
-        if value.isascii() and value.isdigit():
-            return qs.filter(**{f"{self.field_name}_id": int(value[:18])})
-        return qs.filter(**{f"{self.field_name}__in": units_named(value)})
+        units = units_named(value, on=self.parent.on)
+        return qs.filter(**{f"{self.field_name}__in": units})
 
 
-def units_named(value: str) -> QuerySet[Unit]:
-    """Units of that id, of that very name, or else with it in their name. One query, to see whether the name is one."""
+def units_named(value: str, *, on: date) -> frozenset[int]:
+    """Ids of the units of that id, of that very name, or else with it in their name, and of all they took over from.
+
+    Shape   what was typed or linked in, unit ids out. Two queries to find the units, one a generation of units.
+    Units   database ids; a succession counts from its own day.
+    Errors  none; an unknown unit gives none.
+    Source  product §3 (7): old cases keep their old names and are found under the new unit as well.
+    """
     if value.isascii() and value.isdigit():
-        return Unit.objects.filter(pk=int(value[:18]))
+        return with_predecessors(int(value[:18]), on=on)
     same_name = Unit.objects.filter(match_key=vietnamese.match_key(value))
-    return (
+    named = (
         same_name if same_name.exists() else Unit.objects.filter(name_fold__contains=vietnamese.fold(value))
     )
+    return with_predecessors(*named.values_list("pk", flat=True), on=on)

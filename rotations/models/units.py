@@ -176,15 +176,15 @@ class UnitAlias(Recorded):
         return self.name
 
 
-def with_predecessors(unit: int, *, on: date) -> frozenset[int]:
-    """The unit and every one it took over from by `on`, directly or in steps.
+def with_predecessors(*units: int, on: date) -> frozenset[int]:
+    """The units and every one they took over from by `on`, directly or in steps.
 
-    Shape   an id in, ids out. One query a generation of units, and one that finds no more.
+    Shape   ids in, ids out. One query a generation of units, and one that finds no more.
     Units   database ids; a succession counts from its own day.
     Errors  none.
     Source  product §3 (7): old cases keep their old names and are found under the new unit as well.
     """
-    known = newest = frozenset({unit})
+    known = newest = frozenset(units)
     while newest:
         taken_over = UnitSuccession.objects.filter(successor__in=newest, on__lte=on)
         newest = frozenset(taken_over.values_list("predecessor", flat=True)) - known

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from rotations.filters.rotations import RotationFilter
-from rotations.models import Rotation
+from rotations.models import Rotation, UnitSuccession
 from rotations.vocabulary import MovementType, ParameterCode, PlacementOutcome, RotationStatus
 from tests.makers import (
     make_official,
@@ -107,6 +107,19 @@ def test_a_unit_is_equal_before_it_is_similar():
     assert found(receiving_unit="xã pa tần") == {to_near}
     assert found(receiving_unit="pa tan") == {to_near, to_nearly}
     assert found(receiving_unit=str(nearly.pk)) == {to_nearly}
+
+
+def test_a_unit_stands_for_those_it_took_over_from_from_the_day_of_the_reform_on():
+    old, new = make_unit("Xã Pa Tần"), make_unit("Xã Mường Chà")
+    UnitSuccession.objects.create(predecessor=old, successor=new, on=date(2025, 7, 1))
+    of_old, of_new = make_rotation(receiving=old), make_rotation(receiving=new)
+    from_old = make_rotation(sending=old)
+
+    assert found(receiving_unit="Xã Mường Chà") == {of_old, of_new}
+    assert found(receiving_unit=str(new.pk), on=date(2025, 7, 1)) == {of_old, of_new}
+    assert found(receiving_unit=str(new.pk), on=date(2025, 6, 30)) == {of_new}
+    assert found(sending_unit="mường") == {from_old}
+    assert found(receiving_unit=str(old.pk)) == {of_old}
 
 
 def test_women_are_found_by_sex():
