@@ -15,6 +15,7 @@ from io import BytesIO
 from pathlib import PurePath
 from typing import Final
 
+from rotations.pdf_acts import UnreadablePdf, acts_by_itself
 from rotations.vietnamese import clean
 from rotations.vocabulary import FileKind
 
@@ -41,13 +42,17 @@ UNPACKED: Final = 200 * MEGABYTE
 # A small text of equal lines honestly packs 1:300; past ten megabytes nothing honest does.
 RATIO, RATIO_COUNTS_FROM = 200, 10 * MEGABYTE
 CHUNK: Final = 256 * 1024
+EMBEDDED: Final = 10 * MEGABYTE
 LOOKED_INTO: Final = MEGABYTE
 
 _MACROS = re.compile(rb"macroenabled|vbaproject|ms-office\.activex|/xlmacrosheet", re.IGNORECASE)
 _MACRO_PARTS = re.compile(
     r"(^|/)(vbaproject\.bin|vbadata\.xml)$|^xl/macrosheets/|/activex/|^(basic|scripts)/", re.IGNORECASE
 )
-_ACTS_IN_PDF = re.compile(rb"/(JavaScript|JS|Launch|RichMedia)(?![A-Za-z0-9])")
+# Objects of other programs; a workbook behind a chart is a package like the one it stands in, and is looked into.
+_OBJECT_PARTS = re.compile(r"(^|/)(embeddings|oleobjects?)/")
+_PACKAGE_PART = re.compile(r"/embeddings/[^/]+\.(xlsx|docx)$")
+_OBJECT_STREAMS = frozenset({"\x01ole10native", "equation native"})
 _LOCKS_PDF = re.compile(rb"/Encrypt(?![A-Za-z0-9])")
 # Marks of a compound file: no sector follows, and the numbers from here on are no sectors at all.
 _END_OF_CHAIN: Final = 0xFFFFFFFE
@@ -66,7 +71,7 @@ def kind_of(data: bytes, *, most_bytes: int) -> FileKind:
     Shape   the whole file in, its kind out.
     Units   `most_bytes` is the largest size let in; a package may unpack to 200 MB, streamed and never held.
     Errors  FileNotTaken, in words: empty, too large, a program, a script, a page, a drawing with scripts, a macro, a
-            password, a package that unpacks to more than it should, damaged, or of another kind.
+            PDF that acts by itself or cannot be looked through within bounds, an object of another program, a password, a package that unpacks to more than it should, damaged, or of another kind.
     Source  product §7; signatures of the formats: PDF 32000-1 §7.5, PNG §5, JFIF, [MS-CFB], [MS-DOC], [MS-XLS],
             ECMA-376 part 2, OpenDocument part 3.
     """
@@ -121,6 +126,12 @@ def _with_macros() -> FileNotTaken:
     return FileNotTaken("Tệp có macro hoặc lệnh tự chạy; hãy lưu lại thành tệp không có macro rồi đính kèm.")
 
 
+def _with_objects() -> FileNotTaken:
+    return FileNotTaken(
+        "Tệp có đối tượng nhúng (tệp khác gói bên trong); hãy bỏ đối tượng đó hoặc lưu thành PDF rồi đính kèm."
+    )
+
+
 def _bomb() -> FileNotTaken:
     return FileNotTaken("Tệp khi giải nén lớn bất thường nên không được nhận; hãy lưu lại tệp rồi đính kèm.")
 
@@ -133,7 +144,13 @@ def _pdf(data: bytes) -> FileKind:
         raise _damaged()
     if _LOCKS_PDF.search(data):
         raise _locked()
-    if _ACTS_IN_PDF.search(data):
+    try:
+        acts = acts_by_itself(data)
+    except UnreadablePdf:
+        raise FileNotTaken(
+            "Tệp PDF nén theo cách không kiểm tra an toàn được; hãy mở tệp, in hoặc lưu lại thành PDF rồi đính kèm."
+        ) from None
+    if acts:
         raise _with_macros()
     return FileKind.PDF
 
@@ -178,14 +195,14 @@ def _jpeg(data: bytes) -> FileKind:
 # --- Packages ----------------------------------------------------------------------------------------------
 
 
-def _package(data: bytes) -> FileKind:
+def _package(data: bytes, *, inside: bool = False) -> FileKind:
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             members = package.infolist()
             _check_declared(members)
             for member in members:
                 _stream(package, member)
-            return _kind_of_package(package, members)
+            return _kind_of_package(package, members, inside=inside)
     # All that zipfile raises over bytes in memory: an unknown compression is NotImplementedError, a directory that names
     # what is not there KeyError or OSError, a part locked behind its declaration RuntimeError.
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, OSError, RuntimeError):
@@ -218,10 +235,23 @@ def _part(member: zipfile.ZipInfo) -> str:
     return member.filename.replace("\\", "/").lstrip("/").lower()
 
 
-def _kind_of_package(package: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> FileKind:
+def _look_into_object(package: zipfile.ZipFile, name: str, member: zipfile.ZipInfo, *, inside: bool) -> None:
+    """A workbook or a text kept within another one may hold no more than one that stands by itself."""
+    if inside or not _PACKAGE_PART.search(name) or member.file_size > EMBEDDED:
+        raise _with_objects()
+    with package.open(member) as part:
+        _package(part.read(EMBEDDED + 1), inside=True)
+
+
+def _kind_of_package(
+    package: zipfile.ZipFile, members: list[zipfile.ZipInfo], *, inside: bool = False
+) -> FileKind:
     parts = {_part(member): member for member in members}
     if any(_MACRO_PARTS.search(name) for name in parts):
         raise _with_macros()
+    for name, member in parts.items():
+        if _OBJECT_PARTS.search(name) and not name.endswith("/"):
+            _look_into_object(package, name, member, inside=inside)
 
     def read(name: str) -> bytes:
         if name not in parts:
@@ -237,8 +267,11 @@ def _kind_of_package(package: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -
     if "xl/workbook.xml" in parts and b"spreadsheetml.sheet.main+xml" in types:
         return FileKind.XLSX
     if read("mimetype").strip() == CONTENT_TYPES[FileKind.ODT].encode() and "content.xml" in parts:
-        if b"encryption-data" in read("meta-inf/manifest.xml"):
+        manifest = read("meta-inf/manifest.xml")
+        if b"encryption-data" in manifest:
             raise _locked()
+        if b"vnd.sun.star.oleobject" in manifest:
+            raise _with_objects()
         return FileKind.ODT
     raise FileNotTaken(f"Tệp là tệp nén hoặc kiểu tài liệu khác, không được nhận; hãy đính kèm {TAKEN}.")
 
@@ -252,6 +285,8 @@ def _old_office(data: bytes) -> FileKind:
         raise _locked()
     if streams.keys() & {"_vba_project_cur", "macros", "vba", "_vba_project"}:
         raise _with_macros()
+    if streams.keys() & _OBJECT_STREAMS:
+        raise _with_objects()
     if (document := streams.get("worddocument")) is not None:
         # FibBase.fEncrypted is bit 8 of the flags at offset 10.
         if len(document) < 12 or document[:2] != b"\xec\xa5":

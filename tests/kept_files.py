@@ -26,6 +26,19 @@ def pdf(inside: bytes = b"") -> bytes:
     )
 
 
+def pdf_packed(
+    objects: bytes, *, says: bytes = b"/Type /ObjStm /Filter /FlateDecode", packed: bool = True, cut: int = 0
+) -> bytes:
+    """A paper whose objects stand in a stream of objects, as every writer of today keeps them."""
+    held = zlib.compress(b"7 0 " + objects) if packed else b"7 0 " + objects
+    held = held[: len(held) - cut]
+    return (
+        b"%PDF-1.7\n4 0 obj\n<< " + says + b" /N 1 /First 4 >>\nstream\n" + held
+        + (b"" if cut else b"\nendstream\nendobj\n")
+        + b"trailer << /Root 7 0 R >>\n%%EOF\n"
+    )  # fmt: skip
+
+
 def png() -> bytes:
     def chunk(word: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + word + body + struct.pack(">I", zlib.crc32(word + body))

@@ -1,6 +1,8 @@
 """What a file is by its bytes, which files may be kept, and under which name."""
 
+import os
 import struct
+import time
 import zipfile
 from io import BytesIO
 
@@ -96,6 +98,28 @@ def lying_package() -> bytes:
         (files.pdf(b"/Encrypt 5 0 R"), "mật khẩu"),
         (files.pdf(b"/OpenAction << /S /JavaScript /JS (app.alert) >>"), "macro"),
         (files.pdf(b"/S /Launch /F (cmd.exe)"), "macro"),
+        (files.pdf(b"/A << /S /Java#53cript >>"), "macro"),
+        (files.pdf_packed(b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>"), "macro"),
+        (files.pdf_packed(b"<< /S /#4caunch /F (cmd.exe) >>"), "macro"),
+        (files.pdf_packed(b"<< /XFA 7 0 R >>"), "macro"),
+        (files.pdf_packed(b"<< /S /Launch >>", says=b""), "macro"),
+        (files.pdf_packed(b"<< /S /Launch >>", packed=False), "macro"),
+        (files.pdf_packed(b" " * (256 * 1024 - 27) + b"/JavaScript "), "macro"),
+        (files.pdf_packed(b" " * (65 * 1024 * 1024)), "không kiểm tra an toàn được"),
+        (files.pdf_packed(b"<< >>", says=b"/Type /ObjStm /Filter /LZWDecode"), "không kiểm tra an toàn được"),
+        (files.pdf_packed(b"<< >>", cut=6), "không kiểm tra an toàn được"),
+        (files.pdf(b"/AcroForm << /XFA 3 0 R >>"), "macro"),
+        (files.docx({"word/embeddings/oleObject1.bin": b"x"}), "đối tượng nhúng"),
+        (files.docx({"word/embeddings/trong.docm": files.docx()}), "đối tượng nhúng"),
+        (files.docx({"word/embeddings/bang.xlsx": files.xlsx({"xl/vbaProject.bin": b"x"})}), "macro"),
+        (
+            files.docx({"word/embeddings/a.docx": files.docx({"word/embeddings/b.docx": files.docx()})}),
+            "đối tượng nhúng",
+        ),
+        (files.xlsx({"xl/embeddings/oleObject1.bin": b"x"}), "đối tượng nhúng"),
+        (files.odt({"META-INF/manifest.xml": b"application/vnd.sun.star.oleobject"}), "đối tượng nhúng"),
+        (files.doc(more={"\x01Ole10Native": b"x" * 5000}), "đối tượng nhúng"),
+        (files.xls(more={"Equation Native": b"x" * 100}), "đối tượng nhúng"),
         (files.png()[:-4], "bị hỏng"),
         (files.png() + b"PK\x03\x04", "bị hỏng"),
         (files.png().replace(b"IDAT", b"IDAX"), "bị hỏng"),
@@ -119,6 +143,38 @@ def test_the_largest_size_is_let_in_and_one_byte_more_is_not():
 
 def test_an_innocent_word_in_a_paper_locks_nothing():
     assert kind_of(files.pdf(b"/EncryptedNote 1 /JSON 2"), most_bytes=MOST) == FileKind.PDF
+
+
+@pytest.mark.parametrize(
+    "good",
+    [
+        files.pdf_packed(b"<< /Type /Page /Contents 5 0 R >>"),
+        files.pdf_packed(b"<< /Type /Page >>", packed=False),
+        # A picture is bytes of chance: short names and the name of the form turn up in large ones.
+        files.pdf().replace(
+            b"endobj", b"endobj 2 0 obj << >> stream\n..../JS ../XFA ..\nendstream endobj", 1
+        ),
+        files.pdf(b"/Outlines << /First 5 0 R /Last 9 0 R >>"),
+    ],
+)
+def test_a_paper_with_packed_objects_that_do_nothing_is_taken(good):
+    assert kind_of(good, most_bytes=MOST) == FileKind.PDF
+
+
+def test_a_text_with_the_workbook_behind_a_chart_is_taken():
+    data = files.docx({"word/embeddings/Microsoft_Excel_Sheet.xlsx": files.xlsx()})
+
+    assert kind_of(data, most_bytes=MOST) == FileKind.DOCX
+
+
+def test_a_large_paper_of_pictures_is_looked_through_quickly():
+    picture = b"6 0 obj << /Subtype /Image >> stream\n" + os.urandom(1024 * 1024) + b"\nendstream endobj\n"
+    data = files.pdf().replace(b"trailer", picture * 15 + b"trailer")
+
+    began = time.process_time()
+    kind_of(data, most_bytes=MOST)
+
+    assert time.process_time() - began < 3
 
 
 @pytest.mark.parametrize("good", GOOD.values(), ids=list(GOOD))
