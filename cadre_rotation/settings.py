@@ -8,6 +8,7 @@ refuses to start without a secret of its own.
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,10 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "simple_history",
     "csp",
+    "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -123,10 +128,13 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "rotations.views.idle.IdleTimeout",
+    "rotations.views.first_things.FirstThings",
+    "allauth.account.middleware.AccountMiddleware",
     "rotations.views.busy.BusyDatabase",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "axes.middleware.AxesMiddleware",  # last: it turns what the sign-in answered into the page of a locked account
 ]
 
 ROOT_URLCONF = "cadre_rotation.urls"
@@ -149,23 +157,61 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": database(DATA_DIR)}
+# What is counted for the rate limits lies in the database, so that several web processes count together.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "rate_counts"},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Accounts
 AUTH_USER_MODEL = "rotations.Account"
-AUTHENTICATION_BACKENDS = ["rotations.access.RoleBackend"]
-LOGIN_URL = "login"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "rotations.access.RoleBackend"]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "rotations:home"
-LOGOUT_REDIRECT_URL = "login"
+LOGOUT_REDIRECT_URL = "account_login"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "rotations.forms.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "rotations.forms.passwords.NotAmongTheCommon"},
+    {"NAME": "rotations.forms.passwords.NotTheWordsOfTheOffice"},
+    {"NAME": "rotations.forms.passwords.NotLikeTheAccount"},
 ]
+# The address of who asks: this machine's peer, or what one proxy in front of it says.
+BEHIND_PROXY = switch("CADRE_BEHIND_PROXY", default=False)
+# Five wrong passwords for one account from one address shut it there for a quarter of an hour, on every web process.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken", "next"]
+AXES_USERNAME_CALLABLE = "rotations.access.lock_out.counted_name"
+AXES_CLIENT_IP_CALLABLE = "rotations.access.sessions.address_of"
+AXES_LOCKOUT_CALLABLE = "rotations.views.signing_in.locked_out"
+# The second factor. Beyond it the library's pages are not in the URLs: no signing up, no mail.
+SECOND_FACTOR_REQUIRED = switch("CADRE_SECOND_FACTOR", default=False)
+ACCOUNT_ADAPTER = "rotations.access.second_factor.FrontDoor"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_FORMS = {"reauthenticate": "rotations.forms.accounts.PasswordAgainForm"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/10m/ip,30/h/key",
+    "reauthenticate": "10/m/user",
+}
+MFA_ADAPTER = "rotations.access.second_factor.SecondFactor"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODE_COUNT = 10
+MFA_FORMS = {
+    "authenticate": "rotations.forms.accounts.CodeForm",
+    "reauthenticate": "rotations.forms.accounts.CodeAgain",
+    "activate_totp": "rotations.forms.accounts.EnrolForm",
+}
+SESSION_ENGINE = "rotations.access.sessions"
 SESSION_COOKIE_AGE = 60 * 60  # of idleness: `views.idle` renews it
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # One sample account per role exists in demonstration mode only.
@@ -245,5 +291,5 @@ if not DEBUG and switch("CADRE_HTTPS", default=True):
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
-    if switch("CADRE_BEHIND_PROXY", default=False):
+    if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from rotations.views import (
+    accounts,
     attachments,
     case_acts,
     decisions,
@@ -36,6 +37,14 @@ from rotations.views import (
     timelines,
     units,
 )
+
+# /accounts/, beside signing in
+account_urls = [
+    path("sessions/", accounts.session_list, name="session-list"),
+    path("sessions/end/", accounts.session_end, name="session-end"),
+    path("<int:pk>/door/", accounts.account_door, name="account-door"),
+    path("<int:pk>/door/<slug:act>/", accounts.account_door_act, name="account-door-act"),
+]
 
 # /plans/
 plan_urls = [
@@ -200,6 +209,7 @@ app_name = "rotations"
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
     path("healthz", health.healthz, name="healthz"),
+    path("accounts/", include(account_urls)),
     path("plans/", include(plan_urls)),
     path("rotations/", include(rotation_urls)),
     path("dossier-items/", include(dossier_item_urls)),

@@ -5,6 +5,7 @@ that is not named here is visible. No condition of the regulations belongs here,
 """
 
 from rotations.access.fields import hidden_fields
+from rotations.access.lock_out import minutes_left
 from rotations.access.notes import note
 from rotations.access.requests import SignedInRequest
 from rotations.access.roles import ROLE_PERMISSIONS, RoleBackend, kinds_taken_in
@@ -34,6 +35,8 @@ from rotations.access.scopes import (
     visible_rotations,
     visible_units,
 )
+from rotations.access.second_factor import lacks_second_factor, must_have_second_factor
+from rotations.access.sessions import remember_device, told_name
 
 __all__ = [
     "ROLE_PERMISSIONS",
@@ -44,8 +47,13 @@ __all__ = [
     "hidden_fields",
     "is_own_or_relatives_file",
     "kinds_taken_in",
+    "lacks_second_factor",
+    "minutes_left",
+    "must_have_second_factor",
     "note",
     "own_units",
+    "remember_device",
+    "told_name",
     "visible_accounts",
     "visible_attachments",
     "visible_audit_entries",

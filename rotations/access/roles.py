@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
-from django.db.models import Aggregate, Model, TextField
+from django.db.models import Aggregate, Exists, Model, OuterRef, TextField
 
 from rotations.models import Account
 from rotations.vocabulary import ImportKind, Role
@@ -116,7 +117,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.SYSTEM_ADMIN: frozenset(
         {"rotations.view_account", "rotations.add_account", "rotations.change_account", "auth.view_group"}
     )
-    | _may("view", ("calendarlink", "duenotice")),
+    | _may("view", ("calendarlink", "duenotice", "signinsession")),
 }  # fmt: skip
 
 
@@ -154,7 +155,12 @@ class RoleBackend(ModelBackend):
 
     def get_user(self, user_id: Any) -> Account | None:
         """The account of a session together with its roles, in one query: every page pays it."""
-        account = Account.objects.annotate(role_names=NamesJoined("groups__name")).filter(pk=user_id).first()
+        rows = Account.objects.annotate(role_names=NamesJoined("groups__name"))
+        if settings.SECOND_FACTOR_REQUIRED:
+            rows = rows.annotate(
+                has_second_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type="totp"))
+            )
+        account = rows.filter(pk=user_id).first()
         if account is None or not self.user_can_authenticate(account):
             return None
         account.know_roles((account.role_names or "").split(","))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from allauth.account.admin import EmailAddress
+from allauth.mfa.admin import Authenticator
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextInputWidget
@@ -12,13 +14,18 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
+from django.urls import reverse
+from django.utils.html import format_html
 
 from rotations import access
 from rotations.admin.back_office import BackOffice, ReadOnly
-from rotations.models import Account, CalendarLink, DueNotice, Official, Unit
+from rotations.forms.accounts import GivenPasswordForm
+from rotations.models import Account, CalendarLink, DueNotice, Official, SignInSession, Unit
 from rotations.vietnamese import match_key
 from rotations.vocabulary import Role
 
+for library in (EmailAddress, Authenticator):  # kept by the sign-in pages, not typed here
+    admin.site.unregister(library)
 admin.site.unregister(Group)  # a role is code: its powers are not edited by a click
 
 
@@ -125,6 +132,16 @@ class DueNoticeInline(ReadOnly, admin.TabularInline):
     readonly_fields = fields
 
 
+class SignInSessionInline(ReadOnly, admin.TabularInline):
+    """Where the account is signed in; ended on its own page."""
+
+    model = SignInSession
+    extra = 0
+    can_delete = False
+    fields = ("device", "address", "seen_at")
+    readonly_fields = fields
+
+
 @admin.register(Account)
 class AccountAdmin(BackOffice, UserAdmin):
     """Accounts. There is no flag that opens everything, and nobody changes their own roles."""
@@ -132,7 +149,8 @@ class AccountAdmin(BackOffice, UserAdmin):
     visible = staticmethod(access.visible_accounts)
     form = AccountForm
     add_form = NewAccountForm
-    inlines = (CalendarLinkInline, DueNoticeInline)
+    change_password_form = GivenPasswordForm
+    inlines = (SignInSessionInline, CalendarLinkInline, DueNoticeInline)
     list_display = ("username", "full_name", "roles_held", "unit", "is_active", "is_staff", "last_login")
     list_filter = ("groups", "is_active", "is_staff")
     list_select_related = ("unit",)
@@ -141,12 +159,12 @@ class AccountAdmin(BackOffice, UserAdmin):
     ordering = ("name_key", "username")
     filter_horizontal = ()
     view_on_site = False
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("last_login", "date_joined", "must_change_password", "door")
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         ("Người dùng", {"fields": ("full_name", "email", "unit", "official")}),
         ("Quyền", {"fields": ("is_active", "is_staff", "groups")}),
-        ("Thời gian", {"fields": ("last_login", "date_joined")}),
+        ("Đăng nhập", {"fields": ("door", "must_change_password", "last_login", "date_joined")}),
     )
     add_fieldsets = (
         (
@@ -185,6 +203,17 @@ class AccountAdmin(BackOffice, UserAdmin):
         """Nobody gives themselves a role."""
         own = self.own if obj is not None and obj.pk == request.user.pk else ()
         return (*super().get_readonly_fields(request, obj), *own)
+
+    def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
+        """Whoever makes an account chooses its first password, so the person changes it."""
+        if not change:
+            obj.must_change_password = obj.has_usable_password()
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description="Phiên đăng nhập, khóa, xác thực hai bước")
+    def door(self, account: Account) -> str:
+        """The page on which sessions are ended, a lock opened, a lost second factor removed."""
+        return format_html('<a href="{}">Mở trang</a>', reverse("rotations:account-door", args=[account.pk]))
 
     @admin.display(description="Vai trò")
     def roles_held(self, account: Account) -> str:

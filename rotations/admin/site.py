@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
@@ -40,7 +41,12 @@ def sign_in(request: HttpRequest, extra_context: dict[str, Any] | None = None) -
     if request.user.is_authenticated and not admin.site.has_permission(request):
         raise PermissionDenied
     wanted = request.GET.get("next") or reverse("admin:index")
-    return redirect_to_login(wanted, reverse("login"))
+    return redirect_to_login(wanted, reverse("account_login"))
+
+
+def choose_password(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    """There is one page to change a password, too."""
+    return redirect("password_change")
 
 
 admin.site.site_header = "Luân chuyển cán bộ: quản trị dữ liệu"
@@ -48,4 +54,5 @@ admin.site.site_title = "Quản trị dữ liệu"
 admin.site.index_title = "Dữ liệu"
 admin.site.site_url = "/"
 admin.site.login = sign_in  # type: ignore[method-assign]
+admin.site.password_change = choose_password  # type: ignore[method-assign, assignment]
 admin.site.autocomplete_view = names_to_choose_from  # type: ignore[method-assign]

@@ -168,6 +168,10 @@ from rotations.models.rotations import (
     with_workplace,
     working_at,
 )
+from rotations.models.sessions import (
+    SignInSession,
+    SignInSessionQuerySet,
+)
 from rotations.models.steps import (
     AppraisalOpinion,
     EligibilityCheck,
@@ -268,6 +272,8 @@ __all__ = [
     "RotationQuerySet",
     "RotationStep",
     "RotationStepQuerySet",
+    "SignInSession",
+    "SignInSessionQuerySet",
     "StandardSeat",
     "StatusOutOfOrder",
     "StepTemplate",

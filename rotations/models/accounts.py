@@ -35,7 +35,8 @@ class Account(AbstractUser):
     There is no flag that opens everything: the database refuses `is_superuser`, because whoever runs the machine
     need not read the files. `official` says whose file is the account's own, so that
     nobody decides on themselves. A sample account (`is_sample`) has a password that is told to everybody, so it
-    signs in on a demonstration copy only.
+    signs in on a demonstration copy only. `must_change_password`: somebody else chose the password, so the account
+    reaches nothing else before it has one of its own.
     """
 
     first_name = None  # type: ignore[assignment]
@@ -52,6 +53,7 @@ class Account(AbstractUser):
     )  # fmt: skip
 
     is_sample = models.BooleanField("Tài khoản mẫu", default=False, editable=False)
+    must_change_password = models.BooleanField("Phải đổi mật khẩu", default=False, editable=False)
 
     objects: ClassVar[AccountManager] = AccountManager()
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -7,6 +7,7 @@ from time import time
 
 from django.http import HttpRequest, HttpResponse
 
+from rotations import access
 from rotations.importing.background import holds_the_database
 
 WRITTEN_EVERY = 60  # seconds; the idle hour is short by at most as much
@@ -28,5 +29,5 @@ class IdleTimeout:
         if request.user.is_authenticated and time() - request.session.get("here_at", 0) > WRITTEN_EVERY:
             if holds_the_database():  # a page that is only read need not wait until a large file is written
                 return response
-            request.session["here_at"] = int(time())
+            access.remember_device(request, seen=int(time()))
         return response

@@ -4,6 +4,13 @@ Each verb checks permission, order and conflict of interest, which block, and as
 leaves a row that says who, when and why. No HTML, HTTP or file format belongs here.
 """
 
+from rotations.workflow.accounts import (
+    end_session,
+    end_sessions,
+    remove_second_factor,
+    sweep_sessions,
+    unlock,
+)
 from rotations.workflow.attachments import attach, remove_attachment
 from rotations.workflow.decisions import next_number, record_decision, term_of
 from rotations.workflow.dossiers import RECORDED, lay_out_dossier, record_paper
@@ -130,6 +137,8 @@ __all__ = [
     "election_state",
     "elections_refusal",
     "end_rule_row",
+    "end_session",
+    "end_sessions",
     "extend_rotation",
     "extension_refusal",
     "gather",
@@ -164,6 +173,7 @@ __all__ = [
     "record_paper",
     "refusal",
     "remove_attachment",
+    "remove_second_factor",
     "remove_target",
     "reopen_call",
     "repeat_step",
@@ -175,6 +185,7 @@ __all__ = [
     "shut_calendar_link",
     "state_need",
     "steps_refusal",
+    "sweep_sessions",
     "take_gathered",
     "take_up_notice",
     "take_up_placement",
@@ -183,5 +194,6 @@ __all__ = [
     "tell_levels",
     "term_of",
     "unit_after",
+    "unlock",
     "withdraw_nomination",
 ]

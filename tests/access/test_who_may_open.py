@@ -71,6 +71,9 @@ PAGES: dict[str, tuple[Role, ...]] = {
     "rotations:calendar-link": (*READERS, CLERK, APPRAISER),
     "password_change": tuple(Role),
     "password_change_done": tuple(Role),
+    "account_reauthenticate": tuple(Role),
+    "mfa_index": tuple(Role),
+    "rotations:session-list": tuple(Role),
 }
 
 # A page of one record: the roles that may open it at all, and those that may open only their own (404 otherwise).
@@ -120,6 +123,7 @@ RECORDS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "rotations:regulation-add": ((LEAD,), ()),
     "rotations:regulation-steps-add": ((LEAD,), ()),
     "rotations:placement-take-up": (BOARD, ()),
+    "rotations:account-door": ((ADMIN,), ()),
 }
 
 # An act: POST alone. Who may see the record is answered: it is done or refused in a sentence on the record's page
@@ -145,10 +149,23 @@ ACTS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "rotations:import-answer": (BOARD, ()),
     "rotations:import-commit": (BOARD, ()),
     "rotations:regulation-row-end": ((LEAD,), ()),
+    "rotations:session-end": (tuple(Role), ()),
+    "rotations:account-door-act": ((ADMIN,), ()),
+}
+
+# Pages of the second factor that first ask for something: the password again, a second factor that is there, a
+# sign-in that waits for its code. Status for every role that has none of these, and where it is sent.
+ASK_FIRST: dict[str, tuple[int, str]] = {
+    "mfa_activate_totp": (302, "/accounts/password/again/"),
+    "mfa_deactivate_totp": (404, ""),
+    "mfa_generate_recovery_codes": (302, "/accounts/password/again/"),
+    "mfa_view_recovery_codes": (404, ""),
+    "mfa_reauthenticate": (302, ""),
+    "mfa_authenticate": (302, "/"),
 }
 
 # The calendar asks for a session or the token in its address, and without either is not there.
-OPEN_TO_ALL = {"login": 200, "logout": 302, "rotations:healthz": 200, "rotations:due-calendar": 404}
+OPEN_TO_ALL = {"account_login": 200, "logout": 302, "rotations:healthz": 200, "rotations:due-calendar": 404}
 
 CASES = [(role, own) for role in Role for own in (True, False)]
 
@@ -165,7 +182,7 @@ def page_names(resolver: URLResolver | None = None, prefix: str = "") -> Iterato
 
 
 def test_every_page_has_its_row():
-    rows = {*PAGES, *RECORDS, *ACTS, *OPEN_TO_ALL}
+    rows = {*PAGES, *RECORDS, *ACTS, *ASK_FIRST, *OPEN_TO_ALL}
 
     assert set(page_names()) == rows
 
@@ -258,6 +275,9 @@ def records(accounts) -> dict[bool, dict[str, list]]:
             "import-source": [batch.pk],
             "import-answer": [batch.pk],
             "import-commit": [batch.pk],
+            "session-end": [],
+            "account-door": [clerk.pk],
+            "account-door-act": [clerk.pk, "unlock"],
         }
     return made
 
@@ -303,7 +323,17 @@ def test_an_act_answers_those_who_see_the_record_and_hides_from_the_rest(account
         assert client.get(url).status_code == 405, (name, role)
 
 
-@pytest.mark.parametrize("name", [*PAGES, *RECORDS, *ACTS])
+@pytest.mark.parametrize("name", ASK_FIRST)
+def test_a_page_of_the_second_factor_asks_first(accounts, client, name):
+    status, where = ASK_FIRST[name]
+    for role, account in accounts.items():
+        client.force_login(account)
+        answered = client.get(reverse(name))
+        assert answered.status_code == status, (name, role)
+        assert answered.headers.get("Location", "").startswith(where), (name, role)
+
+
+@pytest.mark.parametrize("name", [*PAGES, *RECORDS, *ACTS, *(set(ASK_FIRST) - {"mfa_authenticate"})])
 def test_somebody_signed_out_is_sent_to_the_sign_in(records, client, name):
     args = records[True].get(name.removeprefix("rotations:"), [])
     url = reverse(name, args=args)

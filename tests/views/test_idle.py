@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from rotations.models import SignInSession
 from rotations.views import idle
 
 
@@ -36,18 +36,18 @@ def test_a_page_read_within_the_minute_writes_nothing(board, client_of, clock):
 def test_a_page_read_after_the_minute_renews_the_session(board, client_of, clock):
     client = client_of(board)
     client.get("/accounts/password/done/")
-    before = Session.objects.get().expire_date
+    before = SignInSession.objects.get().expire_date
 
     clock["now"] += idle.WRITTEN_EVERY + 1
     client.get("/accounts/password/done/")
 
-    assert Session.objects.get().expire_date > before
+    assert SignInSession.objects.get().expire_date > before
 
 
 def test_somebody_signed_out_gets_no_session(client, db):
     client.get("/accounts/login/")
 
-    assert not Session.objects.exists()
+    assert not SignInSession.objects.exists()
 
 
 def test_a_session_idle_for_an_hour_is_over(settings):
