@@ -81,6 +81,7 @@ rotation_urls = [
     path("<int:pk>/opinions/add/", case_acts.opinion_ask, name="opinion-ask"),
     path("<int:pk>/opinions/<int:opinion>/answer/", case_acts.opinion_answer, name="opinion-answer"),
     path("<int:pk>/extend/", case_acts.rotation_extend, name="rotation-extend"),
+    path("<int:pk>/corrections/<slug:act>/", case_acts.case_correction, name="case-correction"),
     path("<int:pk>/locality/", localities.rotation_locality, name="rotation-locality"),
     path("<int:pk>/review-sheet/", review_sheets.rotation_review_sheet, name="rotation-review-sheet"),
 ]

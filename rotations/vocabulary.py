@@ -388,6 +388,13 @@ NEXT_STATUSES: dict[RotationStatus, frozenset[RotationStatus]] = {
 }
 
 
+# What was written down wrongly is taken back, with a reason, to where the case stood before.
+TAKEN_BACK: dict[RotationStatus, RotationStatus] = {
+    RotationStatus.ENDED: RotationStatus.ACTIVE,
+    RotationStatus.PLACED: RotationStatus.ENDED,
+}
+
+
 class StepOutcome(models.TextChoices):
     """What a step of the procedure came to."""
 

@@ -456,7 +456,10 @@ def make_placement(rotation: Rotation | None = None, **fields: Any) -> Placement
     fields.setdefault("outcome", PlacementOutcome.RETURNS)
     fields.setdefault("unit", rotation.sending_unit)
     fields.setdefault("proposed_on", TODAY)
-    return Placement.objects.create(rotation=rotation, **fields)
+    placement = Placement.objects.create(rotation=rotation, **fields)
+    rotation.placed_on = placement.decided_on
+    rotation.save(update_fields=["placed_on"])
+    return placement
 
 
 def make_rating_scale(effective_from: date = date(2030, 1, 1), **fields: Any) -> RatingScale:

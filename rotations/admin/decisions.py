@@ -38,4 +38,4 @@ class DecisionAdmin(Recording):
 
     def save_model(self, request: Any, obj: Decision, form: Any, change: bool) -> None:
         """The register keeps it: the term follows from the date, and a marking is refused where it may not be kept."""
-        workflow.record_decision(obj, by=request.user, on=localdate())
+        workflow.record_decision(obj, by=request.user, on=localdate(), why="Sửa ở trang quản trị dữ liệu")

@@ -203,6 +203,12 @@ class OfficialAdmin(WithSheet, OwnFilesAside, Recording):
         """The person is the record."""
         return obj
 
+    def save_model(self, request: Any, obj: Official, form: Any, change: bool) -> None:
+        """Write the file; another unit is where the person works from today on."""
+        if change and "unit" in form.changed_data:
+            obj.unit_since = localdate()
+        super().save_model(request, obj, form, change)
+
     def change_view(
         self, request: Any, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery
+from django.db.models import CharField, DateField, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from rotations.checking.findings import Finding, of_rows
 from rotations.models import (
@@ -17,6 +19,8 @@ from rotations.models import (
     RotationStep,
 )
 from rotations.vocabulary import PlacementOutcome, RotationStatus
+
+NEVER = Value(date.max, output_field=DateField())
 
 
 def statuses_have_their_step() -> Iterator[Finding]:
@@ -83,9 +87,10 @@ def posts_end_with_the_case() -> Iterator[Finding]:
 
 
 def due_dates_follow_the_last_extension() -> Iterator[Finding]:
-    """A case that was extended is due when its last extension says, and each extension begins where the one before
-    it led. Of a case never extended nothing is asked: a plan's own file may state another end than the regulation."""
-    latest = Extension.objects.filter(rotation=OuterRef("pk")).order_by("-due_after", "-pk")
+    """A case that was extended is due when its last standing extension says, and each of them begins where the one
+    before it led. Of a case never extended nothing is asked: a plan's own file may state another end than the regulation."""
+    standing = Extension.objects.standing()
+    latest = standing.filter(rotation=OuterRef("pk")).order_by("-due_after", "-pk")
     extended = Rotation.objects.annotate(
         _due=Subquery(latest.values("due_after")[:1]),
         _known=Subquery(latest.values("due_after_precision")[:1]),
@@ -97,13 +102,13 @@ def due_dates_follow_the_last_extension() -> Iterator[Finding]:
         "Ngày hết thời hạn của lượt khác với lần gia hạn cuối.",
     )
     before = (
-        Extension.objects.filter(rotation=OuterRef("rotation"), due_after__lt=OuterRef("due_after"))
+        standing.filter(rotation=OuterRef("rotation"), due_after__lt=OuterRef("due_after"))
         .order_by("-due_after", "-pk")
         .values("due_after")[:1]
     )
     yield from of_rows(
         "extension_follows_the_last",
-        Extension.objects.annotate(_before=Subquery(before))
+        standing.annotate(_before=Subquery(before))
         .filter(_before__isnull=False)
         .exclude(_before=F("due_before")),
         "Lần gia hạn không bắt đầu từ thời hạn mà lần trước để lại.",
@@ -123,10 +128,17 @@ def results_are_those_of_a_session() -> Iterator[Finding]:
 
 
 def placed_cases_have_their_decision() -> Iterator[Finding]:
-    """A placed case has a placement with the day it was decided."""
+    """A placed case has a placement with the day it takes effect, and says the same day."""
     decided = Placement.objects.filter(rotation=OuterRef("pk"), decided_on__isnull=False)
     yield from of_rows(
         "rotation_placed_by_decision",
         Rotation.objects.filter(~Exists(decided), status=RotationStatus.PLACED),
         "Lượt ghi đã bố trí nhưng không có phương án bố trí đã được quyết định.",
+    )
+    of_it = Placement.objects.filter(rotation=OuterRef("pk")).values("decided_on")[:1]
+    day = Coalesce(Subquery(of_it), NEVER)
+    yield from of_rows(
+        "rotation_placed_on_its_day",
+        Rotation.objects.annotate(_day=day).exclude(_day=Coalesce("placed_on", NEVER)),
+        "Ngày bố trí ghi ở lượt khác với ngày quyết định bố trí có hiệu lực.",
     )

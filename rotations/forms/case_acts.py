@@ -203,8 +203,21 @@ class StepMoveForm(CaseActForm):
     person = _text("Người, cơ quan thực hiện", 200)
 
 
+class StepCorrectForm(CaseActForm):
+    """A step was written down wrongly: what is right, and why."""
+
+    label, act, past = "Đính chính", "correct", ("done_on",)
+    done_on = _day("Ngày thực hiện")
+    person = _text("Người, cơ quan thực hiện", 200)
+    outcome = forms.ChoiceField(
+        label="Kết quả", choices=[("", "Không ghi"), *StepOutcome.choices], required=False
+    )
+    papers = _text("Văn bản", 500)
+    why = _text("Lý do đính chính", 500, required=True, help_text="Bước ghi sai vẫn được giữ để đối chiếu.")
+
+
 STEP_FORMS: dict[str, type[CaseActForm]] = {
-    form.act: form for form in (StepDoneForm, StepMoveForm, StepAgainForm)
+    form.act: form for form in (StepDoneForm, StepMoveForm, StepAgainForm, StepCorrectForm)
 }
 
 
@@ -215,6 +228,8 @@ def step_form(act: str, step: RotationStep, *args: Any, today: date) -> CaseActF
         initial["planned_on"] = step.planned_on
     if act == "done":
         initial["done_on"] = today
+    if act == "correct":
+        initial |= {"done_on": step.done_on, "outcome": step.outcome, "papers": step.papers}
     return STEP_FORMS[act](*args, today=today, about=step.pk, initial=initial)
 
 

@@ -16,7 +16,7 @@ from django.db.models import Q
 from rapidfuzz import fuzz
 
 from rotations.importing.lookups import Period
-from rotations.models import Official, PostHolding, Rotation, RotationPost, read_rows
+from rotations.models import Official, PostHolding, Rotation, RotationPost, read_rows, workplaces
 from rotations.partial_dates import DatePrecision, PartialDate
 from rotations.vietnamese import fold, match_key
 from rotations.vocabulary import OPEN_STATUSES
@@ -69,12 +69,13 @@ class People:
     def load(
         cls,
         *,
+        on: date,
         names: Iterable[str],
         citizen_ids: Iterable[str],
         codes: Iterable[str],
         chosen: Iterable[int] = (),
     ) -> People:
-        """Everyone who bears one of these names (keys), numbers or codes."""
+        """Everyone who bears one of these names (keys), numbers or codes; at the unit where they work on that day."""
         people = cls()
         wanted = Q(match_key__among=names) | Q(pk__among=chosen)
         wanted |= Q(citizen_id__among=citizen_ids) | Q(official_code__among=codes)
@@ -85,6 +86,8 @@ class People:
             if official.official_code:
                 people.by_code[match_key(official.official_code)] = official
             people.by_name[official.match_key].append(official)
+        for moved, unit in workplaces(people.by_id, on=on).items():
+            people.by_id[moved].unit_id = unit
         held = PostHolding.objects.filter(official_id__among=people.by_id).order_by("-is_main", "pk")
         for person, post, since, until in held.values_list("official", "post", "held_from", "held_until"):
             people.holdings[person].append(Held(post, since, until))

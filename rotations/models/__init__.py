@@ -54,6 +54,7 @@ from rotations.models.evaluations import (
 )
 from rotations.models.extensions import (
     Extension,
+    ExtensionQuerySet,
 )
 from rotations.models.fields import (
     over_by,
@@ -164,9 +165,8 @@ from rotations.models.rotations import (
     Rotation,
     RotationQuerySet,
     StatusOutOfOrder,
+    record_steps,
     standing_on,
-    with_workplace,
-    working_at,
 )
 from rotations.models.sessions import (
     SignInSession,
@@ -190,6 +190,11 @@ from rotations.models.units import (
     UnitSuccession,
     heirs,
     with_predecessors,
+)
+from rotations.models.workplaces import (
+    with_workplace,
+    working_at,
+    workplaces,
 )
 
 __all__ = [
@@ -222,6 +227,7 @@ __all__ = [
     "Evaluation",
     "EvaluationQuerySet",
     "Extension",
+    "ExtensionQuerySet",
     "FamilyMember",
     "Hanging",
     "ImportBatch",
@@ -302,10 +308,12 @@ __all__ = [
     "most_at_once",
     "over_by",
     "read_rows",
+    "record_steps",
     "standing_on",
     "update_recorded",
     "with_current_posts",
     "with_predecessors",
     "with_workplace",
     "working_at",
+    "workplaces",
 ]

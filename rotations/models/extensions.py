@@ -11,11 +11,19 @@ from rotations.models.rotations import Rotation
 from rotations.vocabulary import ExtensionReason
 
 
+class ExtensionQuerySet(models.QuerySet["Extension"]):
+    """Extensions in domain words."""
+
+    def standing(self) -> ExtensionQuerySet:
+        """Those that count: not taken back as written down wrongly."""
+        return self.filter(withdrawn_on__isnull=True)
+
+
 class Extension(Recorded):
     """One decision that moved the due date of one rotation to a later day, for one of the closed reasons.
 
-    The due date of the rotation itself is never edited: it follows the last extension, and the one before it can be
-    read here.
+    The due date of the rotation itself is never edited: it follows the last extension that stands, and the one before
+    it can be read here. One that was written down wrongly is withdrawn with a reason and stays to be read.
     """
 
     rotation = models.ForeignKey(
@@ -30,9 +38,13 @@ class Extension(Recorded):
     due_after_precision = precision_field("Hết thời hạn mới")
     reason = models.CharField("Lý do gia hạn", max_length=15, choices=ExtensionReason)
     note = TidyTextField("Ghi chú", blank=True)
+    withdrawn_on = models.DateField("Ngày rút", null=True, blank=True, editable=False)
+    withdrawal = TidyTextField("Lý do rút", blank=True, editable=False)
 
     before = PartialDateOf("due_before")
     after = PartialDateOf("due_after")
+
+    objects = ExtensionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lần gia hạn"
@@ -47,7 +59,13 @@ class Extension(Recorded):
             models.UniqueConstraint(
                 name="extension_once_a_due_date",
                 fields=["rotation", "due_before"],
+                condition=Q(withdrawn_on__isnull=True),
                 violation_error_message="Thời hạn này đã được gia hạn; hãy tải lại trang để xem thời hạn mới.",
+            ),
+            models.CheckConstraint(
+                name="extension_withdrawn_with_reason",
+                condition=Q(withdrawn_on__isnull=True) | ~Q(withdrawal=""),
+                violation_error_message="Hãy ghi lý do rút quyết định gia hạn.",
             ),
             in_choices("extension_reason_known", "reason", ExtensionReason),
         ]

@@ -48,7 +48,8 @@ class Official(Recorded):
     """One cadre's file, in the order of the 2C form.
 
     Posts are not here: they are holdings over periods. Age, retirement date and time in post are not here either:
-    they are computed for a day. Namesakes are allowed; `official_code` and `citizen_id` are unique when given and
+    they are computed for a day. `unit` is where the person works as it was written down for `unit_since`; a move decided
+    for a later day takes effect by itself (`working_at`). Namesakes are allowed; `official_code` and `citizen_id` are unique when given and
     may be empty. Ethnicity, religion, health, family, discipline and the citizen id are sensitive: see `access`.
     """
 
@@ -90,6 +91,7 @@ class Official(Recorded):
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="officials",
         verbose_name="Đơn vị công tác",
     )  # fmt: skip
+    unit_since = models.DateField("Đơn vị công tác ghi theo ngày", null=True, blank=True, editable=False)
     managing_unit = models.ForeignKey(
         Unit,
         on_delete=models.PROTECT,

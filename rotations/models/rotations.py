@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from rotations import vietnamese
+from rotations.models.bulk_writing import create_recorded, update_recorded
 from rotations.models.fields import (
     FoldedField,
     PartialDateOf,
@@ -21,7 +21,7 @@ from rotations.models.fields import (
     in_choices,
     precision_field,
 )
-from rotations.models.officials import Official, OfficialQuerySet
+from rotations.models.officials import Official
 from rotations.models.plans import RotationPlan
 from rotations.models.positions import Post
 from rotations.models.regulations import StepTemplate
@@ -32,6 +32,7 @@ from rotations.vocabulary import (
     DIRECTIONS,
     NEXT_STATUSES,
     OPEN_STATUSES,
+    TAKEN_BACK,
     Direction,
     EndKind,
     EndReason,
@@ -83,49 +84,15 @@ def standing_on(statuses: Iterable[str], day: date, *, of: str = "") -> Q:
         condition |= Q(**{f"{of}status__in": running, **begun})
         ending = [RotationStatus.ENDED, RotationStatus.PLACED]
         condition |= Q(**{f"{of}status__in": ending, f"{of}ended_on__gt": day, **begun})
-    for word in (RotationStatus.ENDED, RotationStatus.PLACED):
+    waiting = Q(**{f"{of}placed_on__isnull": True}) | Q(**{f"{of}placed_on__gt": day})
+    for word, placed in (
+        (RotationStatus.ENDED, waiting),
+        (RotationStatus.PLACED, Q(**{f"{of}placed_on__lte": day})),
+    ):
         if word in asked:
-            condition |= Q(**{f"{of}status": word, **begun, **over})
+            finished = {f"{of}status__in": [RotationStatus.ENDED, RotationStatus.PLACED]}
+            condition |= Q(**finished, **begun, **over) & placed
     return condition
-
-
-def _placed_by(day: date) -> RotationQuerySet:
-    """Cases that are over, with a placement at a unit that has taken effect and is not written down yet."""
-    return Rotation.objects.filter(
-        status=RotationStatus.ENDED, placement__decided_on__lte=day, placement__unit__isnull=False
-    )
-
-
-def working_at(units: Any, day: date) -> Q:
-    """The condition that an official works at one of `units` on `day`: a decided case whose start has come has moved
-    the person, and so has a decided placement, although nobody wrote it down yet.
-
-    Shape   ids or a queryset of units and a day in, a Q for officials out.
-    Units   a start and a placement count from their own day; from when they are written down `Official.unit` itself
-            says so.
-    Errors  none.
-    Source  product §3: a future decision takes effect on its day.
-    """
-    moved = Rotation.objects.filter(status=RotationStatus.DECIDED, starts_on__lte=day)
-    placed = _placed_by(day).exclude(official__in=moved.values("official"))
-    arrived = Q(pk__in=moved.filter(receiving_unit__in=units).values("official"))
-    arrived |= Q(pk__in=placed.filter(placement__unit__in=units).values("official"))
-    gone = Q(pk__in=moved.values("official")) | Q(pk__in=placed.values("official"))
-    return arrived | (Q(unit__in=units) & ~gone)
-
-
-def with_workplace(officials: OfficialQuerySet, *, on: date) -> OfficialQuerySet:
-    """`officials`, each with `workplace`: the name of the unit the person works at that day, None where unknown."""
-    own = {"official": models.OuterRef("pk")}
-    moved = Rotation.objects.filter(status=RotationStatus.DECIDED, starts_on__lte=on, **own)
-    placed = _placed_by(on).filter(**own)
-    return officials.annotate(
-        workplace=Coalesce(
-            models.Subquery(moved.order_by("-pk").values("receiving_unit__name")[:1]),
-            models.Subquery(placed.order_by("-pk").values("placement__unit__name")[:1]),
-            F("unit__name"),
-        )
-    )
 
 
 class RotationQuerySet(models.QuerySet["Rotation"]):
@@ -137,10 +104,7 @@ class RotationQuerySet(models.QuerySet["Rotation"]):
 
     def with_status_on(self, day: date) -> RotationQuerySet:
         """Each with `status_by_date`, to sort and to count by: where it stands on `day`."""
-        cases = [
-            When(standing_on([word], day), then=Value(word.value))
-            for word in (RotationStatus.DECIDED, RotationStatus.ACTIVE)
-        ]
+        cases = [When(standing_on([word], day), then=Value(word.value)) for word in DECIDED_STATUSES]
         return self.annotate(
             status_by_date=Case(*cases, default=F("status"), output_field=models.CharField(max_length=30))
         )
@@ -208,6 +172,7 @@ class Rotation(Recorded):
     `receiving_level` and `direction` are those of the day it was written down: `set_route` fills them and a
     constraint holds them together, so a case of 09/2022 says "huyện → xã" for ever. There is no `decided_by` on
     purpose: read it off the steps. Posts at the destination are `RotationPost`; `left_posts` are those given up.
+    `placed_on` is the day the placement takes effect, kept here as well so that the status by date needs no other row.
     """
 
     plan = models.ForeignKey(
@@ -258,6 +223,7 @@ class Rotation(Recorded):
         "Lý do kết thúc", max_length=15, choices=EndReason, blank=True, editable=False
     )
     cancel_reason = TidyCharField("Lý do không thực hiện", max_length=300, blank=True, editable=False)
+    placed_on = models.DateField("Bố trí có hiệu lực từ", null=True, blank=True, editable=False)
     note = TidyTextField("Ghi chú", blank=True)
     note_fold = FoldedField("note", "sending_title", max_length=1000)
 
@@ -277,6 +243,12 @@ class Rotation(Recorded):
                 name="rotation_decided_by_start",
                 fields=["starts_on"],
                 condition=Q(status=RotationStatus.DECIDED),
+            ),
+            # The same of who was placed by date alone.
+            models.Index(
+                name="rotation_ended_by_placement",
+                fields=["placed_on"],
+                condition=Q(status=RotationStatus.ENDED, placed_on__isnull=False),
             ),
         ]
         constraints = [
@@ -362,7 +334,7 @@ class Rotation(Recorded):
 
     def status_on(self, day: date) -> RotationStatus:
         """Where the case stands on `day` by what is recorded: decided until its start, serving from then on, over
-        from the day of its end.
+        from the day of its end, placed from the day its placement takes effect.
 
         Shape   a day in, a status out; no query. `standing_on` says the same to the database.
         Units   a start known to the month counts from its first day. On the day of the end the case is over,
@@ -377,17 +349,20 @@ class Rotation(Recorded):
             return RotationStatus.DECIDED
         if self.ended_on is None or day < self.ended_on:
             return RotationStatus.ACTIVE
-        return recorded
+        placed = self.placed_on is not None and self.placed_on <= day
+        return RotationStatus.PLACED if placed else RotationStatus.ENDED
 
     def record_step(
-        self, to: RotationStatus, *, by: Account | None, on: date, **details: Any
+        self, to: RotationStatus, *, by: Account | None, on: date, takes_back: bool = False, **details: Any
     ) -> RotationStep:
         """Write the next status and the step that says who, when and why, together.
 
         `details` are fields of the step, and `fields` a dict of columns of the rotation itself to be written
-        with the status (an end needs its date). Raises StatusOutOfOrder. Called by `workflow` alone.
+        with the status (an end needs its date). With `takes_back` the status is the one before, for what was written
+        down wrongly. Raises StatusOutOfOrder. Called by `workflow` alone.
         """
-        if to not in NEXT_STATUSES[RotationStatus(self.status)]:
+        now = RotationStatus(self.status)
+        if to != TAKEN_BACK.get(now) if takes_back else to not in NEXT_STATUSES[now]:
             raise StatusOutOfOrder(
                 f"Lượt này đang ở “{self.get_status_display()}”, không chuyển sang “{to.label}” được."
             )
@@ -399,3 +374,24 @@ class Rotation(Recorded):
         before, self.status = self.status, to
         self.save(update_fields=["status", "changed_at", *columns])
         return self.steps.create(status_before=before, status_after=to, done_on=on, recorded_by=by, **details)
+
+
+def record_steps(
+    rotations: Sequence[Rotation],
+    to: RotationStatus,
+    steps: Sequence[RotationStep],
+    *,
+    by: Account | None,
+    columns: Collection[str] = (),
+) -> None:
+    """`Rotation.record_step` for many cases that all move to one status, with a step of each, in a fixed number of
+    statements; `columns` of the rotations are written with it as they stand. Raises StatusOutOfOrder."""
+    for rotation, step in zip(rotations, steps, strict=True):
+        if to not in NEXT_STATUSES[RotationStatus(rotation.status)]:
+            raise StatusOutOfOrder(
+                f"Lượt này đang ở “{rotation.get_status_display()}”, không chuyển sang “{to.label}” được."
+            )
+        step.rotation, step.status_before, step.status_after = rotation, rotation.status, to
+        rotation.status = to
+    update_recorded(rotations, ["status", *columns], by=by)
+    create_recorded(steps, by=by)

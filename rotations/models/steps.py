@@ -32,7 +32,8 @@ class RotationStepQuerySet(models.QuerySet["RotationStep"]):
 class RotationStep(Recorded):
     """One act in a case: a step of its procedure, or a change of its status, or both.
 
-    Steps planned but not done have no `done_on`; a step done again is another row. `recorded_by` is empty for
+    Steps planned but not done have no `done_on`; a step done again is another row, and so is the correction of one
+    that was written down wrongly, which `corrects` it. `recorded_by` is empty for
     acts of the system itself (data loaded before accounts existed).
     """
 
@@ -54,6 +55,10 @@ class RotationStep(Recorded):
         verbose_name="Quyết định",
     )  # fmt: skip
     note = TidyTextField("Ghi chú, lý do", blank=True)
+    corrects = models.OneToOneField(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="corrected_by",
+        verbose_name="Đính chính bước", editable=False,
+    )  # fmt: skip
     status_before = models.CharField(max_length=30, choices=RotationStatus, blank=True, editable=False)
     status_after = models.CharField(max_length=30, choices=RotationStatus, blank=True, editable=False)
     recorded_by = models.ForeignKey(

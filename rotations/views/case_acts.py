@@ -26,6 +26,7 @@ from rotations.forms.case_acts import (
     election_form,
     step_form,
 )
+from rotations.forms.corrections import correction_form
 from rotations.models import Rotation
 from rotations.views.case_file import FILE_RELATIONS, appraising_units, case_file, procedure_items
 
@@ -40,6 +41,15 @@ STEP_ACTS: dict[str, Callable[..., Any]] = {
     "done": workflow.do_step,
     "replan": workflow.replan_step,
     "again": workflow.repeat_step,
+    "correct": workflow.correct_step,
+}
+CORRECTIONS: dict[str, Callable[..., Any]] = {
+    "correct-start": workflow.correct_start,
+    "correct-end": workflow.correct_end,
+    "withdraw-end": workflow.withdraw_end,
+    "correct-extension": workflow.correct_extension,
+    "withdraw-extension": workflow.correct_extension,
+    "withdraw-placement": workflow.withdraw_placement,
 }
 
 
@@ -106,6 +116,16 @@ def rotation_extend(request: SignedInRequest, pk: int) -> HttpResponse:
     return _take(
         request, rotation, form, "", today, lambda **given: workflow.extend_rotation(rotation, **given)
     )
+
+
+@require_POST
+def case_correction(request: SignedInRequest, pk: int, act: str) -> HttpResponse:
+    """What was written down wrongly of a case is put right, with the reason."""
+    rotation, today = _case(request, pk), localdate()
+    if act not in CORRECTIONS:
+        raise Http404
+    form = correction_form(act, rotation, request.POST, today=today)
+    return _take(request, rotation, form, "", today, lambda **given: CORRECTIONS[act](rotation, **given))
 
 
 def _case(request: SignedInRequest, pk: int) -> Rotation:

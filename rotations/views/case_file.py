@@ -19,6 +19,7 @@ from rotations.forms.case_acts import (
     election_form,
     step_form,
 )
+from rotations.forms.corrections import correction_form
 from rotations.forms.rotations import MoveForm
 from rotations.models import (
     Account,
@@ -31,6 +32,7 @@ from rotations.models import (
     UnitQuerySet,
 )
 from rotations.models.fields import Recorded
+from rotations.views.case_timeline import timeline
 from rotations.vocabulary import ElectionState, FillingMode, RotationStatus, UnitBlock
 
 PARTS = {
@@ -52,16 +54,6 @@ NOT_TOLD = frozenset({"changed_at", "note_fold", "search_fold", "number_key"})
 
 
 @dataclass(frozen=True)
-class TimelineRow:
-    """One line of the course of a case: a step of the procedure, the act that closed it, or an act of its own."""
-
-    name: str
-    state: str  # "done", "now", "todo" or "late"
-    item: StepTemplateItem | None = None
-    act: RotationStep | None = None
-
-
-@dataclass(frozen=True)
 class PostInFile:
     """One post a rotation brings; of an elected one also its sessions, where it stands, and the acts open about it."""
 
@@ -78,6 +70,7 @@ class StepInFile:
     step: RotationStep
     late: bool
     acts: Sequence[Form]
+    corrected: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,6 +90,7 @@ class Change:
     by: str
     kind: str
     columns: Sequence[tuple[str, str, str]]
+    why: str = ""
 
 
 def case_file(
@@ -171,17 +165,52 @@ def _course(rotation: Rotation, account: Account, on: date, typed: Mapping[str, 
         "left_posts": rotation.left_posts.select_related("position"),
         "posts": _posts(rotation, account, on, typed),
         "extend": extend,
-        "extensions": rotation.extensions.select_related("decision")
+        "extensions": rotation.extensions.select_related("decision").order_by("due_after", "pk")
         if account.has_perm("rotations.view_extension")
         else (),
         "timeline": list(timeline(rotation, items, steps, on=on)),
         "may_read_steps": account.has_perm("rotations.view_rotationstep"),
         "moves": moves,
+        "corrections": _corrections(rotation, account, on, typed),
         "with_decision": WITH_DECISION,
-        "placement": getattr(rotation, "placement", None)
-        if account.has_perm("rotations.view_placement")
-        else None,
+        **_placement(rotation, account, on),
     }
+
+
+def _placement(rotation: Rotation, account: Account, on: date) -> dict[str, Any]:
+    """What becomes of the person, and whether `account` may propose or decide it now."""
+    if not account.has_perm("rotations.view_placement"):
+        return {"placement": None, "may_propose": False, "may_place": False}
+    placement = getattr(rotation, "placement", None)
+    waits = rotation.status_on(on) in (RotationStatus.ACTIVE, RotationStatus.ENDED)
+    others = account.official_id != rotation.official_id
+    return {
+        "placement": placement,
+        "may_propose": waits and others and placement is None and account.has_perm("rotations.add_placement"),
+        "may_place": waits
+        and others
+        and placement is not None
+        and placement.decided_on is None
+        and account.has_perm("rotations.move_rotation_place"),
+    }
+
+
+def _corrections(rotation: Rotation, account: Account, on: date, typed: Mapping[str, Form]) -> list[Form]:
+    """What `account` may put right of what is on record, for a start, an end, an extension and a placement."""
+    acts: list[str] = []
+    if not workflow.start_correction_refusal(rotation, by=account):
+        acts.append("correct-start")
+    if not workflow.end_correction_refusal(rotation, by=account):
+        acts += ["correct-end", "withdraw-end"]
+    extension = None
+    if rotation.status == RotationStatus.ACTIVE and account.has_perm("rotations.move_rotation_extend"):
+        extension = workflow.last_extension(rotation)
+        if not workflow.extension_correction_refusal(extension, rotation, by=account):
+            acts += ["correct-extension", "withdraw-extension"]
+    if rotation.placed_on and not workflow.placement_correction_refusal(rotation, by=account):
+        acts.append("withdraw-placement")
+    forms = [correction_form(act, rotation, today=on, extension=extension) for act in acts]
+    return [typed.get(form.key) or form for form in forms]
 
 
 def _posts(rotation: Rotation, account: Account, on: date, typed: Mapping[str, Form]) -> list[PostInFile]:
@@ -224,9 +253,18 @@ def _steps(rotation: Rotation, account: Account, on: date, typed: Mapping[str, F
     context: dict[str, Any] = dict.fromkeys(("steps", "plan_form", "ask_form"))
     if account.has_perm("rotations.view_rotationstep"):
         open_to = not workflow.steps_refusal(rotation, by=account)
+        steps = list(rotation.steps.select_related("recorded_by", "template_item", "decision"))
+        wrong = {step.corrects_id for step in steps}
+        over = rotation.status in (RotationStatus.PLACED, RotationStatus.CANCELLED)
+        corrects = account.has_perm("rotations.record_step") and (open_to or over)
         context["steps"] = [
-            StepInFile(step, step.is_late_on(on), _step_forms(step, typed, on) if open_to else [])
-            for step in rotation.steps.select_related("recorded_by", "template_item", "decision")
+            StepInFile(
+                step,
+                step.is_late_on(on),
+                _step_forms(step, typed, on, open_to=open_to, corrects=corrects and step.pk not in wrong),
+                step.pk in wrong,
+            )
+            for step in steps
         ]
         if open_to:
             items = procedure_items(rotation)
@@ -247,11 +285,16 @@ def _steps(rotation: Rotation, account: Account, on: date, typed: Mapping[str, F
     return context
 
 
-def _step_forms(step: RotationStep, typed: Mapping[str, Form], on: date) -> list[Form]:
+def _step_forms(
+    step: RotationStep, typed: Mapping[str, Form], on: date, *, open_to: bool, corrects: bool
+) -> list[Form]:
     if step.status_after:
         acts: tuple[str, ...] = ("again",) if step.template_item_id else ()
     else:
         acts = ("done", "replan") if step.done_on is None else ("again",)
+    acts = acts if open_to else ()
+    if corrects and step.done_on is not None:
+        acts = (*acts, "correct")
     forms = [step_form(act, step, today=on) for act in acts]
     return [typed.get(form.key) or form for form in forms]
 
@@ -263,37 +306,6 @@ def _answer_form(
         return None
     form = answer_form(opinion, today=on)
     return typed.get(form.key) or form
-
-
-def timeline(
-    rotation: Rotation, items: Sequence[StepTemplateItem], steps: Sequence[RotationStep], *, on: date
-) -> Iterator[TimelineRow]:
-    """The course of a case in order: the proposal, each step of the procedure with the act that closed it, then
-    what came after. Steps not reached are planned ones, and left out of a case that was called off. A case that serves
-    by date alone has no act for its start yet."""
-    closing = {
-        step.status_before: step
-        for step in steps
-        if step.status_before and step.status_after not in ("", RotationStatus.CANCELLED)
-    }
-    told, now = {item.status for item in items}, rotation.status_on(on)
-    for step in steps:
-        if not step.status_before and step.status_after:
-            yield TimelineRow(step.name, "done", act=step)
-    for item in items:
-        if (act := closing.get(item.status)) is not None:
-            yield TimelineRow(item.name, "done", item, act)
-        elif rotation.status == item.status:
-            yield TimelineRow(item.name, "now" if now == rotation.status else "done", item)
-        elif rotation.status != RotationStatus.CANCELLED:
-            yield TimelineRow(item.name, "todo", item)
-    for step in steps:
-        closes_item = step.status_before in told and closing.get(step.status_before) == step
-        if not closes_item and not (step.status_after and not step.status_before):
-            state = "done" if step.done_on else "late" if step.is_late_on(on) else "todo"
-            yield TimelineRow(step.name, state, act=step)
-    if rotation.status == RotationStatus.DECIDED and now == RotationStatus.ACTIVE:
-        yield TimelineRow(f"Luân chuyển từ {rotation.starts}, theo ngày trong quyết định", "done")
 
 
 def _checks(rotation: Rotation, on: date) -> dict[str, Any]:
@@ -343,7 +355,13 @@ def changes_of(record: Recorded) -> Iterator[Change]:
             for field in fields
             if before and (old := getattr(before, field.attname)) != (new := getattr(row, field.attname))
         ]
-        yield Change(row.history_date, str(row.history_user or ""), kinds[row.history_type], columns)
+        yield Change(
+            row.history_date,
+            str(row.history_user or ""),
+            kinds[row.history_type],
+            columns,
+            row.history_change_reason or "",
+        )
 
 
 def _is_told(name: str) -> bool:

@@ -130,7 +130,8 @@ def decision_change(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             seen = form.cleaned_data["seen"]
-            workflow.record_decision(form.instance, by=account, on=today, seen=seen)
+            why = form.cleaned_data["why"]
+            workflow.record_decision(form.instance, by=account, on=today, seen=seen, why=why)
         except workflow.MoveRefused as refused:
             form.add_error(None, str(refused))
         else:

@@ -18,7 +18,15 @@ from rotations import access, workflow
 from rotations.access import SignedInRequest
 from rotations.filters.rotations import RotationFilter
 from rotations.forms.rotations import MoveForm, RotationForm
-from rotations.models import Account, Official, Rotation, RotationQuerySet, Unit, with_current_posts
+from rotations.models import (
+    Account,
+    Official,
+    Rotation,
+    RotationQuerySet,
+    Unit,
+    with_current_posts,
+    workplaces,
+)
 from rotations.templatetags.cadre import left_titles, received_titles
 from rotations.views.acting import AddRecord
 from rotations.views.case_file import FILE_RELATIONS, case_file
@@ -164,7 +172,8 @@ class RotationAdd(AddRecord):
         """The unit chosen, or the person's own; none when `from` was emptied to choose another."""
         if "from" in self.request.GET or self.official is None:
             return self._chosen("from", access.visible_units(self.account, on=localdate()))
-        return self.official.unit
+        moved = workplaces([self.official.pk], on=localdate()).get(self.official.pk)
+        return Unit.objects.get(pk=moved) if moved else self.official.unit
 
     @cached_property
     def receiving(self) -> Unit | None:

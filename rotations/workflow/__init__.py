@@ -12,6 +12,18 @@ from rotations.workflow.accounts import (
     unlock,
 )
 from rotations.workflow.attachments import attach, remove_attachment
+from rotations.workflow.corrections import (
+    correct_end,
+    correct_extension,
+    correct_start,
+    end_correction_refusal,
+    extension_correction_refusal,
+    last_extension,
+    placement_correction_refusal,
+    start_correction_refusal,
+    withdraw_end,
+    withdraw_placement,
+)
 from rotations.workflow.decisions import next_number, record_decision, term_of
 from rotations.workflow.dossiers import RECORDED, lay_out_dossier, record_paper
 from rotations.workflow.elections import (
@@ -38,7 +50,6 @@ from rotations.workflow.moves import (
     FINAL_CONDITIONS,
     MOVES,
     Move,
-    make_move,
     moves_cases,
     open_moves,
     refusal,
@@ -84,7 +95,8 @@ from rotations.workflow.regulations import (
     rule_book_refusal,
     set_parameter,
 )
-from rotations.workflow.steps import do_step, plan_step, repeat_step, replan_step, steps_refusal
+from rotations.workflow.steps import correct_step, do_step, plan_step, repeat_step, replan_step, steps_refusal
+from rotations.workflow.taking_moves import make_move
 from rotations.workflow.targets import (
     GatheredTarget,
     Gathering,
@@ -131,20 +143,27 @@ __all__ = [
     "change_refusal",
     "close_call",
     "content_of",
+    "correct_end",
+    "correct_extension",
+    "correct_start",
+    "correct_step",
     "decide_locality",
     "decide_placement",
     "do_step",
     "election_state",
     "elections_refusal",
+    "end_correction_refusal",
     "end_rule_row",
     "end_session",
     "end_sessions",
     "extend_rotation",
+    "extension_correction_refusal",
     "extension_refusal",
     "gather",
     "give_up_notice",
     "handled_by_others",
     "keep_rule_row",
+    "last_extension",
     "lay_out_dossier",
     "locality_refusal",
     "make_move",
@@ -158,6 +177,7 @@ __all__ = [
     "open_evaluation",
     "open_moves",
     "open_plan_moves",
+    "placement_correction_refusal",
     "plan_refusal",
     "plan_session",
     "plan_step",
@@ -183,6 +203,7 @@ __all__ = [
     "set_parameter",
     "set_target",
     "shut_calendar_link",
+    "start_correction_refusal",
     "state_need",
     "steps_refusal",
     "sweep_sessions",
@@ -195,5 +216,7 @@ __all__ = [
     "term_of",
     "unit_after",
     "unlock",
+    "withdraw_end",
     "withdraw_nomination",
+    "withdraw_placement",
 ]

@@ -7,9 +7,21 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Prefetch
 
-from rotations.models import Account, Decision, DecisionLine, Rotation, Term, create_recorded
-from rotations.vocabulary import FillingMode, LineAction, SecrecyLevel
+from rotations.models import (
+    Account,
+    Decision,
+    DecisionLine,
+    Placement,
+    Post,
+    PostHolding,
+    Rotation,
+    RotationPost,
+    Term,
+    create_recorded,
+)
+from rotations.vocabulary import FillingMode, LineAction, PlacementOutcome, SecrecyLevel
 from rotations.workflow.refusals import (
     NOT_ALLOWED,
     OWN_OR_RELATIVE,
@@ -20,6 +32,10 @@ from rotations.workflow.refusals import (
 )
 
 RECORD = "Ghi quyết định"
+# What a decision says; a note beside it may be changed without a word.
+CORRECTED = (
+    "kind", "title", "number", "symbol", "issued_on", "effective_on", "issuer", "signer", "signer_title", "secrecy",
+)  # fmt: skip
 TOO_SECRET = (
     "Máy chủ này không được phép lưu văn bản mật: chỉ ghi tài liệu nội bộ. Văn bản Mật trở lên chỉ lưu trên mạng LAN "
     "độc lập."
@@ -50,11 +66,18 @@ def next_number(symbol: str, *, on: date) -> str:
 
 
 def record_decision(
-    decision: Decision, lines: Sequence[DecisionLine] = (), *, by: Account | None, on: date, seen: str = ""
+    decision: Decision,
+    lines: Sequence[DecisionLine] = (),
+    *,
+    by: Account | None,
+    on: date,
+    seen: str = "",
+    why: str = "",
 ) -> Decision:
     """Keep a decision, new or corrected, with further lines; its term follows from its date.
 
-    A wrong number is corrected, never deleted: what it was stays in the history. `seen` is the `changed_at` (ISO) of
+    A wrong number is corrected with its reason `why`, never deleted: what it was stays in the history, and the reason
+    beside it. What was left open, as a number the registry had not given, is filled in without one. `seen` is the `changed_at` (ISO) of
     the row that was corrected, as its page showed it. Raises MoveRefused: permission, own or a relative's line, a
     marking this machine may not keep, a number that is taken, a row somebody else changed in the meantime.
     """
@@ -66,13 +89,25 @@ def record_decision(
         if line.official_id in theirs:
             raise MoveRefused(f"{line.official}: {OWN_OR_RELATIVE}")
     with constraints_in_words():
-        if decision.pk and seen:
-            _refuse_stale(decision, seen)
+        if decision.pk:
+            held = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+            if seen:
+                _refuse_stale(held, seen)
+            _keep_reason(held, decision, why.strip())
         return write_decision(decision, lines, by=by)
 
 
-def _refuse_stale(decision: Decision, seen: str) -> None:
-    held = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+def _keep_reason(held: Decision, decision: Decision, why: str) -> None:
+    """Beside the change in the history; MoveRefused where something written down is changed and nobody says why."""
+    changed = any(
+        getattr(held, name) and getattr(held, name) != getattr(decision, name) for name in CORRECTED
+    )
+    if changed and not why:
+        raise MoveRefused("Hãy ghi lý do đính chính: nội dung đã ghi được sửa.")
+    decision._change_reason = why or None  # type: ignore[attr-defined]
+
+
+def _refuse_stale(held: Decision, seen: str) -> None:
     if held.changed_at.isoformat() == seen:
         return
     history: Any = held.history
@@ -107,20 +142,20 @@ def add_lines(decision: Decision, lines: Sequence[DecisionLine], *, by: Account 
 def lines_of_start(rotation: Rotation) -> list[DecisionLine]:
     """What a decision to rotate says of one case: released from each post left, granted each post brought.
 
-    Shape   a decided case in, unsaved lines out. Two queries.
+    Shape   a decided case in, unsaved lines out. No query where its posts are loaded, as for many.
     Units   each line takes effect on the day the rotation starts; a post that is elected is one to be put forward for.
     Errors  none; a case without posts has one line with the unit.
     Source  domain reference §2 (one decision, several release and grant lines).
     """
     lines = [
         _line(rotation, LineAction.RELEASE, post=post, effective_on=rotation.starts_on)
-        for post in rotation.left_posts.select_related("position", "unit")
+        for post in rotation.left_posts.all()
     ]
     if not lines and rotation.sending_title:
         lines.append(
             _line(rotation, LineAction.RELEASE, text=rotation.sending_title, effective_on=rotation.starts_on)
         )
-    rows = list(rotation.posts.select_related("post__position", "post__unit"))
+    rows = list(rotation.posts.all())
     for row in rows:
         elected = row.mode == FillingMode.ELECTED
         lines.append(
@@ -145,7 +180,9 @@ def lines_of_end(rotation: Rotation) -> list[DecisionLine]:
     An elected state post is given up by the council: its line says that it is asked to release. Two queries at most.
     """
     lines = []
-    for row in rotation.posts.filter(held_from__isnull=False).select_related("post__position", "post__unit"):
+    for row in rotation.posts.all():
+        if row.held_from is None:
+            continue
         elected = row.mode == FillingMode.ELECTED
         lines.append(
             _line(
@@ -163,13 +200,53 @@ def lines_of_end(rotation: Rotation) -> list[DecisionLine]:
     return lines
 
 
-LINES_OF = {"decide": lines_of_start, "end": lines_of_end}
+def lines_of_placement(rotation: Rotation) -> list[DecisionLine]:
+    """What a decision on placement says of one case: released from what ends that day, granted what comes next.
+
+    Shape   a case with its decided placement in, unsaved lines out. Three queries.
+    Units   each line takes effect on the day the placement does; of the posts given up, those no other decision has
+            released the person from already. A post that is elected is one to be put forward for.
+    Errors  none; who goes on without a post has one line with the outcome.
+    Source  domain reference §1.12, §2 (one decision, several release and grant lines).
+    """
+    placement: Placement = rotation.placement
+    day = placement.decided_on
+    said = DecisionLine.objects.filter(rotation=rotation, action=LineAction.RELEASE, post__isnull=False)
+    ending = PostHolding.objects.filter(official=rotation.official_id, held_until=day).exclude(
+        post__in=said.values("post")
+    )
+    lines = [
+        _line(rotation, LineAction.RELEASE, post=holding.post, term_id=holding.term_id, effective_on=day)
+        for holding in ending.select_related("post__position", "post__unit").order_by("pk")
+    ]
+    if placement.post is not None:
+        position = placement.post.position
+        elected = position.filling == FillingMode.ELECTED
+        text = f"Giới thiệu để bầu giữ chức {position}" if elected else ""
+        return [*lines, _line(rotation, LineAction.GRANT, post=placement.post, text=text, effective_on=day)]
+    leaves = placement.outcome in (PlacementOutcome.RETIRED, PlacementOutcome.ROTATES_ON)
+    action = LineAction.RELEASE if leaves else LineAction.GRANT
+    text = ": ".join(filter(None, (placement.get_outcome_display(), str(placement.unit or ""))))
+    return [*lines, _line(rotation, action, text=text, effective_on=day)]
+
+
+LINES_OF = {"decide": lines_of_start, "end": lines_of_end, "place": lines_of_placement}
 
 
 def lines_of_many(rotations: Iterable[Rotation], verb: str) -> list[DecisionLine]:
     """The lines of one decision about several people, person by person."""
     compose = LINES_OF.get(verb)
-    return [line for rotation in rotations for line in compose(rotation)] if compose else []
+    if compose is None:
+        return []
+    seats = Post.objects.select_related("position", "unit")
+    brought = RotationPost.objects.select_related("post__position", "post__unit")
+    # As they stand now: what the caller read before the move knows nothing of the posts taken up since.
+    cases = Rotation.objects.select_related("receiving_unit").prefetch_related(
+        Prefetch("left_posts", queryset=seats), Prefetch("posts", queryset=brought)
+    )
+    keys = [rotation.pk for rotation in rotations]
+    known = cases.in_bulk(keys)
+    return [line for key in keys for line in compose(known[key])]
 
 
 def _line(rotation: Rotation, action: LineAction, **fields: Any) -> DecisionLine:

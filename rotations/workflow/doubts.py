@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,11 +51,12 @@ def accept_doubts(
     reason: str = "",
     approved_by: Official | None = None,
     document: str = "",
+    earlier: Iterable[EligibilityCheck],
 ) -> dict[str, Acceptance]:
     """For each doubtful check what it goes on by; what was accepted at an earlier step stands while it says the same.
 
-    Shape   the checks of one case, by code what stands beside them. One query where there is a doubt; one more where
-            somebody is named who consented.
+    Shape   the checks of one case, and those accepted `earlier`, by code what stands beside them. One query where there
+            is a doubt and somebody is named who consented.
     Units   without `approved_by` the account's own official is the one who consented.
     Errors  ExceptionNeeded, with all the checks and all the parts that lack; MoveRefused for an approver who is the
             person or a relative.
@@ -70,7 +71,7 @@ def accept_doubts(
     given = Acceptance(reason, approved_by.pk if approved_by is not None else own, document)
     before = {
         (kept.code, kept.outcome): Acceptance(kept.exception_reason, kept.approved_by_id, kept.document)
-        for kept in rotation.checks.exclude(exception_reason="").order_by("pk")
+        for kept in earlier
     }
     accepted: dict[str, Acceptance] = {}
     open_ones: list[Check] = []
@@ -80,9 +81,9 @@ def accept_doubts(
         wanted = wanted_for(rotation, check.code, on=on)
         if not wanted.reason:
             continue
-        earlier = before.get((check.code, str(check.outcome)))
-        if earlier is not None and not earlier.lacks(wanted.approver, wanted.document):
-            accepted[check.code] = earlier
+        stood = before.get((check.code, str(check.outcome)))
+        if stood is not None and not stood.lacks(wanted.approver, wanted.document):
+            accepted[check.code] = stood
         elif lacks := given.lacks(wanted.approver, wanted.document):
             open_ones.append(check)
             lacking |= lacks
@@ -95,12 +96,15 @@ def accept_doubts(
 
 
 def keep_checks(
-    checks: Sequence[Check], step: RotationStep, *, on: date, accepted: dict[str, Acceptance]
+    said: Iterable[tuple[Sequence[Check], RotationStep, dict[str, Acceptance]]], *, on: date
 ) -> None:
-    """Store what every condition said, and beside each doubt what the case went on by. One statement."""
+    """Store what every condition said at the step of each case, and beside each doubt what the case went on by. One
+    statement for them all."""
     nothing = Acceptance()
     rows = []
-    for check in checks:
+    for check, step, accepted in (
+        (check, step, accepted) for checks, step, accepted in said for check in checks
+    ):
         beside = accepted.get(check.code, nothing)
         rows.append(
             EligibilityCheck(

@@ -8,8 +8,8 @@ from rotations.models import Account, Decision, Extension, Rotation, RotationSte
 from rotations.partial_dates import PartialDate
 from rotations.vocabulary import ExtensionReason, RotationStatus
 from rotations.workflow.decisions import write_decision
-from rotations.workflow.moves import record_start
 from rotations.workflow.refusals import MoveRefused, constraints_in_words, signed_by, why_not
+from rotations.workflow.taking_moves import record_start
 
 EXTEND = "Gia hạn"
 PERMISSION = "rotations.move_rotation_extend"

@@ -12,8 +12,17 @@ from django.db import transaction
 from rotations.models import Account, Decision, Rotation, RotationStep
 from rotations.rules import Check
 from rotations.workflow.decisions import add_lines, lines_of_many, write_decision
-from rotations.workflow.moves import make_move
-from rotations.workflow.refusals import ExceptionNeeded, MoveRefused
+from rotations.workflow.refusals import ExceptionNeeded, MoveRefused, constraints_in_words
+from rotations.workflow.taking_moves import (
+    Desk,
+    Given,
+    bring_up_to_date,
+    is_taken_alone,
+    judge,
+    locked,
+    make_move,
+    write,
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,9 @@ def make_moves(
             `exception` is the reason for every doubtful case, `exceptions` one by the case's key. `decision` is kept
             with the release and grant lines of all that were done, and not at all when none was. With `only_try` all of
             it is rolled back: what is shown beforehand is the act itself.
-    Units   each case has its own savepoint and costs what one move costs; the decision costs a few queries more.
+    Units   cases are read, judged and written together, by the same few statements whatever their number. Where the
+            database refuses one (a seat that is taken), and for a case whose start has to be written down first, each
+            has its own savepoint and costs what one move costs.
     Errors  MoveRefused for the decision itself (its number is taken, its marking), with nothing done; TypeError for a
             field of another move.
     Source  product §3 (3): one decision, many people.
@@ -62,14 +73,21 @@ def make_moves(
     as_they_were = [_columns(rotation) for rotation in rotations]
     try:
         with transaction.atomic():
-            _lock(rotations)
             if decision is not None:
                 write_decision(decision, (), by=by)
                 fields["decision"] = decision
                 fields.setdefault("papers", _named(decision))
+            reasons = exceptions or {}
+            try:
+                told = _together(rotations, Given.of(verb, by=by, on=on, **fields), reasons, exception)
+            except MoveRefused:
+                told = {}  # the database refuses one of them, and only case by case does it say which
             for rotation in rotations:
-                reason = (exceptions or {}).get(rotation.pk, "") or exception
-                reports.append(_one(rotation, verb, by=by, on=on, exception=reason, fields=fields))
+                reason = reasons.get(rotation.pk, "") or exception
+                reports.append(
+                    told.get(rotation.pk)
+                    or _alone(rotation, verb, by=by, on=on, exception=reason, fields=fields)
+                )
             done = [report.rotation for report in reports if report.done]
             if decision is not None and done:
                 add_lines(decision, lines_of_many(done, verb), by=by)
@@ -88,13 +106,34 @@ def _columns(rotation: Rotation) -> dict[str, Any]:
     return {field.attname: getattr(rotation, field.attname) for field in Rotation._meta.concrete_fields}
 
 
-def _lock(rotations: Sequence[Rotation]) -> None:
-    """All cases at once and in one order, so that two people who act on many cannot wait for each other."""
-    keys = [rotation.pk for rotation in rotations]
-    list(Rotation.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk").only("pk"))
+def _together(
+    rotations: Sequence[Rotation], given: Given, exceptions: Mapping[int, str], exception: str
+) -> dict[int, MoveReport]:
+    """The reports of all cases that can be written together; MoveRefused when the database refuses one of them.
+
+    Whoever needs more written than the others is left out, for a move alone.
+    """
+    asked = {rotation.pk: rotation for rotation in rotations}
+    held = [one for one in locked(list(asked)) if not is_taken_alone(one, given)]
+    desk, acts, reports = Desk(held, given.move, given.by), [], {}
+    for one in held:
+        try:
+            act = judge(one, given, desk, exception=exceptions.get(one.pk, "") or exception)
+        except MoveRefused as refused:
+            reports[one.pk] = MoveReport(asked[one.pk], refused=str(refused))
+        except ExceptionNeeded as doubt:
+            reports[one.pk] = MoveReport(asked[one.pk], doubts=doubt.checks)
+        else:
+            acts.append(act)
+    with constraints_in_words():
+        write(acts, given)
+    for act in acts:
+        bring_up_to_date(asked[act.rotation.pk], act.rotation)
+        reports[act.rotation.pk] = MoveReport(asked[act.rotation.pk], step=act.step)
+    return reports
 
 
-def _one(
+def _alone(
     rotation: Rotation, verb: str, *, by: Account | None, on: date, exception: str, fields: dict[str, Any]
 ) -> MoveReport:
     try:

@@ -8,7 +8,6 @@ from datetime import date
 from rotations.models import (
     Account,
     Decision,
-    DecisionLine,
     Placement,
     Post,
     PostHolding,
@@ -17,11 +16,11 @@ from rotations.models import (
     heirs,
 )
 from rotations.partial_dates import PartialDate
-from rotations.vocabulary import DecisionKind, LineAction, PlacementOutcome, RotationStatus
-from rotations.workflow.decisions import add_lines, term_of, write_decision
-from rotations.workflow.moves import make_move
+from rotations.vocabulary import DecisionKind, PlacementOutcome, RotationStatus
+from rotations.workflow.decisions import add_lines, lines_of_placement, term_of, write_decision
 from rotations.workflow.placed_posts import change_posts
 from rotations.workflow.refusals import MoveRefused, constraints_in_words, signed_by, why_not
+from rotations.workflow.taking_moves import make_move
 
 PROPOSE = "Đề xuất bố trí sau luân chuyển"
 TAKE_UP = "Ghi ngày nhận chức vụ"
@@ -113,9 +112,12 @@ def decide_placement(
         _refuse_what_is_not_there(held, day)
         signed_by(held, by)
         held.save()
-        _add_line(held, day, by=by)
+        rotation.placed_on = day
+        signed_by(rotation, by)
+        rotation.save(update_fields=["placed_on", "changed_at"])
         change_posts(held, day, held_from=held_from, by=by)
-        if rotation.status_on(on) == RotationStatus.ENDED and day <= on:
+        _add_lines(held, by=by)
+        if rotation.status == RotationStatus.ENDED and rotation.status_on(on) == RotationStatus.PLACED:
             make_move(rotation, "place", by=by, on=on, papers=str(decision or ""))
     placement.refresh_from_db()
     return placement
@@ -237,19 +239,9 @@ def _register(
     return write_decision(decision, (), by=by)
 
 
-def _add_line(placement: Placement, day: date, *, by: Account | None) -> None:
+def _add_lines(placement: Placement, *, by: Account | None) -> None:
     """What the decision says of the person, unless it says so already."""
     decision, rotation = placement.decision, placement.rotation
     if decision is None or decision.lines.filter(official=rotation.official_id).exists():
         return
-    line = DecisionLine(
-        official=rotation.official,
-        rotation=rotation,
-        action=LineAction.RELEASE if placement.outcome in WITHOUT_A_POST else LineAction.GRANT,
-        post=placement.post,
-        text=""
-        if placement.post
-        else f"{placement.get_outcome_display()}: {placement.unit or ''}".rstrip(": "),
-        effective_on=day,
-    )
-    add_lines(decision, [line], by=by)
+    add_lines(decision, lines_of_placement(rotation), by=by)

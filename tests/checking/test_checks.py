@@ -206,7 +206,20 @@ def test_a_placed_case_without_a_decided_placement():
         "UPDATE rotations_placement SET decided_on = NULL WHERE rotation_id = %s", rotation.pk
     )
 
-    assert found == {("rotation_placed_by_decision", rotation.pk)}
+    assert found == {
+        ("rotation_placed_by_decision", rotation.pk),
+        ("rotation_placed_on_its_day", rotation.pk),
+    }
+
+
+def test_a_case_that_says_another_day_of_placement_than_the_decision():
+    rotation = make_rotation_at(RotationStatus.PLACED)
+
+    found = found_after(
+        "UPDATE rotations_rotation SET placed_on = %s WHERE id = %s", date(2025, 3, 11), rotation.pk
+    )
+
+    assert found == {("rotation_placed_on_its_day", rotation.pk)}
 
 
 def test_a_result_that_no_session_came_to():

@@ -5,7 +5,7 @@ import pytest
 from rotations import workflow
 from rotations.importing.findings import ACCEPT, NEW
 from rotations.models import CatalogueEntry, Official, Rotation
-from rotations.vocabulary import RowVerdict
+from rotations.vocabulary import RotationStatus, RowVerdict
 from tests.importing import workbooks
 from tests.importing.district import (
     HEADINGS,
@@ -22,9 +22,11 @@ from tests.importing.workbooks import Formula
 from tests.makers import (
     make_holding,
     make_official,
+    make_placement,
     make_plan,
     make_post,
     make_rotation,
+    make_rotation_at,
     make_term,
     make_unit,
 )
@@ -214,6 +216,28 @@ def test_a_present_post_the_register_does_not_know_is_a_question_that_may_be_acc
 
     assert found["candidates"] == ["Phó Trưởng phòng, Phòng Nội vụ"]
     assert people(take(data, questions={found["key"]: ACCEPT}))[0].verdict == RowVerdict.CREATE
+
+
+@pytest.mark.parametrize(("effective", "asked"), [(date(2022, 3, 10), False), (date(2022, 3, 11), True)])
+def test_the_present_unit_is_that_of_the_day_whether_or_not_somebody_wrote_it_down(
+    district, effective, asked
+):
+    person = make_official("Sùng A Chá", district.office, birth_date=date(1985, 3, 12), sex="male")
+    served = make_rotation_at(
+        RotationStatus.ENDED, person, district.office, district.pa_tan,
+        starts_on=date(2019, 1, 7), ended_on=date(2022, 1, 10),
+    )  # fmt: skip
+    make_placement(
+        served,
+        outcome="transferred",
+        unit=district.na_khoa,
+        proposed_on=date(2022, 1, 10),
+        decided_on=effective,
+    )
+
+    found = take(workbook(row(name="Sùng A Chá", unit="Xã Nà Khoa", post="Công chức")))
+
+    assert ("from_mismatch" in codes(found)) == asked
 
 
 def test_a_plain_civil_servant_leaves_no_post_and_keeps_the_title(district):

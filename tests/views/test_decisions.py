@@ -172,7 +172,8 @@ def test_a_wrong_number_is_corrected_and_what_it_was_can_be_read(board, client_o
     decision = make_decision("12", issuer="Huyện ủy")
     client = client_of(board)
 
-    answer = client.post(f"/decisions/{decision.pk}/change/", HEAD | {"number": "13"}, follow=True)
+    url = f"/decisions/{decision.pk}/change/"
+    answer = client.post(url, HEAD | {"number": "13", "why": "Ghi nhầm số"}, follow=True)
 
     decision.refresh_from_db()
     assert decision.number == "13"
@@ -184,7 +185,7 @@ def test_who_corrects_what_somebody_else_has_just_corrected_is_told(board, lead,
     decision = make_decision("12")
     client, url = client_of(board), f"/decisions/{decision.pk}/change/"
     seen = client.get(url).context["form"]["seen"].initial
-    client_of(lead).post(url, HEAD | {"number": "13", "seen": seen})
+    client_of(lead).post(url, HEAD | {"number": "13", "seen": seen, "why": "Ghi nhầm số"})
 
     page = client.post(url, HEAD | {"number": "14", "seen": seen}).content.decode()
 

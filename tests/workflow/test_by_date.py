@@ -6,7 +6,15 @@ import pytest
 
 from rotations import access, workflow
 from rotations.due import due_figures
-from rotations.models import PostHolding, Rotation
+from rotations.models import (
+    Decision,
+    Official,
+    PostHolding,
+    Rotation,
+    with_workplace,
+    working_at,
+    workplaces,
+)
 from rotations.partial_dates import PartialDate
 from rotations.reports.plan_progress import plan_progress
 from rotations.reports.results import results
@@ -225,3 +233,91 @@ def test_a_person_is_found_and_shown_at_the_unit_of_the_day(board, client_of):
         assert list(client.get(f"/officials/?{query}").context["object_list"]) == found
     assert "Xã Nậm Đích" in client.get("/officials/").content.decode()
     assert client.get(f"/officials/{rotation.official_id}/").context["official"].workplace == "Xã Nậm Đích"
+
+
+# --- A placement for a day to come -------------------------------------------------------------------------
+
+PLACED_FROM = date(2025, 6, 2)
+
+
+def placed_ahead(outcome=PlacementOutcome.RETURNS, unit=None):
+    """At the end today, with a placement that takes effect on a day to come and is never written down."""
+    rotation = make_rotation_at(ENDED)
+    make_placement(rotation, outcome=outcome, unit=unit or rotation.sending_unit, decided_on=PLACED_FROM)
+    return rotation
+
+
+@pytest.mark.parametrize(("day", "stands"), [(PLACED_FROM - DAY, "ended"), (PLACED_FROM, "placed")])
+def test_a_placement_for_a_day_to_come_counts_from_that_day_with_nothing_written(day, stands, viewer):
+    rotation = placed_ahead()
+
+    assert (rotation.status, rotation.status_on(day)) == ("ended", stands)
+    assert Rotation.objects.with_status_on(day).get().status_by_date == stands
+    for word in RotationStatus:
+        assert Rotation.objects.in_status_on([word], day).exists() == (word == stands)
+    figures = results(Rotation.objects.all(), by="receiving", young_years=None, on=day).total.counts
+    assert (figures["placed"], figures["unplaced"]) == (int(stands == "placed"), int(stands == "ended"))
+
+
+def test_a_decided_placement_brings_the_day_with_it(lead):
+    rotation = make_rotation_at(ENDED)
+    placement = make_placement(rotation)
+    decision = Decision(
+        number="9", symbol="QĐ/HU", kind="placement", title="Bố trí", issuer="Huyện ủy", issued_on=TODAY,
+        effective_on=PLACED_FROM,
+    )  # fmt: skip
+    workflow.record_decision(decision, by=lead, on=TODAY)
+
+    workflow.decide_placement(placement, by=lead, on=TODAY, decision=decision)
+
+    rotation.refresh_from_db()
+    assert (rotation.placed_on, rotation.status) == (PLACED_FROM, "ended")
+    assert workflow.refusal(rotation, "place", by=lead, on=PLACED_FROM) == ""
+
+
+def test_where_a_person_works_is_what_took_effect_last():
+    there = make_unit("Xã Nậm Khác")
+    rotation = placed_ahead(unit=there)
+    person = rotation.official
+
+    def works_at(day):
+        return with_workplace(Official.objects.filter(pk=person.pk), on=day).get().workplace
+
+    assert works_at(PLACED_FROM - DAY) == rotation.receiving_unit.name
+    assert works_at(PLACED_FROM) == "Xã Nậm Khác"
+    assert workplaces([person.pk], on=PLACED_FROM - DAY) == {}
+    assert workplaces([person.pk], on=PLACED_FROM) == workplaces(on=PLACED_FROM) == {person.pk: there.pk}
+
+    # A later case whose start was written down is later than the placement nobody wrote down.
+    later = date(2025, 9, 1)
+    again = make_rotation_at(ACTIVE, Official.objects.get(pk=person.pk), there, starts_on=later)
+    assert works_at(later) == again.receiving_unit.name
+    assert list(Official.objects.filter(working_at([there.pk], later))) == []
+    assert list(Official.objects.filter(working_at([again.receiving_unit_id], later))) == [person]
+    assert workplaces(on=later) == {}
+
+
+def test_what_was_written_on_the_file_since_is_where_the_person_works():
+    rotation, moved_on = placed_ahead(), PLACED_FROM + DAY
+    person, elsewhere = rotation.official, make_unit("Xã Nậm Mới")
+    person.unit, person.unit_since = elsewhere, moved_on
+    person.save()
+
+    assert with_workplace(Official.objects.filter(pk=person.pk), on=moved_on).get().workplace == "Xã Nậm Mới"
+    assert list(Official.objects.filter(working_at([elsewhere.pk], moved_on))) == [person]
+
+
+def test_two_moves_nobody_wrote_down_leave_the_person_where_the_later_one_led():
+    rotation = placed_ahead()
+    person = rotation.official
+    later = date(2025, 9, 1)
+    again = make_rotation_at(RotationStatus.APPRAISING, person, rotation.sending_unit, on=TODAY)
+    walk(again, "decide", starts_on=later)
+
+    for day, unit in (
+        (PLACED_FROM, rotation.sending_unit),
+        (later - DAY, rotation.sending_unit),
+        (later, again.receiving_unit),
+    ):
+        assert list(Official.objects.filter(working_at([unit.pk], day))) == [person]
+        assert with_workplace(Official.objects.all(), on=day).get().workplace == unit.name

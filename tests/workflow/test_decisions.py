@@ -59,9 +59,9 @@ def test_the_registry_may_fill_in_the_number_later_and_correct_a_wrong_one(lead)
     decision = workflow.record_decision(a_decision(), by=lead, on=TODAY)
     workflow.record_decision(a_decision(), by=lead, on=TODAY)  # two without a number are no collision
 
-    for number in ("12", "13"):
+    for number, why in (("12", ""), ("13", "Ghi nhầm số")):
         decision.number = number
-        workflow.record_decision(decision, by=lead, on=TODAY)
+        workflow.record_decision(decision, by=lead, on=TODAY, why=why)
 
     assert [row.number for row in decision.history.all()] == ["13", "12", ""]
     assert {row.history_user for row in decision.history.all()} == {lead}

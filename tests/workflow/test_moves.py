@@ -269,7 +269,7 @@ def test_a_decision_needs_a_start():
     ],
 )
 def test_deciding_sets_the_due_date_as_exact_as_the_start(starts, due):
-    rotation = make_rotation_at(RotationStatus.APPRAISING, plan=make_plan(2022), on=date(2022, 8, 1))
+    rotation = make_rotation_at(RotationStatus.APPRAISING, plan=make_plan(2022), starts_on=date(2022, 8, 1))
 
     workflow.make_move(
         rotation, "decide", by=None, on=date(2022, 9, 1), exception=REASON, starts_on=starts,
@@ -542,3 +542,49 @@ def test_holdings_are_untouched_by_a_case_called_off():
     walk(rotation, "cancel", reason="Sức khỏe")
 
     assert PostHolding.objects.get().post == old
+
+
+# --- The order of days -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("on", "refused"), [(date(2025, 3, 9), True), (TODAY, False)])
+def test_an_act_is_not_dated_before_the_step_it_follows_on_the_same_day_it_may_be(on, refused):
+    rotation = make_rotation(starts_on=TODAY)
+    for verb in ("approve", "prepare", "appraise"):
+        walk(rotation, verb, on=TODAY)
+
+    if refused:
+        said = r"ghi ngày 09/03/2025, trước bước “Thẩm định, trao đổi” ngày 10/03/2025"
+        with pytest.raises(workflow.MoveRefused, match=said):
+            walk(rotation, "decide", on=on)
+    else:
+        walk(rotation, "decide", on=on)
+
+    assert (rotation.status == "decided") != refused
+
+
+def test_a_case_of_years_ago_taken_in_today_is_written_down_with_its_own_days():
+    rotation = make_rotation(starts_on=date(2019, 4, 1), on=TODAY)
+
+    walk(rotation, "approve", on=date(2019, 1, 10))
+    walk(rotation, "prepare", on=date(2019, 2, 1))
+
+    with pytest.raises(workflow.MoveRefused, match="trước bước “Chuẩn bị nhân sự” ngày 01/02/2019"):
+        walk(rotation, "appraise", on=date(2019, 1, 31))
+
+
+def test_a_step_whose_day_was_corrected_counts_with_the_right_day():
+    rotation = make_rotation(starts_on=TODAY)
+    walk(rotation, "approve", on=TODAY)
+    wrong = rotation.steps.get(status_after="approved_in_principle")
+    right = workflow.correct_step(wrong, by=None, on=TODAY, why="Ghi nhầm", done_on=date(2025, 2, 3))
+
+    with pytest.raises(workflow.MoveRefused, match="ngày 03/02/2025"):
+        walk(rotation, "prepare", on=date(2025, 2, 2))
+    walk(rotation, "prepare", on=date(2025, 2, 3))
+
+    with pytest.raises(workflow.MoveRefused, match="sau bước “Chuẩn bị nhân sự” ngày 03/02/2025"):
+        workflow.correct_step(right, by=None, on=TODAY, why="Lại nhầm", done_on=date(2025, 2, 4))
+    second = rotation.steps.get(status_after="preparing")
+    with pytest.raises(workflow.MoveRefused, match="trước bước “Cho chủ trương” ngày 03/02/2025"):
+        workflow.correct_step(second, by=None, on=TODAY, why="Lại nhầm", done_on=date(2025, 2, 2))

@@ -136,8 +136,8 @@ def test_the_new_post_is_held_as_the_main_one_from_the_day_of_the_decision(lead)
     assert holding.history.first().history_user == lead
 
 
-def test_a_number_typed_stands_in_the_register_once_with_a_line_for_the_person(lead):
-    first, old, _new = seated()
+def test_a_number_typed_stands_in_the_register_once_with_the_lines_of_each_person(lead):
+    first, old, new = seated()
     workflow.decide_placement(first, by=lead, on=TODAY, post=old, number="312-QĐ/HU", issued_on=TODAY)
     rotation = make_rotation_at(RotationStatus.ENDED)
     second = workflow.propose_placement(proposal(rotation), by=None, on=TODAY)
@@ -147,10 +147,61 @@ def test_a_number_typed_stands_in_the_register_once_with_a_line_for_the_person(l
     assert (decision.number, decision.symbol, decision.kind) == ("312", "QĐ/HU", DecisionKind.PLACEMENT)
     assert (first.decision, second.decision) == (decision, decision)
     lines = list(decision.lines.all())
-    assert [(line.official, line.post, line.ordinal) for line in lines] == [
-        (first.rotation.official, old, 1),
-        (rotation.official, None, 2),
+    assert [(line.official, line.action, line.post, line.text) for line in lines] == [
+        (first.rotation.official, "release", new, ""),
+        (first.rotation.official, "grant", old, ""),
+        (rotation.official, "grant", None, f"Trở về cơ quan cũ, cùng chức vụ: {rotation.sending_unit}"),
     ]
+    assert ({line.effective_on for line in lines}, [line.ordinal for line in lines]) == ({TODAY}, [1, 2, 3])
+
+
+def test_a_post_that_was_released_by_the_end_is_not_released_twice(lead):
+    placement, old, new = seated(RotationStatus.ACTIVE)
+    case = placement.rotation
+    workflow.make_moves(
+        [case], "end", by=lead, on=TODAY, ended_on=TODAY, end_kind=EndKind.ON_TIME,
+        decision=Decision(
+            number="301", symbol="QĐ/HU", kind=DecisionKind.RELEASE, title="Thôi giữ chức", issuer="Huyện ủy",
+            issued_on=TODAY, effective_on=TODAY,
+        ),
+    )  # fmt: skip
+
+    workflow.decide_placement(placement, by=lead, on=TODAY, post=old, decision=issued())
+
+    assert [(line.action, line.post) for line in Decision.objects.get(number="301").lines.all()] == [
+        ("release", new)
+    ]
+    assert [(line.action, line.post) for line in placement.decision.lines.all()] == [("grant", old)]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "action", "text"),
+    [
+        (PlacementOutcome.RETIRED, "release", "Nghỉ hưu, thôi việc"),
+        (PlacementOutcome.STAYS, "grant", "Bố trí ổn định tại nơi đến: Xã Nậm Đích"),
+    ],
+)
+def test_an_outcome_without_a_post_is_told_by_its_name(lead, outcome, action, text):
+    placement, _old, _new = seated()
+
+    workflow.decide_placement(placement, by=lead, on=TODAY, outcome=outcome, decision=issued())
+
+    last = placement.decision.lines.last()
+    assert (last.action, last.post, last.text) == (action, None, text)
+
+
+def test_an_elected_post_is_one_to_be_put_forward_for(lead):
+    placement, old, _new = seated()
+    chair = make_post(old.unit, make_position("Chủ tịch UBND", filling="elected"))
+
+    workflow.decide_placement(
+        placement, by=lead, on=TODAY, post=chair, outcome=PlacementOutcome.HIGHER_POST, decision=issued()
+    )
+
+    last = placement.decision.lines.last()
+    assert (last.action, last.post, last.text) == (
+        "grant", chair, "Giới thiệu để bầu giữ chức Chủ tịch UBND"
+    )  # fmt: skip
 
 
 def test_a_decision_of_the_register_gives_the_day_it_takes_effect(lead):

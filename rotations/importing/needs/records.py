@@ -62,6 +62,7 @@ class NeedRecords:
         """The people these rows may mean, and the needs of the year."""
         reads = [row.read for row in rows]
         self.people = People.load(
+            on=self.errand.on,
             names={match_key(read.proposed) for read in reads if read.proposed},
             citizen_ids={read.citizen_id for read in reads if read.citizen_id},
             codes={read.official_code for read in reads if read.official_code},

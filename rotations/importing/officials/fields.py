@@ -75,6 +75,7 @@ class Facts:
         if row.unit is not None and (person is None or person.unit_id != row.unit.pk):
             row.facts["unit"] = row.unit
             if person is not None:
+                row.facts["unit_since"] = self.records.on
                 old = self.records.units.by_id[person.unit_id].name if person.unit_id else ""
                 row.changes.append(Change(label_of("unit"), old, row.unit.name))
         self._keep_party_dates_in_order(row)

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from rotations.importing.officials.entries import OfficialRow
 from rotations.importing.people_on_record import NEARLY
-from rotations.models import Official, PostHolding
+from rotations.models import Official, PostHolding, workplaces
 from rotations.partial_dates import DatePrecision, PartialDate
 from rotations.vietnamese import fold
 
@@ -48,8 +48,9 @@ class Known(NamedTuple):
 class Register:
     """The people on record as they stood when the run began, whatever it has written since.
 
-    So a preview, which writes nothing, and the import find the same people. Three queries at the start (who was
-    born on which day, the last keys given out); then, for each round, a fixed number.
+    So a preview, which writes nothing, and the import find the same people. `moved` are the people whom a decision has
+    moved by date alone, each with the unit. Five queries at the start (who was born on which day, who was moved, the
+    last keys given out); then, for each round, a fixed number.
     """
 
     def __init__(self, on: date) -> None:
@@ -62,6 +63,7 @@ class Register:
         ).order_by()
         for day, pk in known.values_list("birth_date", "pk").iterator(chunk_size=10_000):
             self._born[day].append(pk)  # type: ignore[index]
+        self.moved = workplaces(on=on)
         self._changed: dict[int, Known] = {}
         self._numbers_left: dict[str, int] = {}
         self._codes_left: dict[str, int] = {}
@@ -118,6 +120,8 @@ class Register:
             "unit",
         ):  # fmt: skip
             known = self._changed.get(values[0]) or Known(*values)
+            if known.pk in self.moved:
+                known = known._replace(unit=self.moved[known.pk])
             if known.pk in self._by_pk:
                 continue
             self._by_pk[known.pk] = known

@@ -45,6 +45,8 @@ class OfficialRecords:
         """The files of the people the rows turned out to mean, with every post they hold or held. Two queries."""
         people = {row.person for row in rows if row.person is not None}
         self.files = Official.objects.in_bulk(list(people)) if people else {}
+        for moved in self.files.keys() & self.register.moved.keys():
+            self.files[moved].unit_id = self.register.moved[moved]
         self.holdings = defaultdict(list)
         if people:
             for holding in PostHolding.objects.filter(official__in=people).order_by("-is_main", "pk"):

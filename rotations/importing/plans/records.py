@@ -39,6 +39,7 @@ class PlanRecords:
         reads = [row.cells for row in rows if row.cells]
         chosen = {int(answer) for answer in self.answers.questions.values() if answer.isdecimal()}
         self.people = People.load(
+            on=self.on,
             names={match_key(read.name) for read in reads if read.name},
             citizen_ids={read.citizen_id for read in reads if read.citizen_id},
             codes={read.official_code for read in reads if read.official_code},

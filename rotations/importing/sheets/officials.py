@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.db import models
 
 from rotations import access
 from rotations.importing.sheets.columns import (
@@ -264,6 +265,14 @@ class OfficialSheet(Sheet):
     def written_posts_since(self, value: PartialDate | str) -> str:
         """As the cell is written."""
         return str(value)
+
+    def import_instance(self, instance: models.Model, row: dict[str, Any], **kwargs: Any) -> None:
+        """Read all cells; another unit is where the person works from the day of the file on."""
+        assert isinstance(instance, Official)
+        before = instance.unit_id
+        super().import_instance(instance, row, **kwargs)
+        if instance.pk and instance.unit_id != before:
+            instance.unit_since = self.on
 
     def settle_instance(self, instance: Official, row: dict[str, Any]) -> None:
         """New posts need the day they were taken up."""
