@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from rotations import access
 from rotations.due.sources import Row, Scope, Source, Wording, number, text
-from rotations.models import NeedAnswer, NeedCall, PlanVersion, RotationNeed, UnitSuccession
+from rotations.models import NeedAnswer, NeedCall, PlanVersion, RotationNeed, Unit, UnitSuccession
 from rotations.vocabulary import DueKind, PlanStatus
 
 
@@ -56,16 +58,34 @@ def _say_silent(row: Row, scope: Scope) -> Wording:
 
 
 def _sent_to_all(scope: Scope) -> QuerySet[Any] | None:
-    """For the board: open calls to every unit whose deadline is over; its page tells who has not answered."""
+    """For the board: open calls to every unit whose deadline is over while units are silent, with how many: there are
+    hundreds of them, and the page of the call lists them."""
     if not scope.may("change_needcall"):
         return None
     calls = access.visible_calls(scope.account, on=scope.on).overdue_on(scope.on)
-    return calls.filter(year__gte=scope.on.year, units__isnull=True)
+    rows = calls.filter(year__gte=scope.on.year, units__isnull=True)
+    return rows.annotate(silent=Coalesce(Subquery(_silent_of_all(scope.on)), 0)).filter(silent__gt=0)
+
+
+def _silent_of_all(on: date) -> QuerySet[Any]:
+    """How many units there were on the day a call was sent that have not answered it, nor has one that took over."""
+    speaks = Q(unit=OuterRef("pk")) | Q(
+        unit__in=UnitSuccession.objects.filter(predecessor=OuterRef(OuterRef("pk")), on__lte=on).values(
+            "successor"
+        )
+    )
+    answers = NeedAnswer.objects.given_by(on).filter(speaks, call=OuterRef(OuterRef("pk")))
+    needs = RotationNeed.objects.stated_by(on).filter(speaks, call=OuterRef(OuterRef("pk")))
+    sent = Q(valid_from__isnull=True) | Q(valid_from__lte=OuterRef("opened_on"))
+    lasts = Q(valid_to__isnull=True) | Q(valid_to__gt=OuterRef("opened_on"))
+    silent = Unit.objects.filter(sent, lasts, ~Exists(answers), ~Exists(needs)).order_by()
+    return silent.annotate(_one=Value(1)).values("_one").annotate(_many=Count("pk")).values("_many")
 
 
 def _say_sent_to_all(row: Row, scope: Scope) -> Wording:
     call = reverse("rotations:need-call-detail", args=[row.record])
-    return Wording(f"{row.note}: đã quá hạn, chưa khép", "Xem đơn vị chưa trả lời", call, _called(row), call)
+    told = f"{row.note}: {row.other} đơn vị chưa trả lời"
+    return Wording(told, "Xem đơn vị chưa trả lời", call, _called(row), call)
 
 
 def _called(row: Row) -> str:
@@ -95,7 +115,7 @@ _CALL = {
 }
 SOURCES = (
     Source(DueKind.NEEDS, _asked, _CALL, _say_asked),
-    Source(DueKind.NEEDS, _sent_to_all, _CALL, _say_sent_to_all),
+    Source(DueKind.NEEDS, _sent_to_all, {**_CALL, "other": number("silent")}, _say_sent_to_all),
     Source(
         DueKind.NEEDS,
         _silent,

@@ -384,12 +384,23 @@ def test_the_three_papers_of_the_end_are_awaited_until_they_are_written(board, c
     assert of(board, DueKind.EVALUATION) == []
 
 
-def test_a_call_to_every_unit_is_told_once_it_is_late(board):
-    call_to(deadline=days(-1))
+def test_a_call_to_every_unit_is_one_line_with_how_many_are_silent(board):
+    answered, silent, old = make_unit(), make_unit(), make_unit()
+    heir = make_unit(valid_from=days(-3))
+    UnitSuccession.objects.create(predecessor=old, successor=heir, on=days(-3))
+    make_unit(valid_from=days(-3))  # not there yet when the call was sent
+    call = call_to(deadline=days(-1))
+    make_need(answered, call=call)
 
     (item,) = of(board, DueKind.NEEDS)
-
+    assert item.text == f"{call.title}: 2 đơn vị chưa trả lời"
     assert item.action == "Xem đơn vị chưa trả lời"
+
+    make_need_answer(call, heir, answered_on=TODAY)
+    (item,) = of(board, DueKind.NEEDS)
+    assert item.text == f"{call.title}: 1 đơn vị chưa trả lời"
+    make_need_answer(call, silent, answered_on=TODAY)
+    assert of(board, DueKind.NEEDS) == []
 
 
 def test_a_placement_that_takes_effect_on_a_day_to_come_awaits_nobody(board):
