@@ -20,6 +20,7 @@ from django.utils.html import format_html
 from rotations import access
 from rotations.admin.back_office import BackOffice, ReadOnly
 from rotations.forms.accounts import GivenPasswordForm
+from rotations.forms.overtaken import NothingOverwritten
 from rotations.models import Account, CalendarLink, DueNotice, Official, SignInSession, Unit
 from rotations.vietnamese import match_key
 from rotations.vocabulary import Role
@@ -96,7 +97,7 @@ class _WhoAndWhere(forms.Form):
         return cleaned
 
 
-class AccountForm(_WhoAndWhere, UserChangeForm):
+class AccountForm(_WhoAndWhere, NothingOverwritten, UserChangeForm):
     """An account that exists."""
 
     class Meta:

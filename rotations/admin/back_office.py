@@ -12,10 +12,12 @@ from django.core.exceptions import (
     FieldDoesNotExist,
     ObjectDoesNotExist,
     PermissionDenied,
+    ValidationError,
 )
 from django.core.paginator import Paginator
 from django.db import IntegrityError, models
 from django.forms import BaseInlineFormSet
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
@@ -25,6 +27,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from rotations import access, vietnamese, workflow
 from rotations.admin.site import told_apart
 from rotations.forms.fields import WholeRowForm
+from rotations.forms.overtaken import OF_THE_MECHANISM
 from rotations.models import explain
 from rotations.partial_dates import DatePrecision, PartialDate
 
@@ -71,10 +74,12 @@ class OfTheAccount:
     def get_fieldsets(self, request: Any, obj: Any = None) -> Any:
         """The declared groups, without what the account may not read; precisions only where nothing is typed."""
         typed = self.has_change_permission(request, obj) if obj else True  # type: ignore[attr-defined]
-        groups = []
+        groups: list[Any] = []
         for title, options in super().get_fieldsets(request, obj):  # type: ignore[misc]
             names: list[Any] = []
             for name in self._readable(request, options["fields"]):
+                if name in OF_THE_MECHANISM:
+                    continue
                 if isinstance(name, (list, tuple)):
                     names.append(tuple(self._readable(request, name)))
                 elif isinstance(name, str) and name.endswith("_precision"):
@@ -85,6 +90,9 @@ class OfTheAccount:
                         names.append(f"{name}_precision")
             if names:
                 groups.append((title, {**options, "fields": names}))
+        if typed and obj and groups:
+            title, options = groups[-1]
+            groups[-1] = (title, {**options, "fields": [*options["fields"], OF_THE_MECHANISM]})
         return groups
 
     def get_exclude(self, request: Any, obj: Any = None) -> Any:
@@ -326,7 +334,20 @@ class ReadOnly:
         return False
 
 
-class NamedCells(BaseInlineFormSet):
+class RowsOfARecord(BaseInlineFormSet):
+    """Rows beside a record; one that somebody else has changed since is not taken out either."""
+
+    def clean(self) -> None:
+        """Look at the rows to be taken out, whose own faults are not asked for."""
+        super().clean()
+        forms: list[Any] = self.initial_forms
+        if any(form.is_overtaken and form.cleaned_data.get(DELETION_FIELD_NAME) for form in forms):
+            raise ValidationError(
+                "Dòng định xóa vừa được người khác sửa; chưa xóa gì. Hãy mở lại trang để xem rồi xóa nếu vẫn cần."
+            )
+
+
+class NamedCells(RowsOfARecord):
     """Rows of a table whose inputs say aloud which column they stand in."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
@@ -347,6 +368,8 @@ class Rows(OfTheAccount, admin.TabularInline):
 
 class Cards(OfTheAccount, admin.StackedInline):
     """Rows that belong to a record and have many fields, one below the other."""
+
+    formset = RowsOfARecord
 
     extra = 0
 

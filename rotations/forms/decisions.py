@@ -36,14 +36,12 @@ class DecisionForm(RecordForm):
             else "Để trống nếu văn thư chưa cấp số. Số chạy theo nhiệm kỳ, không quay về 1 khi sang năm."
         )
         if self.instance.pk:
-            seen = self.instance.changed_at.isoformat()
             self.fields["why"] = forms.CharField(
                 label="Lý do đính chính",
                 max_length=100,
                 required=False,
                 help_text="Bắt buộc khi sửa điều đã ghi; điền số còn để trống thì không cần.",
             )
-            self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, initial=seen, required=False)
         for name in ("issued_on", "effective_on"):
             self.fields[name].help_text = "Ghi ngày/tháng/năm."
         self.fields["effective_on"].required = False

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
@@ -116,6 +117,7 @@ def decision_add(request: HttpRequest) -> HttpResponse:
 
 
 @permission_required("rotations.change_decision", raise_exception=True)
+@transaction.atomic
 def decision_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Fill in the number, or correct what was typed wrongly; what stood before stays in the history."""
     account, today = cast(Account, request.user), localdate()
@@ -129,9 +131,8 @@ def decision_change(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            seen = form.cleaned_data["seen"]
             why = form.cleaned_data["why"]
-            workflow.record_decision(form.instance, by=account, on=today, seen=seen, why=why)
+            workflow.record_decision(form.instance, by=account, on=today, why=why)
         except workflow.MoveRefused as refused:
             form.add_error(None, str(refused))
         else:

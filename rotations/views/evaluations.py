@@ -7,9 +7,11 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.decorators import method_decorator
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.generic import DetailView, UpdateView
@@ -164,6 +166,7 @@ class EvaluationAdd(ForOneRotation):
         return {**super().get_initial(), **{name: value for name, value in asked.items() if value}}
 
 
+@method_decorator(transaction.atomic, name="post")
 class EvaluationChange(PermissionRequiredMixin, UpdateView):
     """Change a comment: what was written, the own and the proposed rating. Its side and period stay."""
 

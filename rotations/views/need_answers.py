@@ -8,8 +8,10 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.decorators import method_decorator
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
@@ -38,6 +40,7 @@ def unit_answering(request: Any, call: NeedCall) -> Unit | None:
     return get_object_or_404(access.visible_units(account, on=localdate()), pk=int(asked[:18]))
 
 
+@method_decorator(transaction.atomic, name="post")
 class CallAnswer(PermissionRequiredMixin, TemplateView):
     """The whole answer of one unit on one page, lines and all; without JavaScript more lines are a press of a button."""
 
@@ -90,14 +93,17 @@ class CallAnswer(PermissionRequiredMixin, TemplateView):
                     on=localdate(),
                     needs=lines.kept,
                     withdrawn=lines.withdrawn,
-                    seen=data.get("seen", ""),
-                    **head.cleaned_data,
+                    seen=data.get("answer_seen", ""),
+                    **{name: head.cleaned_data[name] for name in ("no_needs", "document_number", "note")},
                 )
             except workflow.MoveRefused as refused:
                 head.add_error(None, str(refused))
             else:
                 messages.success(request, f"Đã ghi câu trả lời của {self.unit}.")
                 return redirect(self.call)
+        if any(form.is_overtaken for form in (head, *lines.initial_forms)):
+            # Both are on the page now, so what is sent next answers the answer as it stands.
+            forms["seen"] = workflow.answer_seen(self.call, self.unit)
         return self.render_to_response(self.get_context_data(**forms))
 
     def forms(self, data: QueryDict | None = None) -> dict[str, Any]:
@@ -115,7 +121,7 @@ class CallAnswer(PermissionRequiredMixin, TemplateView):
         )
         if lines.initial_form_count():  # needs that came by a file after the answer say more than the answer
             answer.no_needs = False
-        seen = data.get("seen", "") if data is not None else workflow.answer_seen(self.call, self.unit)
+        seen = data.get("answer_seen", "") if data is not None else workflow.answer_seen(self.call, self.unit)
         return {"form": AnswerForm(data, instance=answer, **common), "lines": lines, "seen": seen}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -71,15 +71,13 @@ def record_decision(
     *,
     by: Account | None,
     on: date,
-    seen: str = "",
     why: str = "",
 ) -> Decision:
     """Keep a decision, new or corrected, with further lines; its term follows from its date.
 
     A wrong number is corrected with its reason `why`, never deleted: what it was stays in the history, and the reason
-    beside it. What was left open, as a number the registry had not given, is filled in without one. `seen` is the `changed_at` (ISO) of
-    the row that was corrected, as its page showed it. Raises MoveRefused: permission, own or a relative's line, a
-    marking this machine may not keep, a number that is taken, a row somebody else changed in the meantime.
+    beside it. What was left open, as a number the registry had not given, is filled in without one. Raises
+    MoveRefused: permission, own or a relative's line, a marking this machine may not keep, a number that is taken.
     """
     verb = "change" if decision.pk else "add"
     if by is not None and not by.has_perm(f"rotations.{verb}_decision"):
@@ -91,8 +89,6 @@ def record_decision(
     with constraints_in_words():
         if decision.pk:
             held = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
-            if seen:
-                _refuse_stale(held, seen)
             _keep_reason(held, decision, why.strip())
         return write_decision(decision, lines, by=by)
 
@@ -105,18 +101,6 @@ def _keep_reason(held: Decision, decision: Decision, why: str) -> None:
     if changed and not why:
         raise MoveRefused("Hãy ghi lý do đính chính: nội dung đã ghi được sửa.")
     decision._change_reason = why or None  # type: ignore[attr-defined]
-
-
-def _refuse_stale(held: Decision, seen: str) -> None:
-    if held.changed_at.isoformat() == seen:
-        return
-    history: Any = held.history
-    last = history.select_related("history_user").order_by("-history_date", "-history_id").first()
-    who = f" do {last.history_user}" if last and last.history_user else ""
-    raise MoveRefused(
-        f"Quyết định này vừa được sửa{who} thành số “{held.number}”, ngày ban hành {held.issued_on:%d/%m/%Y}; "
-        "hãy tải lại trang rồi sửa tiếp."
-    )
 
 
 def write_decision(decision: Decision, lines: Sequence[DecisionLine], *, by: Account | None) -> Decision:

@@ -31,6 +31,8 @@ def board(db):
 
 
 def form_of(kind, board, data=None, **kwargs):
+    if data is not None and (instance := kwargs.get("instance")) is not None and instance.pk:
+        data = data | {"seen": instance.changed_at.isoformat()}
     return kind(data, account=board, on=TODAY, **kwargs)
 
 

@@ -173,7 +173,9 @@ def test_a_wrong_number_is_corrected_and_what_it_was_can_be_read(board, client_o
     client = client_of(board)
 
     url = f"/decisions/{decision.pk}/change/"
-    answer = client.post(url, HEAD | {"number": "13", "why": "Ghi nhầm số"}, follow=True)
+    seen = client.get(url).context["form"]["seen"].value()
+
+    answer = client.post(url, HEAD | {"number": "13", "seen": seen, "why": "Ghi nhầm số"}, follow=True)
 
     decision.refresh_from_db()
     assert decision.number == "13"
@@ -184,14 +186,15 @@ def test_a_wrong_number_is_corrected_and_what_it_was_can_be_read(board, client_o
 def test_who_corrects_what_somebody_else_has_just_corrected_is_told(board, lead, client_of):
     decision = make_decision("12")
     client, url = client_of(board), f"/decisions/{decision.pk}/change/"
-    seen = client.get(url).context["form"]["seen"].initial
+    seen = client.get(url).context["form"]["seen"].value()
     client_of(lead).post(url, HEAD | {"number": "13", "seen": seen, "why": "Ghi nhầm số"})
 
     page = client.post(url, HEAD | {"number": "14", "seen": seen}).content.decode()
 
     decision.refresh_from_db()
     assert decision.number == "13"
-    assert "vừa được sửa do board_lead thành số “13”" in page
+    assert "đã được board_lead sửa lúc" in page
+    assert "bạn ghi “14”, hiện nay là “13”" in page
 
 
 # --- One act on many cases ----------------------------------------------------------------------------------

@@ -323,9 +323,10 @@ def test_a_comment_is_opened_and_closed_by_the_lead_alone(client_of, board, lead
 def test_a_comment_is_changed_but_not_its_side_or_period(client_of, board):
     evaluation = make_evaluation(serving(), results="Bản đầu")
 
-    answer = client_of(board).post(
-        f"{URL}{evaluation.pk}/change/", typed(author="authority", period_to="01/02/2025", results="Bản sửa")
-    )
+    client, url = client_of(board), f"{URL}{evaluation.pk}/change/"
+    seen = client.get(url).context["form"]["seen"].value()
+
+    answer = client.post(url, typed(author="authority", period_to="01/02/2025", results="Bản sửa", seen=seen))
     evaluation.refresh_from_db()
 
     assert answer["Location"] == f"{URL}{evaluation.pk}/"

@@ -50,7 +50,7 @@ def lines(*given, existing=(), **head):
     for place, line in enumerate(given):
         values = {"direction": "in", "quantity": "1", "reason": "vacancy"} | line
         if place < len(existing):
-            values["id"] = str(existing[place].pk)
+            values |= {"id": existing[place].pk, "seen": existing[place].changed_at.isoformat()}
         sent |= {f"lines-{place}-{name}": str(value) for name, value in values.items()}
     return sent | head
 
@@ -142,7 +142,7 @@ def test_a_deadline_is_extended_and_who_did_it_stays_on_the_page(client_of, boar
     unit = make_unit()
     call = make_call(unit, **days())
     client = client_of(board)
-    seen = client.get(f"{URL}{call.pk}/edit/").context["seen"]
+    seen = client.get(f"{URL}{call.pk}/edit/").context["form"]["seen"].value()
     later = localdate() + 20 * DAY
 
     client.post(
@@ -162,14 +162,15 @@ def test_who_was_overtaken_by_another_is_told_and_overwrites_nothing(client_of, 
     unit = make_unit()
     call = make_call(unit, **days())
     client = client_of(board)
-    seen = client.get(f"{URL}{call.pk}/edit/").context["seen"]
+    seen = client.get(f"{URL}{call.pk}/edit/").context["form"]["seen"].value()
     call.document_number = "Do người khác sửa"
     call.save()
 
     html = client.post(f"{URL}{call.pk}/edit/", typed(picked=[unit.pk], seen=seen)).content.decode()
 
     call.refresh_from_db()
-    assert "vừa được người khác sửa" in html
+    assert "đã được người khác sửa lúc" in html
+    assert "hiện nay là “Do người khác sửa”" in html
     assert call.document_number == "Do người khác sửa"
 
 
@@ -273,7 +274,7 @@ def test_an_answer_is_changed_line_by_line_and_who_was_named_stays_named(client_
 
     client.post(
         f"{URL}{call.pk}/answer/",
-        lines({**line, "quantity": 5}, {**line, "DELETE": "on"}, existing=(named, dropped), seen=seen),
+        lines({**line, "quantity": 5}, {**line, "DELETE": "on"}, existing=(named, dropped), answer_seen=seen),
     )
 
     need = call.needs.get()

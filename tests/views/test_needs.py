@@ -182,7 +182,7 @@ def test_a_need_is_changed_and_who_was_overtaken_is_told(client_of, board):
     need = make_need(make_unit("Xã Nậm Thử"))
     client = client_of(board)
     url = f"{URL}{need.pk}/edit/"
-    seen = client.get(url).context["seen"]
+    seen = client.get(url).context["form"]["seen"].value()
     sent = typed(unit=need.unit_id, position=need.position_id, other_level="district", seen=seen)
 
     client.post(url, sent | {"quantity": "4"})
@@ -191,7 +191,7 @@ def test_a_need_is_changed_and_who_was_overtaken_is_told(client_of, board):
     need.refresh_from_db()
     assert (need.quantity, need.other_level) == (4, "district")
     assert need.history.first().history_user == board
-    assert "vừa được người khác sửa" in again
+    assert "bạn ghi “9”, hiện nay là “4”" in again
 
 
 def test_a_need_in_answer_to_a_call_is_of_its_year_and_joins_only_an_open_one(client_of, clerk):

@@ -103,12 +103,12 @@ def test_a_target_is_added_changed_and_taken_out_on_screen(client_of, board, pla
     assert (target.unit, target.quantity, target.history.get().history_user) == (unit, 3, board)
 
     url = f"/plans/{plan.pk}/targets/{target.pk}/"
-    seen = client.get(f"{url}edit/").context["seen"]
+    seen = client.get(f"{url}edit/").context["form"]["seen"].value()
     client.post(f"{url}edit/", {"direction": DOWN, "unit": unit.pk, "quantity": 4, "seen": seen})
     late = client.post(f"{url}edit/", {"direction": DOWN, "unit": unit.pk, "quantity": 9, "seen": seen})
     target.refresh_from_db()
     assert target.quantity == 4
-    assert "vừa được người khác sửa" in late.content.decode()
+    assert "bạn ghi “9”, hiện nay là “4”" in late.content.decode()
 
     client.post(f"{url}remove/")
     assert not plan.targets.exists()

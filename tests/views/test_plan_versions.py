@@ -170,7 +170,12 @@ def test_the_way_to_amend_stands_on_the_page_of_an_approved_plan_for_who_may(cli
 def test_a_plan_is_changed_on_screen_and_its_text_stands_once_it_is_approved(client_of, lead, plan):
     client, url = client_of(lead), f"/plans/{plan.pk}/edit/"
     form = client.get(url)
-    sent = {"title": "Kế hoạch đã sửa", "purpose": "Mới", "year": 2040, "seen": form.context["seen"]}
+    sent = {
+        "title": "Kế hoạch đã sửa",
+        "purpose": "Mới",
+        "year": 2040,
+        "seen": form.context["form"]["seen"].value(),
+    }
 
     client.post(url, sent)
 

@@ -10,7 +10,7 @@ from django.db.models import Model
 from rotations.importing.intakes import Errand
 from rotations.importing.journal import Journal
 from rotations.importing.officials.entries import OfficialRow
-from rotations.importing.person_facts import kept_in, set_facts
+from rotations.importing.person_facts import kept_in, set_facts, untouched
 from rotations.models import Official, PostHolding, copies, create_recorded, update_recorded
 from rotations.partial_dates import PartialDate
 from rotations.vocabulary import RowVerdict
@@ -50,12 +50,14 @@ def _fill(person: Official, facts: dict[str, Any]) -> None:
 
 def _update(rows: Iterable[OfficialRow], journal: Journal, stamp: dict[str, Any]) -> None:
     people, names = [], set[str]()
-    for row in rows:
-        if row.official is None or not row.facts:
+    filled = [(row, row.official, row.facts) for row in rows if row.official is not None and row.facts]
+    still = untouched([(person, facts) for _row, person, facts in filled])
+    for (row, person, _all), facts in zip(filled, still, strict=True):
+        if not facts:
             continue
-        journal.changed(row, row.official, set_facts(row.official, row.facts))
-        names.update(name for attribute in row.facts for name, _column in kept_in(attribute))
-        people.append(row.official)
+        journal.changed(row, person, set_facts(person, facts))
+        names.update(name for attribute in facts for name, _column in kept_in(attribute))
+        people.append(person)
     if people:
         update_recorded(people, sorted(names), **stamp)
 

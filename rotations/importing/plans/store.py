@@ -14,7 +14,7 @@ from typing import Any, Final
 from rotations import workflow
 from rotations.importing.intakes import Errand, NotStored
 from rotations.importing.journal import Journal
-from rotations.importing.person_facts import set_facts
+from rotations.importing.person_facts import set_facts, untouched
 from rotations.importing.plans.proposals import PlanRow
 from rotations.models import (
     Account,
@@ -89,10 +89,12 @@ def _create_officials(rows: Iterable[PlanRow], journal: Journal, by: Account | N
 
 def _fill_officials(rows: Iterable[PlanRow], journal: Journal, by: Account | None, reason: str) -> None:
     people, columns = [], set[str]()
-    for row in rows:
-        if row.creates_official or row.official is None or not row.facts:
+    filled = [row for row in rows if not row.creates_official and row.official is not None and row.facts]
+    still = untouched([(row.official, row.facts) for row in filled if row.official is not None])
+    for row, facts in zip(filled, still, strict=True):
+        if not facts or row.official is None:
             continue
-        before = set_facts(row.official, row.facts)
+        before = set_facts(row.official, facts)
         journal.changed(row, row.official, before)
         columns |= {Official._meta.get_field(column).name for column in before}
         people.append(row.official)
