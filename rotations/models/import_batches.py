@@ -113,8 +113,9 @@ class ImportRow(models.Model):
     """
 
     batch = models.ForeignKey(
-        ImportBatch, on_delete=models.CASCADE, related_name="rows", verbose_name="Đợt nhập"
-    )
+        ImportBatch, on_delete=models.CASCADE, related_name="rows", verbose_name="Đợt nhập",
+        db_index=False,  # `import_row_once` begins with it
+    )  # fmt: skip
     place = models.PositiveIntegerField("Thứ tự")
     row_number = models.PositiveIntegerField("Dòng")
     verdict = models.CharField("Kết quả", max_length=10, choices=RowVerdict)

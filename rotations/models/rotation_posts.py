@@ -44,8 +44,9 @@ class RotationPost(Recorded):
     """
 
     rotation = models.ForeignKey(
-        Rotation, on_delete=models.CASCADE, related_name="posts", verbose_name="Lượt luân chuyển"
-    )
+        Rotation, on_delete=models.CASCADE, related_name="posts", verbose_name="Lượt luân chuyển",
+        db_index=False,  # `rotation_post_once` begins with it
+    )  # fmt: skip
     post = models.ForeignKey(
         Post, on_delete=models.PROTECT, related_name="rotation_posts", verbose_name="Chức danh"
     )

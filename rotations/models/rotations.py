@@ -176,8 +176,9 @@ class Rotation(Recorded):
     """
 
     plan = models.ForeignKey(
-        RotationPlan, on_delete=models.PROTECT, related_name="rotations", verbose_name="Kế hoạch"
-    )
+        RotationPlan, on_delete=models.PROTECT, related_name="rotations", verbose_name="Kế hoạch",
+        db_index=False,  # `rotation_by_plan_status` begins with it
+    )  # fmt: skip
     ordinal = models.PositiveSmallIntegerField("Số thứ tự trong kế hoạch", default=0)
     official = models.ForeignKey(
         Official, on_delete=models.PROTECT, related_name="rotations", verbose_name="Cán bộ"
