@@ -58,6 +58,7 @@ from rotations.models.extensions import (
 )
 from rotations.models.fields import (
     over_by,
+    stored_key,
 )
 from rotations.models.gathering import (
     Hanging,
@@ -310,6 +311,7 @@ __all__ = [
     "read_rows",
     "record_steps",
     "standing_on",
+    "stored_key",
     "update_recorded",
     "with_current_posts",
     "with_predecessors",

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db import models
 from django.db.models.base import ModelState
 
+from rotations.models.fields import MatchKeyField
+
 Row = TypeVar("Row", bound=models.Model)
+
+
+# Values that these columns keep unchanged.
+_AS_THEY_ARE: Final[dict[type, set[type]]] = {models.BigAutoField: {int}, MatchKeyField: {str}}
 
 
 @models.ForeignKey.register_lookup
@@ -21,8 +27,11 @@ class Among(models.Lookup):
 
     def get_prep_lookup(self) -> list[Any]:
         """The values as the column keeps them, each once."""
-        prepare = self.lhs.output_field.get_prep_value
-        return list(dict.fromkeys(map(prepare, self.rhs)))
+        field = self.lhs.output_field
+        once = dict.fromkeys(self.rhs)
+        if set(map(type, once)) <= _AS_THEY_ARE.get(type(getattr(field, "target_field", field)), set()):
+            return list(once)
+        return list(dict.fromkeys(map(field.get_prep_value, once)))
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """The condition: a list where the database has lists, else the text of one."""

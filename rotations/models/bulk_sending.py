@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain, islice
-from typing import Any, Final
+from itertools import chain
+from typing import Any
 
 from django.db import connection
-
-LINES_AT_ONCE: Final = 500
 
 
 def write_values(into: str, values: Iterable[Sequence[Any]]) -> None:
@@ -33,10 +31,13 @@ def copy_values(into: str, values: Iterable[Sequence[Any]]) -> None:
 
 
 def copy_lines(into: str, lines: Iterable[str]) -> None:
-    """Rows written out already, by what cannot ask the database anything; it stores some while we write the next."""
+    """Rows written out, some lines at a time; it stores some while we write the next.
+
+    Whatever writes them out must not ask the database anything.
+    """
     with _copying(into) as copy:
-        while some := list(islice(lines, LINES_AT_ONCE)):
-            copy.write("".join(some))
+        for some in lines:
+            copy.write(some)
 
 
 @contextmanager

@@ -15,7 +15,6 @@ from typing import Any, Final, TypeVar
 
 from django.db import connection, models
 from django.db.models.base import ModelState
-from psycopg.adapt import PyFormat, Transformer
 
 from rotations.models.fields import DerivedField, PersonNameField, TidyCharField, TidyTextField
 
@@ -36,7 +35,7 @@ class Columns:
     relations: tuple[tuple[str, str, str], ...]
 
 
-_ABSENT: Final = object()
+ABSENT: Final = object()
 _NO_BLANK: Final = object()
 WHOLE_NUMBERS: Final = (
     models.IntegerField, models.BigIntegerField, models.SmallIntegerField, models.PositiveIntegerField,
@@ -133,12 +132,12 @@ def values_alike(
     The values of the named fields come as the database keeps them: whole numbers, keys, plain words, and the text of
     a JSON column. TypeError for a field that would have to be prepared row by row, and for a value of another type.
     """
-    fitted = _fitted(type(pattern), columns, names)
+    places = fitted(type(pattern), columns, names)
     (alike,) = values_of([pattern], [0], columns, moment, add=True)
 
     def values(key: int, given: Sequence[Any]) -> list[Any]:
         row = [key, *alike[1:]]
-        for (name, place, types), value in zip(fitted, given, strict=True):
+        for (name, place, types), value in zip(places, given, strict=True):
             if type(value) not in types:
                 raise TypeError(f"{name}: {value!r}")
             row[place] = value
@@ -147,43 +146,7 @@ def values_alike(
     return values
 
 
-def lines_alike(
-    pattern: models.Model, columns: Columns, names: Sequence[str], moment: datetime
-) -> Callable[[int, Sequence[Any]], str]:
-    """As `values_alike`, the row as a line of COPY: what all rows share is written out once."""
-    fitted = _fitted(type(pattern), columns, names)
-    (alike,) = values_of([pattern], [0], columns, moment, add=True)
-    adapt = Transformer(connection.connection)
-    cells = []
-    for value in alike:
-        dumped = None if value is None else adapt.get_dumper(value, PyFormat.TEXT).dump(value)
-        cells.append(_NOTHING if dumped is None else _escaped(bytes(dumped).decode()))
-
-    def line(key: int, given: Sequence[Any]) -> str:
-        cells[0] = str(key)
-        for (name, place, types), value in zip(fitted, given, strict=True):
-            kind = type(value)
-            if kind not in types:
-                raise TypeError(f"{name}: {value!r}")
-            cells[place] = (
-                _escaped(value) if kind is str else _NOTHING if value is None else _PLAIN[kind](value)
-            )
-        return "\t".join(cells) + "\n"
-
-    return line
-
-
-# How COPY writes what is not there, and values that need no escape.
-_NOTHING: Final = "\\N"
-_PLAIN: Final[dict[type, Callable[[Any], str]]] = {int: str, bool: lambda value: "t" if value else "f"}
-
-
-def _escaped(text: str) -> str:
-    """A text as COPY reads it back."""
-    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
-
-
-def _fitted(
+def fitted(
     model: type[models.Model], columns: Columns, names: Sequence[str]
 ) -> list[tuple[str, int, frozenset[type]]]:
     """Of each named field what it is called, its place among the columns (the key is the first), and its types."""
@@ -191,13 +154,13 @@ def _fitted(
     follow = {
         source for f in model._meta.concrete_fields if isinstance(f, DerivedField) for source in f.sources
     }
-    fitted = []
+    found = []
     for field in varied:
         types = frozenset({str}) if type(field) is models.JSONField else _straight(field, "")
         if types <= {NoneType} or field.name in follow:
             raise TypeError(f"{field}: its value is worked out for each row")
-        fitted.append((str(field), columns.names.index(field.column) + 1, types))
-    return fitted
+        found.append((str(field), columns.names.index(field.column) + 1, types))
+    return found
 
 
 def copies(pattern: Row) -> Iterator[Row]:
@@ -228,10 +191,10 @@ def values_of(
         for attname in moments:
             held[attname] = moment
         if row._state.fields_cache:
-            _settle_relations(row, columns)
+            settle_relations(row, columns)
         values = [key]
         for attname, straight, blank, prepare in columns.values:
-            value = held.get(attname, _ABSENT)
+            value = held.get(attname, ABSENT)
             if type(value) in straight or value is blank:
                 values.append(value)
             else:
@@ -239,7 +202,7 @@ def values_of(
         yield values
 
 
-def _settle_relations(row: models.Model, columns: Columns) -> None:
+def settle_relations(row: models.Model, columns: Columns) -> None:
     """Take the key of an object that was stored after it was assigned; one not stored at all is refused."""
     held, pointed = row.__dict__, row._state.fields_cache
     for name, attname, target in columns.relations:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from django.db import connection, models, transaction
 from django.utils.timezone import now
 
+from rotations.models.bulk_lines import lines_alike, lines_of
 from rotations.models.bulk_sending import copy_lines, copy_values, for_each, write_values
-from rotations.models.bulk_values import Columns, columns_of, lines_alike, values_alike, values_of
+from rotations.models.bulk_values import Columns, columns_of, values_alike, values_of
 from rotations.models.fields import DerivedField, Recorded
 
 if TYPE_CHECKING:
@@ -88,12 +89,16 @@ def create_alike(
     model, when = _model_of([pattern], recorded=recorded), moment or now()
     if pattern.pk is not None:
         raise ValueError(f"{model.__name__}: only new rows can be created")
-    write: Callable[[str, Iterable[Any]], None] = write_values
-    full: Callable[[int, Sequence[Any]], Any] = values_alike(pattern, _all_columns(model), names, when)
-    if connection.vendor == "postgresql":
-        write, full = copy_lines, lines_alike(pattern, _all_columns(model), names, when)
+    columns = _all_columns(model)
+
+    def write(into: str, part: Sequence[Any], keys: Sequence[int]) -> None:
+        if connection.vendor == "postgresql":
+            copy_lines(into, lines_alike(pattern, columns, names, part, keys, when))
+        else:
+            write_values(into, map(values_alike(pattern, columns, names, when), keys, part))
+
     with transaction.atomic(savepoint=False):
-        keys = _store(model, given, lambda into, part, part_keys: write(into, map(full, part_keys, part)))
+        keys = _store(model, given, write)
         if recorded:
             _keep_history(model, [pattern], keys, ADDED, when, by, reason)
     return keys
@@ -253,11 +258,16 @@ def _insert(model: type[models.Model], rows: Sequence[models.Model], moment: dat
     if any(row.pk is not None for row in rows):
         raise ValueError(f"{model.__name__}: only new rows can be created")
     columns = _all_columns(model)
-    return _store(
-        model,
-        rows,
-        lambda into, part, keys: write_values(into, values_of(part, keys, columns, moment, add=True)),
-    )
+
+    def write(into: str, part: Sequence[models.Model], keys: Sequence[int]) -> None:
+        if connection.vendor == "postgresql" and len(part) > 1:
+            copy_lines(
+                into, list(lines_of(part, keys, columns, moment))
+            )  # may read a column that is not there
+        else:
+            write_values(into, values_of(part, keys, columns, moment, add=True))
+
+    return _store(model, rows, write)
 
 
 def _store(

@@ -96,6 +96,12 @@ class DerivedField(models.CharField):
         return name, path, list(self.sources), kwargs
 
 
+def stored_key(row: models.Model, name: str) -> str:
+    """A derived key as it was read with a row nobody has changed since, not worked out again; a query if it was not."""
+    held = row.__dict__
+    return str(held[name] if name in held else getattr(row, name))
+
+
 class FoldedField(DerivedField):
     """What a search without marks looks in."""
 
