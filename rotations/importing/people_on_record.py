@@ -16,7 +16,15 @@ from django.db.models import Q
 from rapidfuzz import fuzz
 
 from rotations.importing.lookups import Period
-from rotations.models import Official, PostHolding, Rotation, RotationPost, read_rows, workplaces
+from rotations.models import (
+    Official,
+    PostHolding,
+    Rotation,
+    RotationPost,
+    read_rows,
+    stored_key,
+    workplaces,
+)
 from rotations.partial_dates import DatePrecision, PartialDate
 from rotations.vietnamese import fold, match_key
 from rotations.vocabulary import OPEN_STATUSES
@@ -60,6 +68,7 @@ class People:
     by_id: dict[int, Official] = field(default_factory=dict)
     by_citizen_id: dict[str, Official] = field(default_factory=dict)
     by_code: dict[str, Official] = field(default_factory=dict)
+    keys: dict[int, str] = field(default_factory=dict)
     by_name: dict[str, list[Official]] = field(default_factory=lambda: defaultdict(list))
     holdings: dict[int, list[Held]] = field(default_factory=lambda: defaultdict(list))
     rotations: dict[int, list[Rotation]] = field(default_factory=lambda: defaultdict(list))
@@ -85,7 +94,8 @@ class People:
                 people.by_citizen_id[official.citizen_id] = official
             if official.official_code:
                 people.by_code[match_key(official.official_code)] = official
-            people.by_name[official.match_key].append(official)
+            key = people.keys[official.pk] = stored_key(official, "match_key")
+            people.by_name[key].append(official)
         for moved, unit in workplaces(people.by_id, on=on).items():
             people.by_id[moved].unit_id = unit
         held = PostHolding.objects.filter(official_id__among=people.by_id).order_by("-is_main", "pk")

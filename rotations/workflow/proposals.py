@@ -197,13 +197,17 @@ def _add_posts(proposals: Iterable[Proposal], book: RuleBook, by: Account | None
     for proposal in proposals:
         rotation = proposal.rotation
         day = starts_of(rotation).first
-        for post in dict.fromkeys(proposal.receiving_posts):
+        for post in _each_once(proposal.receiving_posts):
             mode = str(post.position.filling)
             term = book.term(post, mode, day)
             brought.append((rotation.pk, post.pk, mode, term.pk if term else None))
-        left += [(rotation.pk, post.pk) for post in dict.fromkeys(proposal.left_posts)]
+        left += [(rotation.pk, post.pk) for post in _each_once(proposal.left_posts)]
     create_alike(RotationPost(), ("rotation", "post", "mode", "term"), brought, by=by)
     create_alike(Rotation.left_posts.through(), ("rotation", "post"), left)
+
+
+def _each_once(posts: Sequence[Post]) -> Iterable[Post]:
+    return posts if len(posts) < 2 else dict.fromkeys(posts)
 
 
 def _add_first_steps(proposals: Iterable[Proposal], book: RuleBook, *, by: Account | None, on: date) -> None:

@@ -146,14 +146,14 @@ class Decision:
             row.facts = {fact.attribute: fact.value for fact in facts}
         else:
             for fact in facts:
-                self._settle_fact(row.official, fact)
+                if (known := self._known(row.official, fact.attribute)) != fact.value:
+                    self._settle_fact(known, fact)
             if row.official.unit_id is None and row.sending is not None:
                 row.facts["unit"] = row.sending
                 row.changes.append(Change("Đơn vị công tác", "", str(row.sending)))
         self._keep_party_dates_in_order()
 
-    def _settle_fact(self, person: Official, fact: _Fact) -> None:
-        known = self._known(person, fact.attribute)
+    def _settle_fact(self, known: Any, fact: _Fact) -> None:
         if known in (None, ""):
             self.row.facts[fact.attribute] = fact.value
             self.row.changes.append(Change(_label_of(fact.attribute), "", fact.shown))
@@ -319,8 +319,6 @@ def _key_column(attribute: str) -> str:
 
 
 def _same(known: Any, fact: _Fact) -> bool:
-    if known is fact.value or known == fact.value:
-        return True
     if isinstance(known, PartialDate):
         return agree(known, fact.value)
     return isinstance(known, str) and match_key(known) == match_key(fact.shown)

@@ -351,9 +351,10 @@ class Ends:
     def _check_direction(self, computed: Direction, sending: Unit, receiving: Unit) -> None:
         read = self.read
         group = read.row.direction
-        for stated, where, cell in (
-            (group, "dòng nhóm", None),
-            (read.direction, "ô hướng luân chuyển", read.cell("direction", "movement_type")),
+        receiving_columns = ("receiving_unit", "receiving_post_and_unit")
+        for stated, where, columns in (
+            (group, "dòng nhóm", ()),
+            (read.direction, "ô hướng luân chuyển", ("direction", "movement_type")),
         ):
             if stated is None or stated == computed:
                 continue
@@ -363,7 +364,7 @@ class Ends:
                 "direction_mismatch",
                 f"Theo cấp của {sending} và {receiving} thì hướng là {computed.label}, nhưng {where} ghi "
                 f"{Direction(stated).label}; hãy sửa, hoặc xác nhận theo cấp của hai đơn vị.",
-                cell or read.cell("receiving_unit", "receiving_post_and_unit"),
+                read.cell(*columns) or read.cell(*receiving_columns),
                 values=(read.name, str(stated)),
                 candidates=[computed.label],
                 accept=True,

@@ -37,7 +37,7 @@ class Person:
                 [by_number, by_code], "Số CCCD và số hiệu cán bộ là của hai người khác nhau", "citizen_id"
             )
         elif known := by_number or by_code:
-            if known.match_key == match_key(read.name):
+            if people.keys[known.pk] == match_key(read.name):
                 self._take(known)
             else:
                 what = "Số CCCD" if by_number else "Số hiệu cán bộ"

@@ -13,6 +13,7 @@ from rotations.importing.tables.cells import Fault
 from rotations.vietnamese import clean
 
 LONGEST: Final = 24
+_N: Final = "nNｎＮ"
 _DITTO = re.compile(
     r"""[-.(\s"']*(?:"|''|//|n ?[/.]? ?t|như (?:dòng |người |ô )?(?:ở )?trên)[-.)\s"']*""", re.IGNORECASE
 )
@@ -24,7 +25,7 @@ def repeats_above(value: CellValue) -> bool:
         return False
     # Nearly every cell begins with another letter or a digit; the full-width N is tidied into the plain one.
     first = value[0]
-    return (first in "nNｎＮ" or not first.isalnum()) and _is_ditto(value)
+    return (first in _N or not first.isalnum()) and _is_ditto(value)
 
 
 @lru_cache(maxsize=4096)
@@ -74,7 +75,13 @@ class Repeats:
         index = row - self._sheet.first_row
         if row in self._marked or self._merged[index]:
             return False
-        return not any(map(repeats_above, self._sheet.rows[index]))
+        # `repeats_above`, written out: this is asked of every cell of every file.
+        for value in self._sheet.rows[index]:
+            if value.__class__ is str and 0 < len(value) <= LONGEST:
+                first = value[0]
+                if (first in _N or not first.isalnum()) and _is_ditto(value):
+                    return False
+        return True
 
     def may_repeat(self, typed: CellValue, column: int) -> bool:
         """Whether a cell is worth asking about: it says so, or stands empty in a column with merged cells."""
