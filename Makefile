@@ -83,6 +83,7 @@ test: development ## Chạy mọi kiểm tra, rồi kiểm thử trên SQLite v�
 	$(call CHECK,djlint,$(BIN)/djlint --lint --quiet templates)
 	$(call CHECK,lint-imports,$(BIN)/lint-imports)
 	$(call CHECK,mypy,$(BIN)/mypy)
+	$(call CHECK,bandit,$(BIN)/bandit --quiet --configfile pyproject.toml --recursive rotations cadre_rotation)
 	$(call CHECK,manage.py makemigrations --check,$(MANAGE) makemigrations --check --dry-run)
 	$(call CHECK,manage.py check --deploy,$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING)
 	@echo 'Kiểm thử trên SQLite'

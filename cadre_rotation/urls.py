@@ -35,4 +35,5 @@ urlpatterns = [
     path("", include("rotations.urls")),
 ]
 
+handler400 = "rotations.views.errors.bad_request"
 handler429 = "rotations.views.signing_in.too_often"

@@ -38,6 +38,7 @@ STATUS_OF_OTHERS = {
 
 # Django and its applications look these up by name; nothing of ours mentions them.
 TEMPLATES_FOUND_BY_NAME = {
+    "400.html": "a request that makes no sense",
     "403.html": "the error page of Django for what is not allowed",
     "403_csrf.html": "the error page of Django for a form that went stale",
     "404.html": "the error page of Django for what is not there",
@@ -347,6 +348,66 @@ def test_nothing_is_fetched_from_outside_the_installation():
     ]
 
     assert found == []
+
+
+# --- What is never trusted -----------------------------------------------------------------------------------
+
+# SQL written by hand, all of it out of names of our own tables and columns; values go beside it.
+WRITES_SQL = {
+    "models/bulk_sending.py": "COPY and prepared statements",
+    "models/bulk_writing.py": "many rows at once",
+    "models/bulk_reading.py": "rows as they stand, for the history",
+    "models/gathering.py": "lists beside a case as JSON",
+    "checking/": "asks the database about its own constraints",
+}
+SQL_BY_HAND = {"cursor", "raw", "extra", "RawSQL", "execute", "executemany", "executescript"}
+UNESCAPED = {"mark_safe", "SafeString", "SafeText", "safe", "html_safe"}
+
+
+def by_hand(tree: ast.Module, names: set[str]) -> Iterator[tuple[int, str]]:
+    """Calls of any of these names, and imports of them."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in names:
+                yield node.lineno, ast.unparse(node.func)
+        elif isinstance(node, ast.ImportFrom):
+            yield from ((node.lineno, word.name) for word in node.names if word.name in names)
+
+
+def test_sql_is_written_by_hand_in_few_places_and_never_from_what_somebody_typed():
+    found = [
+        f"{place}:{line} {call}"
+        for place, tree in product_code()
+        if not spoken_of(place, WRITES_SQL)
+        for line, call in by_hand(tree, SQL_BY_HAND)
+    ]
+
+    assert found == []
+
+
+def test_nothing_is_put_into_a_page_unescaped():
+    in_code = [
+        f"{place}:{line} {call}" for place, tree in product_code() for line, call in by_hand(tree, UNESCAPED)
+    ]
+    in_templates = [
+        name for name, text in templates().items() if re.search(r"\|\s*safe(seq)?\b|autoescape\s+off", text)
+    ]
+
+    assert in_code + in_templates == []
+
+
+def test_the_rules_about_sql_and_markup_see_what_they_forbid():
+    ways = """
+from django.utils.safestring import mark_safe
+mark_safe(typed)
+connection.cursor()
+Official.objects.raw(typed)
+Official.objects.extra(where=[typed])
+"""
+
+    assert [line for line, _ in by_hand(ast.parse(ways), UNESCAPED)] == [2, 3]
+    assert [line for line, _ in by_hand(ast.parse(ways), SQL_BY_HAND)] == [4, 5, 6]
 
 
 # --- The repository ----------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ that is not named here is visible. No condition of the regulations belongs here,
 """
 
 from rotations.access.fields import hidden_fields
+from rotations.access.limits import asks_too_often
 from rotations.access.lock_out import minutes_left
 from rotations.access.notes import note
 from rotations.access.requests import SignedInRequest
@@ -43,6 +44,7 @@ __all__ = [
     "RoleBackend",
     "SignedInRequest",
     "approvers",
+    "asks_too_often",
     "counted_rotations",
     "hidden_fields",
     "is_own_or_relatives_file",

@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.crypto import get_random_string
@@ -80,6 +81,8 @@ class WithSheet(ImportExportMixin):
         """The upload, and what taking the file in would do."""
         if not self.has_import_permission(request):
             raise PermissionDenied
+        if request.method == "POST" and access.asks_too_often(request, "import"):
+            return render(request, "429.html", status=429)
         form = FileForm(request.POST or None, request.FILES or None)
         context: dict[str, Any] = {}
         if request.method == "POST" and form.is_valid():

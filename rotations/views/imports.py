@@ -25,6 +25,7 @@ from rotations.importing.blank_files import BLANK_FILES
 from rotations.importing.questions import questions_of
 from rotations.models import Account, ImportBatch, ImportBatchQuerySet, ImportTask
 from rotations.views.listing import Column, Listing, Sort
+from rotations.views.signing_in import too_often
 from rotations.vocabulary import (
     KINDS_OF_A_YEAR,
     ImportAct,
@@ -141,6 +142,12 @@ class ImportAdd(TakesFilesIn, FormView):
         return super().get_context_data(
             about=about, kinds_of_a_year=" ".join(sorted(KINDS_OF_A_YEAR)), **kwargs
         )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take the file, unless this account has handed in one after the other."""
+        if access.asks_too_often(request, "import"):
+            return too_often(request)
+        return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: HandInForm) -> HttpResponse:
         """Keep the file and have it read, then show what it would do. Never more bytes than its kind may have."""

@@ -1,0 +1,56 @@
+"""What is said when a request cannot be answered: what to do next, and nothing of the inside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+FROM_A_STRANGER = 64 * 1024  # bytes; a name, a password and a code need less
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A request that makes no sense, or is too large."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
+    return render(request, "400.html", status=400)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """More was sent than may be."""
+    shown = {"megabytes": settings.REQUEST_MAX_BYTES // (1024 * 1024)}
+    return render(request, "413.html", shown, status=413)
+
+
+class BodyLimit:
+    """Middleware that refuses a body by its announced size before a byte of it is read: what nobody may hand in, and
+    from who has not signed in whatever is larger than the sign-in needs."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer of the page, or the refusal."""
+        said = request.META.get("CONTENT_LENGTH") or "0"
+        size = int(said) if said.isascii() and said.isdigit() else 0
+        if size > settings.REQUEST_MAX_BYTES:
+            return too_large(request)
+        if size > FROM_A_STRANGER and not request.user.is_authenticated:
+            return too_large(request)
+        return self.get_response(request)
+
+
+class QuietBrowser:
+    """Middleware that tells the browser what no page of ours asks for: camera, place, and the like."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer with the header."""
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        return response
