@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date
 from functools import cache
 
@@ -514,6 +516,22 @@ class SecrecyLevel(models.TextChoices):
     SECRET = "secret", "Mật"
     TOP_SECRET = "top_secret", "Tối mật"
     MOST_SECRET = "most_secret", "Tuyệt mật"
+
+    @classmethod
+    def marked_in(cls, text: str) -> SecrecyLevel | None:
+        """The mark a line or a cell carries: the word by itself, in brackets or before a dash in capitals, or after
+        "độ mật". A word that holds it (bảo mật, mật khẩu, a person of that name) is none."""
+        typed = unicodedata.normalize("NFC", text)
+        for level in (cls.MOST_SECRET, cls.TOP_SECRET, cls.SECRET):
+            word = level.label.replace(" ", r"\s+")
+            stamp = level.label.upper().replace(" ", r"\s+")
+            if re.search(rf"độ\s+mật\s*[:：]?\s*{word}\b", typed, re.IGNORECASE):
+                return level
+            if re.fullmatch(rf"\W*{word}\W*", typed, re.IGNORECASE):
+                return level
+            if re.search(rf"[\[(]\s*{stamp}\s*[\])]|^\s*{stamp}\s*[-–—:]|[-–—]\s*{stamp}\s*$", typed):
+                return level
+        return None
 
 
 # --- Evaluations, placements, indicators -------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
+from rotations.forms.classified import NothingClassified
 from rotations.forms.fields import PartialDateFormField
 from rotations.models import (
     AppraisalOpinion,
@@ -23,7 +24,7 @@ from rotations.vocabulary import DecisionKind, ElectionResult, ExtensionReason, 
 DAY = "Ghi ngày/tháng/năm."
 
 
-class CaseActForm(forms.Form):
+class CaseActForm(NothingClassified):
     """One act of one case. `label` is its button, `act` its name in the address; `about` tells forms of one kind on
     one page apart. `given` is what the workflow takes, by its own names."""
 

@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 
 from rotations.file_kinds import ENDINGS
+from rotations.forms.classified import NothingClassified
 from rotations.models import DossierItem
 from rotations.vocabulary import DossierStatus, SecrecyLevel
 
@@ -44,7 +45,7 @@ class PaperForm(forms.Form):
         return DossierStatus(self.cleaned_data["status"])
 
 
-class AttachmentForm(forms.Form):
+class AttachmentForm(NothingClassified):
     """One file and how it is classified. Whether it may be kept is told by its content, in the workflow."""
 
     file = forms.FileField(

@@ -10,6 +10,7 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 
 from rotations import partial_dates
+from rotations.forms.classified import NothingClassified
 from rotations.forms.overtaken import NothingOverwritten
 from rotations.models import Account
 from rotations.partial_dates import DatePrecision, NotADate, PartialDate
@@ -103,7 +104,7 @@ class PartialDatesMixin:
         super()._post_clean()  # type: ignore[misc]
 
 
-class WholeRowForm(PartialDatesMixin, NothingOverwritten):
+class WholeRowForm(PartialDatesMixin, NothingClassified, NothingOverwritten):
     """A form that checks every constraint of the row, also those over columns it does not show.
 
     Django would skip these, and the database would refuse the row later. What is said already is not repeated.

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from rotations.forms.classified import NothingClassified
 from rotations.forms.fields import RecordForm
 from rotations.models import Regulation, RotationPlan, Term
 
@@ -49,7 +50,7 @@ def _day(label: str) -> forms.DateField:
     return forms.DateField(label=label, required=False, widget=widget)
 
 
-class PlanMoveForm(forms.Form):
+class PlanMoveForm(NothingClassified):
     """What a change of a plan's status may carry with it: the document that says so, its day, and why."""
 
     document_number = forms.CharField(label="Số, ký hiệu văn bản", max_length=50, required=False)

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 
+from rotations.forms.classified import NothingClassified
 from rotations.forms.fields import PartialDateFormField, RecordForm
 from rotations.models import (
     Official,
@@ -128,7 +129,7 @@ EXCEPTION_FIELDS: dict[str, tuple[str, str]] = {
 }
 
 
-class MoveForm(forms.Form):
+class MoveForm(NothingClassified):
     """One move of one case: the day of the act, the columns it needs, a note and the papers; and, once the rules
     found something doubtful, the reason why the case goes on."""
 

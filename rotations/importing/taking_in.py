@@ -275,7 +275,7 @@ def look(
 ) -> ImportBatch:
     """Read a kept file, by its answers or by new ones, and keep with it what its rows would come to.
 
-    A refused file is kept too, with its reason, but for the bytes of one that is too large. Nothing else is
+    A refused file is kept too, with its reason, but for the bytes of one that is too large or classified. Nothing else is
     changed. NotTakenIn when the file is not open any more.
     """
     _refuse_closed(ImportBatch.objects.defer("content").get(pk=batch.pk))
@@ -286,7 +286,7 @@ def look(
         _refuse_closed(batch)
         describe(batch, outcome, answers)
         batch.status = ImportStatus.REFUSED if outcome.refusal else ImportStatus.PREVIEWED
-        if outcome.refusal and outcome.refusal.code == "too_large":
+        if outcome.refusal and outcome.refusal.code in {"too_large", "classified"}:
             batch.content = b""
         batch.save()  # but for the bytes, which were not read
     return batch

@@ -13,6 +13,7 @@ from typing import IO, Any
 import xlsxwriter
 
 from rotations.partial_dates import DatePrecision, PartialDate
+from rotations.vocabulary import SecrecyLevel
 
 CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -85,6 +86,7 @@ def write_xlsx(
     for column, width in enumerate(_widths(headings, first)):
         page.set_column(column, column, width)
     page.freeze_panes(1, 0)
+    page.set_footer(f"&L{SecrecyLevel.INTERNAL.label}&R&P/&N")
     for column, heading in enumerate(headings):
         page.write_string(0, column, heading, head)
     settled = itertools.chain(first, ([settle(value) for value in row] for row in remaining))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from pathlib import PurePath
 
 from django.conf import settings
 
@@ -35,6 +36,8 @@ def attach(
     that is not taken (`file_kinds` says why), the same file there already.
     """
     _refuse_unless_allowed(owner, by, "rotations.add_attachment", ATTACH, on)
+    stamped = SecrecyLevel.marked_in(PurePath(name).stem.replace("_", " "))
+    secrecy = stamped if stamped and secrecy == SecrecyLevel.INTERNAL else secrecy
     if settings.SECRECY == "normal" and secrecy != SecrecyLevel.INTERNAL:
         raise MoveRefused(
             f"Bản cài đặt này không được lưu tài liệu {secrecy.label}; tài liệu từ Mật trở lên chỉ lưu trên mạng LAN "

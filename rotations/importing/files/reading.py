@@ -6,10 +6,12 @@ recognised and how it is read. Whatever a reader raises leaves here as FileRefus
 
 import codecs
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Final
+
+from django.conf import settings
 
 from rotations.importing.files import delimited, old_workbooks, open_documents, workbooks
 from rotations.importing.files.compound_files import CompoundFile, is_compound_file
@@ -27,6 +29,7 @@ from rotations.importing.files.guard import (
 from rotations.importing.files.legacy_text import to_unicode
 from rotations.importing.files.markup import refuse_declarations
 from rotations.importing.files.refusals import FileRefused
+from rotations.vocabulary import SecrecyLevel
 
 __all__ = ["FORMATS", "CellValue", "Format", "Sheet", "Source", "read_source"]
 
@@ -34,6 +37,7 @@ MARKUP: Final = (
     *(b"<!doctype", b"<html", b"<?xml", b"<table", b"<head", b"<meta", b"<style", b"<body"),
     *(b"{\\rtf", b"mime-version:"),
 )
+STAMPED_WITHIN: Final = 60  # rows from either end of a sheet
 ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -77,6 +81,8 @@ def read_source(name: str, data: bytes, limits: Limits = PLAN_LIMITS) -> Source:
         raise
     except Exception as fault:
         raise damaged("Không đọc được nội dung tệp") from fault
+    if settings.SECRECY == "normal":
+        _refuse_classified(taken.sheets)
     return Source(
         name=PurePath(name.replace("\\", "/")).name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -86,6 +92,20 @@ def read_source(name: str, data: bytes, limits: Limits = PLAN_LIMITS) -> Source:
         delimiter=taken.delimiter,
         notes=taken.notes,
     )
+
+
+def _refuse_classified(sheets: Sequence[Sheet]) -> None:
+    """A file stamped as a state secret is turned away: before its table and after it, where a stamp stands."""
+    for sheet in sheets:
+        rows = sheet.rows
+        for row in (*rows[:STAMPED_WITHIN], *rows[STAMPED_WITHIN:][-STAMPED_WITHIN:]):
+            for value in row:
+                if isinstance(value, str) and (mark := SecrecyLevel.marked_in(value)):
+                    raise FileRefused(
+                        "classified",
+                        f"Tệp mang dấu “{mark.label}” (trang {sheet.name}). Bản cài đặt này không được lưu tài liệu từ "
+                        "Mật trở lên; không giữ lại gì của tệp.",
+                    )
 
 
 # ---- what a file turns out to be ------------------------------------------------------------------------------

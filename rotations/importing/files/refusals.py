@@ -15,6 +15,7 @@ RefusalCode = Literal[
     "legacy_encoding",
     "unsafe_xml",
     "unreadable",
+    "classified",
 ]
 CODES: Final[tuple[str, ...]] = get_args(RefusalCode)
 

@@ -1,0 +1,118 @@
+"""Where no state secret may be kept, none gets in: by choice, by what is typed, by a file or its name; and where one
+may be, its mark is seen."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from rotations import workflow
+from rotations.models import Attachment, Decision, ImportBatch, RotationPlan
+from rotations.reports.files import write_xlsx
+from rotations.vocabulary import SecrecyLevel
+from tests import kept_files
+from tests.importing import workbooks
+from tests.importing.district import HEADINGS, row
+from tests.makers import TODAY, make_decision, make_plan, make_rotation
+
+pytestmark = pytest.mark.django_db
+S, T, M = SecrecyLevel.SECRET, SecrecyLevel.TOP_SECRET, SecrecyLevel.MOST_SECRET
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("MẬT", S),
+        ("Mật", S),
+        ("[TỐI MẬT]", T),
+        ("tuyệt  mật", M),
+        ("Độ mật: Mật", S),
+        ("Mức độ mật: tối mật", T),
+        ("12-QĐ/HU (MẬT)", S),
+        ("TUYỆT MẬT - Kế hoạch luân chuyển", M),
+        ("Kế hoạch – MẬT", S),
+        ("MA\u0302\u0323T", S),  # letters and marks apart
+        ("Độ mật", None),
+        ("Tài liệu nội bộ", None),
+        ("Bảo mật thông tin", None),
+        ("mật khẩu", None),
+        ("Lò Văn Mật", None),
+        ("Thông tin mật của người khác", None),
+        ("", None),
+    ],
+)
+def test_a_mark_is_told_from_a_word_that_holds_it(text, mark):
+    assert SecrecyLevel.marked_in(text) == mark
+
+
+@pytest.mark.parametrize(("mode", "written"), [("normal", False), ("independent_lan", True)])
+@pytest.mark.parametrize(
+    ("field", "typed"), [("document_number", "79-KH/HU (MẬT)"), ("note", "Ghi chú\nĐộ mật: Tối mật")]
+)
+def test_what_is_typed_with_a_mark_is_refused_where_it_may_not_be_kept(
+    client_of, board, settings, mode, written, field, typed
+):
+    settings.SECRECY = mode
+    plan = make_plan(2031)
+    client, url = client_of(board), f"/plans/{plan.pk}/edit/"
+    form = client.get(url).context["form"]
+    sent = {one.name: one.value() for one in form if one.value() not in (None, False)}
+
+    page = client.post(url, sent | {field: typed})
+
+    assert RotationPlan.objects.filter(pk=plan.pk, **{field: typed}).exists() is written
+    assert written or "không được lưu tài liệu từ Mật trở lên" in page.content.decode()
+
+
+def test_a_file_called_secret_is_kept_as_secret_or_not_at_all(board, settings):
+    rotation = make_rotation()
+    given = {"name": "Tờ trình (MẬT).pdf", "content": kept_files.pdf(), "by": board, "on": TODAY}
+    settings.SECRECY = "normal"
+    with pytest.raises(workflow.MoveRefused, match="không được lưu tài liệu"):
+        workflow.attach(rotation, **given)
+    assert not Attachment.objects.exists()
+
+    settings.SECRECY = "independent_lan"
+    assert workflow.attach(rotation, **given).secrecy == SecrecyLevel.SECRET
+
+
+def stamped() -> io.BytesIO:
+    titles = ("MẬT", *workbooks.OFFICE_TITLES)
+    page = workbooks.office_page({"I. TỪ HUYỆN VỀ XÃ": [row()]}, headings=HEADINGS, titles=titles)
+    file = io.BytesIO(workbooks.xlsx(page))
+    file.name = "ke-hoach.xlsx"
+    return file
+
+
+@pytest.mark.parametrize(("mode", "taken"), [("normal", False), ("independent_lan", True)])
+def test_a_file_stamped_so_is_turned_away_and_nothing_of_it_is_kept(client_of, board, settings, mode, taken):
+    settings.SECRECY = mode
+
+    client_of(board).post("/imports/add/", {"kind": "plan", "year": "2022", "file": stamped()})
+
+    batch = ImportBatch.objects.get()
+    assert bool(bytes(batch.content)) is taken
+    assert (batch.refusal_code == "classified") is not taken
+    assert taken or "mang dấu “Mật”" in batch.refusal_message
+
+
+def test_the_mark_of_a_paper_is_seen_on_its_page_and_everything_else_is_internal(client_of, board, settings):
+    settings.SECRECY = "independent_lan"
+    secret, plain = make_decision(secrecy=SecrecyLevel.TOP_SECRET), make_decision()
+    client = client_of(board)
+
+    page = client.get(f"/decisions/{secret.pk}/").content.decode()
+    assert page.count("TỐI MẬT") == 2, "above the paper and at the foot of the page"
+    assert "<strong>TÀI LIỆU NỘI BỘ</strong>" in client.get(f"/decisions/{plain.pk}/").content.decode()
+    assert "<strong>Tài liệu nội bộ</strong>" in client.get("/").content.decode()
+    assert "Tối mật" in client.get("/decisions/").content.decode()
+    assert Decision.objects.count() == 2
+
+
+def test_an_export_is_marked_on_every_printed_page(db):
+    with write_xlsx(["Tên"], [["Một"]], sheet="Thử") as file, zipfile.ZipFile(file) as book:
+        page = book.read("xl/worksheets/sheet1.xml").decode()
+
+    assert "Tài liệu nội bộ" in page
