@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from rotations.importing.row_cells import RowCells
-from rotations.importing.tables import cells
+from rotations.importing.tables import cells, periods
 from rotations.importing.tables.cells import Fault
 from rotations.importing.tables.layout import Cell
 from rotations.partial_dates import DatePrecision, PartialDate
@@ -74,7 +74,7 @@ def read_person(read: PersonCells, on: date) -> None:
     read.party_official = read.read(
         "party_official_date", lambda v: cells.day(v, latest=on), Severity.WARNING
     )
-    if both := read.read("party_dates", lambda v: cells.two_dates(v, latest=on), Severity.WARNING):
+    if both := read.read("party_dates", lambda v: periods.two_dates(v, latest=on), Severity.WARNING):
         read.party_admission, read.party_official = both
 
 

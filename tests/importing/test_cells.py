@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from rotations.importing.tables import cells
+from rotations.importing.tables import cells, movements, periods
 from rotations.importing.tables.cells import Fault
 
 TODAY = date(2025, 11, 3)
@@ -180,7 +180,7 @@ def test_sex(value, expected):
     ],
 )
 def test_periods(value, starts, ends, months):
-    read = cells.period(value, latest=TODAY)
+    read = periods.period(value, latest=TODAY)
 
     assert (iso(read.starts), iso(read.ends), read.months) == (starts, ends, months)
 
@@ -196,7 +196,7 @@ def test_periods(value, starts, ends, months):
     ],
 )
 def test_periods_that_cannot_be(value, code):
-    assert cells.period(value, latest=TODAY).code == code
+    assert periods.period(value, latest=TODAY).code == code
 
 
 @pytest.mark.parametrize(
@@ -204,18 +204,18 @@ def test_periods_that_cannot_be(value, code):
     [("36 tháng", 36), ("3 năm", 36), (36, 36), ("36", 36), (None, None), ("lâu", "bad_value")],
 )
 def test_lengths(value, expected):
-    read = cells.months(value)
+    read = periods.months(value)
 
     assert (read.code if isinstance(read, Fault) else read) == expected
 
 
 def test_two_dates_in_one_cell():
-    first, second = cells.two_dates("03/02/2008 / 03/02/2009")
+    first, second = periods.two_dates("03/02/2008 / 03/02/2009")
     assert (first.iso(), second.iso()) == ("2008-02-03", "2009-02-03")
-    first, second = cells.two_dates("DB: 3/2/2008\nCT: 3/2/2009")
+    first, second = periods.two_dates("DB: 3/2/2008\nCT: 3/2/2009")
     assert (first.iso(), second.iso()) == ("2008-02-03", "2009-02-03")
-    assert cells.two_dates("03/02/2008")[1] is None
-    assert cells.two_dates("31/02/2008 / 03/02/2009").code == "impossible_date"
+    assert periods.two_dates("03/02/2008")[1] is None
+    assert periods.two_dates("31/02/2008 / 03/02/2009").code == "impossible_date"
 
 
 @pytest.mark.parametrize(
@@ -232,14 +232,14 @@ def test_two_dates_in_one_cell():
     ],
 )  # fmt: skip
 def test_directions(words, expected):
-    assert cells.direction_of(words) == expected
+    assert movements.direction_of(words) == expected
 
 
 def test_kinds_of_movement():
-    assert cells.movement_types("Luân chuyển; chỉ định") == {"rotation"}
-    assert cells.post_ways("Luân chuyển; chỉ định, giới thiệu bầu") == {"designated", "elected"}
-    assert cells.movement_types("Luân chuyển / điều động") == {"rotation", "transfer"}
-    assert cells.movement_types(None) == frozenset()
+    assert movements.movement_types("Luân chuyển; chỉ định") == {"rotation"}
+    assert movements.post_ways("Luân chuyển; chỉ định, giới thiệu bầu") == {"designated", "elected"}
+    assert movements.movement_types("Luân chuyển / điều động") == {"rotation", "transfer"}
+    assert movements.movement_types(None) == frozenset()
 
 
 LONG = [
@@ -257,8 +257,8 @@ LONG = [
 @pytest.mark.parametrize(
     "reader",
     [
-        cells.day, cells.month_or_day, cells.period, cells.two_dates, cells.tick, cells.sex, cells.integer, cells.decimal,
-        cells.months, cells.direction, lambda value: cells.sex_and_birth(value, None),
+        cells.day, cells.month_or_day, periods.period, periods.two_dates, cells.tick, cells.sex, cells.integer, cells.decimal,
+        periods.months, movements.direction, lambda value: cells.sex_and_birth(value, None),
     ],
 )  # fmt: skip
 def test_a_page_of_text_is_refused_at_once_and_not_repeated(value, reader):

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 from rotations.importing.plans.cells import NOT_TAKEN, PURPOSES
 from rotations.importing.plans.columns import PLAN
-from rotations.importing.tables import cells
+from rotations.importing.tables import cells, movements, periods
 from rotations.importing.tables.cells import SexAndBirth
 from rotations.importing.tables.headings import REASON
 from rotations.importing.tables.layout import Cell
@@ -99,8 +99,8 @@ def marked(case: Rotation, cell: Cell, sex: str) -> bool:
 
 
 def period_is_kept(case: Rotation, cell: Cell) -> bool:
-    read = cells.period(cell.value)
-    assert isinstance(read, cells.Period)
+    read = periods.period(cell.value)
+    assert isinstance(read, periods.Period)
     months = case.starts and read.months and case.starts.plus_months(read.months)
     return all(
         wanted is None or wanted == kept
@@ -125,7 +125,7 @@ KEPT: dict[str, Callable[[Rotation, Cell], bool]] = {
     "party_admission_date": lambda case, cell: cells.day(cell.value) == case.official.party_admission,
     "party_official_date": lambda case, cell: cells.day(cell.value) == case.official.party_official,
     "party_dates": lambda case, cell: (
-        cells.two_dates(cell.value) == (case.official.party_admission, case.official.party_official)
+        periods.two_dates(cell.value) == (case.official.party_admission, case.official.party_official)
     ),
     "general_education": lambda case, cell: says(cell.value)(case.official.general_education),
     "qualification": lambda case, cell: says(cell.value)(
@@ -147,16 +147,16 @@ KEPT: dict[str, Callable[[Rotation, Cell], bool]] = {
     "receiving_post_and_unit": lambda case, cell: any(
         says(cell.value)(f"{held.post.position} {case.receiving_unit}") for held in case.posts.all()
     ),
-    "direction": lambda case, cell: cells.direction(cell.value) == case.direction,
+    "direction": lambda case, cell: movements.direction(cell.value) == case.direction,
     "movement_type": lambda case, cell: (
-        case.movement_type in cells.movement_types(cell.value)
-        or cells.direction_of(str(cell.value)) == case.direction
+        case.movement_type in movements.movement_types(cell.value)
+        or movements.direction_of(str(cell.value)) == case.direction
     ),
     "period": period_is_kept,
     "starts_on": lambda case, cell: cells.day(cell.value) == case.starts,
     "ends_on": lambda case, cell: cells.day(cell.value) == case.due,
     "duration": lambda case, cell: (
-        bool(case.starts) and case.starts.plus_months(cells.months(cell.value)) == case.due
+        bool(case.starts) and case.starts.plus_months(periods.months(cell.value)) == case.due
     ),
     "purpose": lambda case, cell: PURPOSES.get(match_key(str(cell.value))) == case.purpose,
     "expected_placement": lambda case, cell: says(cell.value)(case.expected_placement),

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 from rotations.importing.needs.cells import REASONS, direction_of
 from rotations.importing.needs.columns import NEEDS
-from rotations.importing.tables import cells
+from rotations.importing.tables import cells, periods
 from rotations.importing.tables.headings import REASON
 from rotations.importing.tables.layout import Cell
 from rotations.models import RotationNeed
@@ -87,8 +87,8 @@ def works_there(need: RotationNeed, cell: Cell) -> bool:
 
 
 def expected_is_kept(need: RotationNeed, cell: Cell) -> bool:
-    read = cells.period(cell.value)
-    assert isinstance(read, cells.Period)
+    read = periods.period(cell.value)
+    assert isinstance(read, periods.Period)
     return read.starts == need.expected
 
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from rotations.importing.officials.cells import COEFFICIENTS, DAYS, WHOLE_NUMBERS
 from rotations.importing.officials.columns import OFFICIALS
 from rotations.importing.officials.fields import LISTED, WORDED
-from rotations.importing.tables import cells
+from rotations.importing.tables import cells, periods
 from rotations.importing.tables.cells import SexAndBirth
 from rotations.importing.tables.headings import REASON
 from rotations.importing.tables.layout import Cell
@@ -133,7 +133,7 @@ KEPT: dict[str, Callable[[Official, Cell], bool]] = {
     "party_admission_date": lambda person, cell: cells.day(cell.value) == person.party_admission,
     "party_official_date": lambda person, cell: cells.day(cell.value) == person.party_official,
     "party_dates": lambda person, cell: (
-        cells.two_dates(cell.value) == (person.party_admission, person.party_official)
+        periods.two_dates(cell.value) == (person.party_admission, person.party_official)
     ),
     "recruited": lambda person, cell: cells.day(cell.value) == person.recruited,
     "citizen_id": worded("citizen_id"),

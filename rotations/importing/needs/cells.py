@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from rotations.importing.row_cells import RowCells
-from rotations.importing.tables import cells
+from rotations.importing.tables import cells, periods
 from rotations.importing.tables.cells import Fault
 from rotations.importing.tables.layout import RowKind, TableRow
 from rotations.partial_dates import PartialDate
@@ -206,7 +206,7 @@ def _read_person(read: NeedCells, on: date) -> None:
 
 
 def _expected(value: Any, latest: date) -> PartialDate | Fault | None:
-    got = cells.period(value, latest=latest)
+    got = periods.period(value, latest=latest)
     if isinstance(got, Fault) or got is None:
         return got
     return got.starts or Fault(

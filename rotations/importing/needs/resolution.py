@@ -11,8 +11,8 @@ from rotations.importing.needs.cells import direction_of_lines, unit_lines
 from rotations.importing.needs.person import NeedPerson
 from rotations.importing.needs.proposals import NeedRow
 from rotations.importing.needs.records import NeedRecords
-from rotations.importing.tables.cells import direction_of as levels_of
 from rotations.importing.tables.layout import Table
+from rotations.importing.tables.movements import direction_of as levels_of
 from rotations.importing.unit_questions import settle_unit
 from rotations.models import Position, Unit
 from rotations.vietnamese import match_key

@@ -12,9 +12,10 @@ from functools import lru_cache
 from typing import Any, Final
 
 from rotations.importing.person_cells import PersonCells, read_person
-from rotations.importing.tables import cells
-from rotations.importing.tables.cells import Fault, Period
+from rotations.importing.tables import cells, movements, periods
+from rotations.importing.tables.cells import Fault
 from rotations.importing.tables.layout import TableRow
+from rotations.importing.tables.periods import Period
 from rotations.partial_dates import DatePrecision, PartialDate
 from rotations.vietnamese import REMEMBERED, match_key
 from rotations.vocabulary import MovementType, RotationPurpose, Severity
@@ -95,7 +96,7 @@ def _read_when(read: PlanCells, latest: date) -> None:
     starts = read.read("starts_on", lambda value: cells.month_or_day(value, latest=latest))
     period = read.read("period", lambda value: _period(value, latest))
     ends = read.read("ends_on", lambda value: cells.day(value, latest=latest), Severity.WARNING)
-    months = read.read("duration", cells.months, Severity.WARNING)
+    months = read.read("duration", periods.months, Severity.WARNING)
     read.starts = starts or (period.starts if period else None)
     read.ends = ends or (period.ends if period else None)
     read.months = months or (period.months if period else None)
@@ -123,7 +124,7 @@ def _may_agree(one: PartialDate, other: PartialDate) -> bool:
 
 @lru_cache(maxsize=REMEMBERED, typed=True)
 def _period(value: Any, latest: date) -> Period | Fault | None:
-    got = cells.period(value, latest=latest)
+    got = periods.period(value, latest=latest)
     if isinstance(got, Period) and got.starts and got.starts.precision == DatePrecision.YEAR:
         return Fault(
             "missing_month", f"“{cells.shown(value)}” chỉ có năm; hãy ghi thêm tháng, ví dụ 09/{got.starts}."
@@ -132,15 +133,15 @@ def _period(value: Any, latest: date) -> Period | Fault | None:
 
 
 def _read_how(read: PlanCells) -> None:
-    read.direction = read.read("direction", cells.direction, Severity.QUESTION)
+    read.direction = read.read("direction", movements.direction, Severity.QUESTION)
     if (cell := read.at("movement_type")) is not None and cell.value is not None:
-        spoken = read.read("movement_type", cells.movement_types, Severity.WARNING) or frozenset()
-        read.post_ways = read.read("movement_type", cells.post_ways, Severity.NOTE) or frozenset()
+        spoken = read.read("movement_type", movements.movement_types, Severity.WARNING) or frozenset()
+        read.post_ways = read.read("movement_type", movements.post_ways, Severity.NOTE) or frozenset()
         if len(spoken) == 1:
             read.movement_type = MovementType(next(iter(spoken)))
         elif len(spoken) > 1:
             read.movement_asked = spoken
-        elif (spoken_way := cells.direction_of(cells.shown(cell.value))) and read.direction is None:
+        elif (spoken_way := movements.direction_of(cells.shown(cell.value))) and read.direction is None:
             read.direction = spoken_way
         elif not read.post_ways and not cell.fault:
             read.add(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from rotations.importing.files.reading import CellValue
-from rotations.importing.tables import cells
+from rotations.importing.tables import movements, periods
 from rotations.importing.tables.headings import Column, Settlement, Under, Wanted
 
 BIRTH_GROUPS: Final = (
@@ -322,8 +322,8 @@ def _most(values: Sequence[CellValue], holds: Callable[[str], object]) -> bool:
 
 
 def _direction_or_type(found: Mapping[str, int], values: Sequence[CellValue]) -> str:
-    spoken = _most(values, cells.direction_of) and not _most(
-        values, lambda text: cells.movement_types(text) or cells.post_ways(text)
+    spoken = _most(values, movements.direction_of) and not _most(
+        values, lambda text: movements.movement_types(text) or movements.post_ways(text)
     )
     return "direction" if spoken else "movement_type"
 
@@ -344,7 +344,7 @@ def _destination_beside_post(found: Mapping[str, int], values: Sequence[CellValu
 
 
 def _one_or_two_dates(found: Mapping[str, int], values: Sequence[CellValue]) -> str:
-    two = _most(values, cells.holds_two_dates) and "party_official_date" not in found
+    two = _most(values, periods.holds_two_dates) and "party_official_date" not in found
     return "party_dates" if two else "party_admission_date"
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from rotations.importing.tables import cells
+from rotations.importing.tables import movements
 
 _ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
 # Group rows that may stand on each other before the first person.
@@ -36,7 +36,7 @@ class OpenGroups:
         styles = [known for known, _ in self._kept]
         if style in styles:
             del self._kept[styles.index(style) :]
-        self._kept.append((style, Group(row, marker, text, cells.direction_of(text))))
+        self._kept.append((style, Group(row, marker, text, movements.direction_of(text))))
         self.now = tuple(group for _, group in self._kept)
 
     def close(self) -> None:

@@ -13,7 +13,7 @@ from typing import Final
 
 from rotations.importing.files.guard import Merge
 from rotations.importing.files.reading import CellValue, Sheet
-from rotations.importing.tables import cells
+from rotations.importing.tables import cells, movements
 from rotations.importing.tables.headings import REASON, Header, Wanted, heading_key, is_numbering
 from rotations.importing.tables.row_words import (
     ARABIC,
@@ -343,7 +343,7 @@ def _is_group(look: Look) -> bool:
     if look.evidence or not look.first:
         return False
     in_name = look.first_column in look.form.name_columns
-    if cells.direction_of(look.first) and (not look.name or in_name):
+    if movements.direction_of(look.first) and (not look.name or in_name):
         return True
     if look.numbered:
         return in_name and len(look.filled) == 2 and is_unit(look.first)
