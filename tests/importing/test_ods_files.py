@@ -10,6 +10,10 @@ from typing import Any
 
 import pytest
 
+from rotations.importing.files.guard import Limits
+from rotations.importing.files.open_documents import _Content
+from rotations.importing.files.reading import read_source
+from rotations.importing.files.refusals import FileRefused
 from tests.importing.open_files import MANIFEST, ods, ods_of, one_table
 from tests.importing.outcomes import BORN, Refused, check
 from tests.importing.workbooks import with_part
@@ -125,6 +129,24 @@ ODS: dict[str, tuple[Callable[[], bytes], Any]] = {
             f'<table:table table:name="A">{row_of(text_cell("đây"))}</table:table>'),
         [["đây"]],
     ),
+    "a table within a cell": (
+        lambda: one_table(row_of(
+            f'<table:table-cell><table:table>{row_of(text_cell("trong"))}{row_of(text_cell("trong"))}</table:table></table:table-cell>'
+            + text_cell("ngoài")) + row_of(text_cell("sau"))),
+        [[None, "ngoài"], ["sau"]],
+    ),
+    "entities": (lambda: one_table(row_of(text_cell("Lao động &amp; Xã hội &lt;a&gt; &#272;"))), [["Lao động & Xã hội <a> Đ"]]),
+    "an entity nobody declared": (lambda: one_table(row_of(text_cell("&vn;"))), Refused("unreadable")),
+    "text beside its value": (
+        lambda: one_table(row_of('<table:table-cell office:value-type="float" office:value="5"><text:p>năm</text:p></table:table-cell>')),
+        [[5]],
+    ),
+    "a value for several columns after blank ones": (
+        lambda: one_table(row_of('<table:table-cell table:number-columns-repeated="2"/><table:table-cell office:value-type="float" '
+                                 'office:value="7" table:number-columns-repeated="2"/>' + text_cell("x"))),
+        [[None, None, 7, 7, "x"]],
+    ),
+    "a text longer than any": (lambda: one_table(row_of(text_cell("a" * 131_073))), Refused("too_large", "quá dài")),
     "a part encrypted": (lambda: ods_of("", manifest="<manifest:encryption-data/>"), Refused("encrypted", "mật khẩu")),
     "encrypted as a whole": (encrypted_whole, Refused("encrypted", "mật khẩu")),
     "a text document": (
@@ -143,3 +165,39 @@ def test_ods(case):
     make, expected = ODS[case]
 
     check(make(), expected)
+
+
+def read(data: bytes, monkeypatch, *, plainly: bool) -> tuple[Any, int]:
+    """What a file comes to, and how many of its rows were taken without the parser."""
+    taken = 0
+    take_row = _Content.take_row
+
+    def counted(content: _Content, found: Any) -> bool:
+        nonlocal taken
+        took = plainly and take_row(content, found)
+        taken += took
+        return took
+
+    with monkeypatch.context() as patch:
+        patch.setattr(_Content, "take_row", counted)
+        try:
+            return read_source("danh-sach", data, Limits()).sheets, taken
+        except FileRefused as refused:
+            return (refused.code, refused.message), taken
+
+
+@pytest.mark.parametrize("case", ODS)
+def test_what_is_taken_without_the_parser_is_what_the_parser_reads(case, monkeypatch):
+    data = ODS[case][0]()
+
+    assert read(data, monkeypatch, plainly=True)[0] == read(data, monkeypatch, plainly=False)[0]
+
+
+def test_ordinary_rows_need_no_parser(monkeypatch):
+    people = [[number, f"Lò Văn {number}", BORN, None, "x & y", 1.5] for number in range(500)]
+    data = ods([["STT", "Họ và tên"], *people])
+
+    sheets, taken = read(data, monkeypatch, plainly=True)
+
+    assert sheets[0].rows[1:] == people
+    assert taken >= 500

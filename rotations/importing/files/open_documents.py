@@ -3,11 +3,19 @@
 import re
 import zipfile
 from datetime import date, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from rotations.importing.files.contents import CellValue, Shared, Sheet, SheetInHand, Taken, text_or_none
 from rotations.importing.files.guard import Limits, Tally, check_rectangle, damaged, encrypted, part_name
-from rotations.importing.files.markup import TextInHand, walk
+from rotations.importing.files.markup import (
+    LONGEST_TEXT,
+    PLAIN_TEXT,
+    PlainRuns,
+    TextInHand,
+    is_plain,
+    unescaped,
+    walk,
+)
 from rotations.importing.files.refusals import FileRefused
 from rotations.importing.files.worksheets import number_or_text
 
@@ -26,6 +34,22 @@ _ASIDE: Final = frozenset(
         "dde-links",
     }
 )
+# A cell as every program writes it: nothing, or one paragraph of bare text.
+_ATTRIBUTES: Final = r'(?: [A-Za-z][\w:.-]*="[^"<>&\x00-\x1f\ufffe\uffff]*")*+'
+_PARAGRAPH: Final = f"<text:p>({PLAIN_TEXT}*+)</text:p>"
+_CELL: Final = (
+    f"<table:table-cell({_ATTRIBUTES})(?:/>|>(?:{_PARAGRAPH})?+</table:table-cell>)"
+    f"|<table:covered-table-cell({_ATTRIBUTES})/>"
+)
+_BARE_CELL: Final = re.sub(r"(?<!\\)\((?!\?)", "(?:", _CELL)
+_FIRST_ROW = re.compile("(?=<table:table-row[ />])")
+_ROW = re.compile(rf"[ \n\t]*+<table:table-row({_ATTRIBUTES})(?:/>|>((?:{_BARE_CELL})*+)</table:table-row>)")
+_CELLS = re.compile(_CELL)
+_ATTRIBUTE = re.compile(r' ([A-Za-z][\w:.-]*)="([^"]*)"')
+# What a cell may say of itself besides to be taken without the parser.
+_TOLD: Final = frozenset({"value-type", "value", "date-value", "number-columns-repeated", "style-name"})
+# Cells that say the same of themselves are looked through once, as long as there are not too many kinds.
+_MOST_KINDS: Final = 20_000
 _TIME = re.compile(r"PT(\d{1,6})H(\d{1,2})M(\d{1,2})(?:[.,]\d+)?S", re.ASCII)
 
 
@@ -59,7 +83,7 @@ def read_open_document(package: zipfile.ZipFile, limits: Limits) -> Taken:
         raise damaged("Tệp .ods thiếu phần nội dung")
     content = _Content(limits)
     with package.open(parts["content.xml"]) as part:
-        walk(part, content)
+        walk(part, content, PlainRuns(_FIRST_ROW, _ROW, "</table:table-row>", content.take_row))
     if not content.is_spreadsheet:
         raise _no_spreadsheet()
     if not content.sheets:
@@ -88,6 +112,16 @@ class _Manifest:
     def text(self, text: str) -> None: ...
 
 
+class _Kind(NamedTuple):
+    """What cells that say the same of themselves hold: a value for how many columns, or the text that stands in them;
+    or something else, which is the parser's."""
+
+    value: CellValue = None
+    times: int = 1
+    is_text: bool = False
+    is_unusual: bool = False
+
+
 class _Content:
     """The sheets of content.xml, cell by cell."""
 
@@ -114,6 +148,62 @@ class _Content:
         self._texts = Shared(text_or_none)
         self._numbers = Shared(number_or_text)
         self._days = Shared(_day)
+        self._kinds: dict[str, _Kind] = {}
+
+    # ---- plain rows ----
+
+    def take_row(self, found: re.Match[str]) -> bool:
+        """A row that needs no parser; False where it says something a pattern cannot tell."""
+        about, body = found[1], found[2] or ""
+        if self._sheet is None or self._nested != 1 or self._aside or self._cell is not None:
+            return False
+        if not is_plain(body):
+            return False
+        texts, kinds, bare = self._texts, self._kinds, "&" not in body
+        cells: list[CellValue] = []
+        column = 0
+        for said, text, covered in _CELLS.findall(body):
+            if (kind := kinds.get(said or covered)) is None:
+                kind = self._kind_of(said or covered)
+            if kind.is_unusual or len(text) > LONGEST_TEXT:
+                return False
+            words = text if bare else unescaped(text)
+            value = texts[words] if words and kind.is_text else kind.value
+            if value is not None:
+                if kind.times > 1 or column > len(cells):
+                    check_rectangle(self._next_row, column + kind.times, self._limits)
+                    cells.extend([None] * (column - len(cells)))
+                    cells.extend([value] * kind.times)
+                else:
+                    cells.append(value)
+            column += kind.times
+        self._row_times = _times(dict(_ATTRIBUTE.findall(about)).get("table:number-rows-repeated", ""))
+        self._cells, self._column, self._marks = cells, column, []
+        self._end_row()
+        return True
+
+    def _kind_of(self, said: str) -> "_Kind":
+        """What a cell says of itself."""
+        if len(self._kinds) >= _MOST_KINDS:
+            self._kinds.clear()
+        told = {
+            name.rpartition(":")[2]: value
+            for name, value in _ATTRIBUTE.findall(said)
+            if not name.startswith("calcext:")
+        }
+        what, times = told.get("value-type", ""), _times(told.get("number-columns-repeated", ""))
+        if not told.keys() <= _TOLD or 'calcext:value-type="error"' in said:
+            kind = _Kind(is_unusual=True)
+        elif what in ("float", "percentage", "currency"):
+            kind = _Kind(self._numbers[told.get("value", "")], times)
+        elif what == "date":
+            kind = _Kind(self._days[told.get("date-value", "")], times)
+        else:
+            kind = _Kind(times=times, is_text=True, is_unusual=what not in ("", "string"))
+        self._kinds[said] = kind
+        return kind
+
+    # ---- everything else ----
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self._aside or name in _ASIDE:
