@@ -12,6 +12,7 @@ from rotations.importing.file_rows import FileRow
 from rotations.importing.files.guard import PLAN_LIMITS, Limits
 from rotations.importing.findings import Answers
 from rotations.importing.journal import Journal
+from rotations.importing.stages import Stages
 from rotations.importing.tables.headings import Wanted
 from rotations.importing.tables.layout import Table
 from rotations.models import Account, Term
@@ -46,6 +47,8 @@ class Intake(ABC):
 
     def __init__(self, errand: Errand) -> None:
         self.errand = errand
+        # How far a round is that holds every row; whoever runs the intake sets it.
+        self.stages = Stages()
 
     @abstractmethod
     def rounds(self, tables: Sequence[Table]) -> Iterator[Sequence[FileRow]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -30,13 +30,20 @@ NOUNS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the work on a file is. `total` is 0 while nobody knows how many rows there are."""
+    """How far the work on a file is. `total` is 0 while nobody knows how many rows there are, `percent` while none is
+    done."""
 
     doing: str
     done: int
     total: int
     seconds: int
     hint: str = ""
+    percent: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Never 100 while there is something left to be done.
+        percent = min(100 * self.done // self.total, 99) if self.total else 0
+        object.__setattr__(self, "percent", percent)
 
 
 def progress_of(task: ImportTask, how_far: tuple[int, int], *, at: datetime) -> Progress:

@@ -30,6 +30,7 @@ from rotations.importing.officials.intake import OfficialIntake
 from rotations.importing.outcomes import Outcome
 from rotations.importing.plans.intake import PlanIntake
 from rotations.importing.spellings import keep_spellings
+from rotations.importing.stages import Stages
 from rotations.importing.tables.layout import Tables, find_tables
 from rotations.importing.unhurried import unhurried
 from rotations.importing.units.intake import UnitIntake
@@ -152,6 +153,14 @@ class _Run:
     retain: bool
     progress: Progress
     tell: Tell
+
+    def __post_init__(self) -> None:
+        self.intake.stages = Stages(self._tell_part)
+
+    def _tell_part(self, part: float) -> None:
+        """How far it is within the only round there is, as rows done."""
+        of = self.found.people
+        self.progress(int(of * part), of)
 
     def look(self, recorder: RowRecorder | None) -> None:
         """Every round stored and rolled back; what would refuse to be stored is told."""

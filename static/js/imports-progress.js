@@ -20,6 +20,7 @@
     } else {
       bar.removeAttribute("value");
     }
+    say(part("percent"), progress.done ? `${progress.percent}%` : "");
     const done = progress.done ? `${number.format(progress.done)}/` : "";
     say(part("rows"), progress.total ? `${done}${number.format(progress.total)} dòng` : "");
   };

@@ -32,7 +32,7 @@ class NeedIntake(Intake):
 
     def rounds(self, tables: Sequence[Table]) -> Iterator[Sequence[FileRow]]:
         """Every row of every table at once."""
-        self.rows = self.reader.read(tables)
+        self.rows = self.reader.read(tables, self.stages)
         yield self.rows
 
     def store(self, rows: Sequence[FileRow], journal: Journal) -> None:

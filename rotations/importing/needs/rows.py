@@ -13,6 +13,7 @@ from rotations.importing.needs.proposals import NeedRow
 from rotations.importing.needs.records import NeedRecords
 from rotations.importing.needs.resolution import Lines, Resolution
 from rotations.importing.other_rows import COUNTED_KINDS, report_other_rows
+from rotations.importing.stages import JUDGING, READING, RESOLVING, Stages
 from rotations.importing.tables.layout import RowKind, Table
 from rotations.models import RotationNeed
 from rotations.vocabulary import NeedReason, RowVerdict, Severity
@@ -25,25 +26,25 @@ class NeedReader:
         self.errand, self.year = errand, year
         self.records = NeedRecords(errand, year)
 
-    def read(self, tables: Sequence[Table]) -> list[NeedRow]:
+    def read(self, tables: Sequence[Table], stages: Stages) -> list[NeedRow]:
         """Every row of the tables that is not blank or heading, resolved and judged, in order."""
         rows: list[NeedRow] = []
         lines: dict[int, Lines] = {}
         for table in tables:
             lines[id(table)] = Lines(table, self.records)
-            for line in table.rows:
-                if line.kind == RowKind.PERSON:
-                    read = read_cells(line, on=self.errand.on, year=self.year)
-                    rows.append(NeedRow(line, cells=read, issues=read.issues))
-                elif line.kind in COUNTED_KINDS:
-                    rows.append(NeedRow(line))
+        for line in stages.over([line for table in tables for line in table.rows], READING):
+            if line.kind == RowKind.PERSON:
+                read = read_cells(line, on=self.errand.on, year=self.year)
+                rows.append(NeedRow(line, cells=read, issues=read.issues))
+            elif line.kind in COUNTED_KINDS:
+                rows.append(NeedRow(line))
         entries = [row for row in rows if row.is_entry]
         self.records.load(entries)
-        for row in entries:
+        for row in stages.over(entries, RESOLVING):
             Resolution(self.records, row, lines[id(row.row.table)]).settle()
         self._refuse_twice(entries)
         self._find_existing(entries)
-        for row in entries:
+        for row in stages.over(entries, JUDGING):
             if row.existing is not None:
                 compare(row, row.existing)
             self._check_year(row)

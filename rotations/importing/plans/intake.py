@@ -36,7 +36,7 @@ class PlanIntake(Intake):
         errand = self.errand
         theirs = frozenset(workflow.handled_by_others(errand.by))
         reader = PlanReader(self.years, errand.answers, on=errand.on, handled_by_others=theirs)
-        self.rows = reader.read(tables)
+        self.rows = reader.read(tables, self.stages)
         yield self.rows
 
     def store(self, rows: Sequence[FileRow], journal: Journal) -> None:

@@ -22,6 +22,7 @@ from rotations.importing.plans.decision import Decision
 from rotations.importing.plans.proposals import PlanRow, Years
 from rotations.importing.plans.records import PlanRecords
 from rotations.importing.plans.resolution import resolve
+from rotations.importing.stages import JUDGING, READING, RESOLVING, Stages
 from rotations.importing.tables.layout import RowKind, Table, TableRow
 from rotations.models import Official, Post
 from rotations.vietnamese import match_key
@@ -48,22 +49,23 @@ class PlanReader:
         self.records = PlanRecords(years, answers, on, handled_by_others)
         self.seats = Seats()
 
-    def read(self, tables: Sequence[Table]) -> list[PlanRow]:
+    def read(self, tables: Sequence[Table], stages: Stages) -> list[PlanRow]:
         """Every row of the tables that is not blank or heading, resolved and judged, in order."""
-        rows = [
-            self._begin(row)
+        lines = [
+            row
             for table in tables
             for row in table.rows
             if row.kind in COUNTED_KINDS or row.kind == RowKind.PERSON
         ]
+        rows = [self._begin(row) for row in stages.over(lines, READING)]
         people = [row for row in rows if row.is_entry]
         self.records.load_people(people)
-        for row in people:
+        for row in stages.over(people, RESOLVING):
             resolve(self.records, row)
         self._refuse_twice(people)
         self.seats = Seats.load(post.pk for row in people for post in row.receiving_posts)
         self._ask_taken(people)
-        for row in people:
+        for row in stages.over(people, JUDGING):
             Decision(self.records, row).run()
         report_other_rows(rows, self._names_unit)
         for row in rows:

@@ -31,7 +31,7 @@ class UnitIntake(Intake):
 
     def rounds(self, tables: Sequence[Table]) -> Iterator[Sequence[FileRow]]:
         """Every row of every table at once."""
-        yield self.reader.read(tables)
+        yield self.reader.read(tables, self.stages)
 
     def store(self, rows: Sequence[FileRow], journal: Journal) -> None:
         """Units, their dated codes, other names and seats."""

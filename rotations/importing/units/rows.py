@@ -17,6 +17,7 @@ from rotations.importing.findings import Answers, verdict_of
 from rotations.importing.lookups import Period
 from rotations.importing.near_names import NearNames
 from rotations.importing.other_rows import COUNTED_KINDS, report_other_rows
+from rotations.importing.stages import JUDGING, READING, RESOLVING, Stages
 from rotations.importing.tables.layout import RowKind, Table, TableRow
 from rotations.importing.units.cells import BLOCKS, names_a_unit, read_cells
 from rotations.importing.units.decision import Decision, check_holders, tell_cut_off
@@ -42,22 +43,23 @@ class UnitReader:
         self.answers, self.on = answers, on
         self.records = UnitRecords(on)
 
-    def read(self, tables: Sequence[Table]) -> list[UnitRow]:
+    def read(self, tables: Sequence[Table], stages: Stages) -> list[UnitRow]:
         """Every row of the tables that is not blank or heading, resolved and judged, in order."""
-        rows = [
-            self._begin(row)
+        lines = [
+            row
             for table in tables
             for row in table.rows
             if row.kind in COUNTED_KINDS or row.kind == RowKind.PERSON
         ]
+        rows = [self._begin(row) for row in stages.over(lines, READING)]
         entries = [row for row in rows if row.is_entry]
         self._load_first_use(entries)
         in_file = FileUnits(entries)
         above = {id(row): in_file.named_by(row, self.records) for row in entries}
-        for row in parents_first(entries, above):
+        for row in stages.over(list(parents_first(entries, above)), RESOLVING):
             self._settle(row, above[id(row)])
         self._judge_together(entries)
-        for row in entries:
+        for row in stages.over(entries, JUDGING):
             otherwise = RowVerdict.CREATE if row.unit is None else RowVerdict.UNCHANGED
             row.verdict = verdict_of(row.issues, otherwise=RowVerdict.UPDATE if row.changes else otherwise)
         report_other_rows(rows, self._is_known)
