@@ -128,6 +128,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "rotations.views.closed.ClosedByDefault",
     "rotations.views.errors.BodyLimit",
     "rotations.views.idle.IdleTimeout",
     "rotations.views.first_things.FirstThings",

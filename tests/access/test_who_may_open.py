@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver, include, path, reverse
+from django.views import View
 
 from rotations import workflow
 from rotations.importing import taking_in
 from rotations.models import Account, AppraisalOpinion, ImportBatch
+from rotations.views import closed
 from rotations.vocabulary import Role
 from tests.importing.district import row, workbook
 from tests.makers import (
@@ -350,23 +354,49 @@ def test_what_is_open_to_all_is_named_here(client, db, name, status):
     assert client.get(reverse(name)).status_code == status
 
 
-def test_a_page_without_a_rule_is_closed(client, settings):
-    """A view added without a permission still stands behind the sign-in."""
+@pytest.mark.parametrize("url", ["/bare/", "/bare-class/"])
+def test_a_page_added_without_a_rule_is_closed_to_everybody(accounts, client, settings, url):
     settings.ROOT_URLCONF = __name__
 
-    assert client.get("/bare/").status_code == 302
+    assert client.get(url).status_code == 302, "to the sign-in"
+    for role, account in accounts.items():
+        client.force_login(account)
+        for answered in (client.get(url), client.post(url)):
+            assert answered.status_code == 403, role
+            assert "mở toang" not in answered.content.decode()
+
+
+def test_a_page_given_a_rule_opens(accounts, client, settings):
+    settings.ROOT_URLCONF = __name__
+    client.force_login(accounts[OFFICER])
+    assert client.get("/ruled/").status_code == 200
+    client.force_login(accounts[VIEWER])
+    assert client.get("/ruled/").status_code == 403
+
+
+def test_every_page_that_needs_no_permission_of_its_own_is_still_there():
+    assert (closed.OF_EVERY_ACCOUNT | closed.RULED_BY_THEIR_RECORD) - set(page_names()) == set()
 
 
 def _bare(request):
-    from django.http import HttpResponse
-
     return HttpResponse("mở toang")
 
 
-def _urlpatterns() -> list:
-    from django.urls import include, path
+class _Bare(View):
+    def get(self, request):
+        return HttpResponse("mở toang")
 
-    return [path("bare/", _bare), path("", include("cadre_rotation.urls"))]
+    post = get
+
+
+def _urlpatterns() -> list:
+    ruled = permission_required("rotations.view_official", raise_exception=True)(_bare)
+    return [
+        path("bare/", _bare),
+        path("bare-class/", _Bare.as_view()),
+        path("ruled/", ruled),
+        path("", include("cadre_rotation.urls")),
+    ]
 
 
 urlpatterns = _urlpatterns()
