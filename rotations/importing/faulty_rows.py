@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ import xlsxwriter
 
 from rotations.importing.files.reading import CellValue, read_source
 from rotations.importing.findings import Answers
+from rotations.importing.tables.cells import FORMULA
 from rotations.importing.tables.headings import REASON
 from rotations.importing.tables.layout import Table, TableRow, find_tables
 from rotations.importing.taking_in import INTAKES
@@ -123,16 +124,18 @@ class _Page:
         self.at += 1
 
     def _write_row(self, row: TableRow, reason: str) -> None:
-        for column, value in self._values(row):
-            self._put(column, value, self.day if isinstance(value, date) else self.plain)
-        self.sheet.write_string(self.at, self.width, reason, self.reason)
-        self.at += 1
-
-    def _values(self, row: TableRow) -> Iterator[tuple[int, CellValue]]:
         for column in range(self.width):
             cell = self.table.cell_at(row.number, column)
-            if cell.code != REASON.code:
-                yield column, cell.value
+            if cell.code == REASON.code:
+                continue
+            look = self.day if isinstance(cell.value, date) else self.plain
+            if cell.value is None and cell.fault is FORMULA:
+                # Left blank, a formula that was saved without its result would go in as a cell with nothing in it.
+                self.sheet.write_formula(self.at, column, "=NA()", look, "#N/A")
+            else:
+                self._put(column, cell.value, look)
+        self.sheet.write_string(self.at, self.width, reason, self.reason)
+        self.at += 1
 
     def _put(self, column: int, value: CellValue, look: Any) -> None:
         if value is None:

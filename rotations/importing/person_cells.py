@@ -91,8 +91,8 @@ def _read_sex_and_birth(read: PersonCells, on: date) -> None:
             if pair.code == "missing_value" and not fault:
                 read.birth_missing = read.birth is None
             else:
-                read.fault(pair, female if female.fault else filled)
-                birth_cell = filled
+                birth_cell = male if male.fault else female if female.fault else filled
+                read.fault(pair, birth_cell)
         else:
             read.sex = pair.sex
             read.birth = pair.birth or read.birth

@@ -88,6 +88,17 @@ def test_unmended_it_says_the_same_again(district, board):
     assert {issue.code for issue in found.issues if issue.holds_back} == {"impossible_date", "new_official"}
 
 
+def test_a_formula_saved_without_its_result_is_not_lost(district, board):
+    batch = handed_in(workbook(row(male=Formula("=DATE(1985,3,12)"))), board)
+
+    (found,) = people(take(faulty_workbook(batch)))
+
+    assert found.verdict == "error"
+    assert [(issue.code, issue.column) for issue in found.issues] == [
+        ("formula", "Ngày, tháng, năm sinh / Nam")
+    ]
+
+
 def test_what_stood_for_the_cell_above_is_written_out(district, board):
     lines = [row(), newcomer(2, to='"', to_post="Bí thư Đảng ủy", male="31/02/1985")]
     batch = handed_in(workbook(*lines), board)
