@@ -192,6 +192,7 @@ import_urls = [
     path("<int:pk>/", imports.ImportDetail.as_view(), name="import-detail"),
     path("<int:pk>/progress/", imports.import_progress, name="import-progress"),
     path("<int:pk>/answers/", import_acts.import_answer, name="import-answer"),
+    path("<int:pk>/amendment/", import_acts.import_amendment, name="import-amendment"),
     path("<int:pk>/commit/", import_acts.import_commit, name="import-commit"),
     path("<int:pk>/undo/", import_acts.import_undo, name="import-undo"),
     path("<int:pk>/faulty/", import_acts.import_faulty, name="import-faulty"),

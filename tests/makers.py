@@ -18,6 +18,7 @@ from django.contrib.auth.models import Group
 from rotations import vietnamese, workflow
 from rotations.models import (
     Account,
+    AmendmentPaper,
     AnnualRating,
     Attachment,
     CalendarLink,
@@ -303,6 +304,14 @@ def make_plan(year: int = TODAY.year, regulation: Regulation | None = None, **fi
     return RotationPlan.objects.create(year=year, regulation=regulation or make_regulation(), **fields)
 
 
+def make_amendment(
+    number: str = "85-KH/HU", document_on: date | None = TODAY, **fields: Any
+) -> AmendmentPaper:
+    """The paper under which an approved plan is changed, of TODAY."""
+    fields.setdefault("reason", "Bổ sung một đồng chí")
+    return AmendmentPaper(number, document_on, **fields)
+
+
 def make_need(unit: Unit | None = None, position: Position | None = None, **fields: Any) -> RotationNeed:
     """A unit asks for one person in a post, for this year's plan."""
     fields.setdefault("year", TODAY.year)
@@ -344,9 +353,13 @@ def make_rotation(
     on: date = TODAY,
     left_posts: Iterable[Post] = (),
     receiving_posts: Iterable[Post] = (),
+    amendment: AmendmentPaper | None = None,
     **fields: Any,
 ) -> Rotation:
-    """A proposed rotation from a district office to a commune, under this year's plan unless told otherwise."""
+    """A proposed rotation from a district office to a commune, under this year's plan unless told otherwise.
+
+    An approved plan wants an `amendment`.
+    """
     sending = sending or (
         official.unit if official and official.unit else make_unit(level=UnitLevel.DISTRICT)
     )
@@ -355,7 +368,12 @@ def make_rotation(
     rotation = Rotation(official=official, plan=plan, **fields)
     rotation.set_route(sending, receiving or make_unit())
     return workflow.propose(
-        rotation, by=by, on=on, left_posts=list(left_posts), receiving_posts=list(receiving_posts)
+        rotation,
+        by=by,
+        on=on,
+        left_posts=list(left_posts),
+        receiving_posts=list(receiving_posts),
+        amendment=amendment,
     )
 
 

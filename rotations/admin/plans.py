@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 
 from rotations import access
@@ -10,11 +12,27 @@ from rotations.models import PlanTarget, PlanVersion, RotationPlan
 
 
 class Targets(Rows):
-    """How many people for what."""
+    """How many people for what. Those of an approved plan change on the plan's own page, with the paper."""
 
     model = PlanTarget
     fields = ("direction", "unit", "position", "quantity", "note")
     autocomplete_fields = ("unit", "position")
+
+    def has_add_permission(self, request: Any, obj: Any = None) -> bool:
+        """Until the plan is approved."""
+        return not _is_fixed(obj) and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+        """Until the plan is approved."""
+        return not _is_fixed(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
+        """Until the plan is approved."""
+        return not _is_fixed(obj) and super().has_delete_permission(request, obj)
+
+
+def _is_fixed(plan: Any) -> bool:
+    return plan is not None and plan.is_fixed
 
 
 class Versions(ReadRows):
@@ -27,7 +45,7 @@ class Versions(ReadRows):
 
 @admin.register(RotationPlan)
 class RotationPlanAdmin(Recording):
-    """Plans. The status moves on the plan's own page."""
+    """Plans. The status moves on the plan's own page; an approved plan is changed there too, with the paper."""
 
     visible = staticmethod(access.visible_plans)
     list_display = ("year", "title", "document_number", "issued_on", "status", "announced_on")
@@ -40,3 +58,7 @@ class RotationPlanAdmin(Recording):
     readonly_fields = ("status",)
     autocomplete_fields = ("term", "regulation")
     inlines = (Targets, Versions)
+
+    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+        """Until it is approved."""
+        return not _is_fixed(obj) and super().has_change_permission(request, obj)

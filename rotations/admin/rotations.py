@@ -19,6 +19,7 @@ from rotations.admin.back_office import (
     Recording,
     Rows,
 )
+from rotations.forms.amendments import DAY, NUMBER, REASON, WithAmendment
 from rotations.models import (
     AppraisalOpinion,
     DossierItem,
@@ -106,9 +107,17 @@ class Dossier(Rows):
     fields = ("template_item", "status", "issued_on", "valid_until", "note")
 
 
-class ProposalForm(BackOfficeForm):
-    """A rotation to be proposed, with the posts it brings."""
+class ProposalForm(WithAmendment, BackOfficeForm):
+    """A rotation to be proposed, with the posts it brings and, into an approved plan, the paper that says so."""
 
+    amendment_number = forms.CharField(
+        label="Số, ký hiệu văn bản điều chỉnh",
+        max_length=50,
+        required=False,
+        help_text="Chỉ khi kế hoạch đã phê duyệt; văn bản đã ghi thì ghi đúng số và ngày của văn bản đó.",
+    )
+    amendment_on = forms.DateField(label="Ngày văn bản điều chỉnh", required=False)
+    amendment_reason = forms.CharField(label="Lý do, nội dung điều chỉnh", max_length=300, required=False)
     receiving_posts = forms.ModelMultipleChoiceField(
         Post.objects.none(),
         required=False,
@@ -119,6 +128,13 @@ class ProposalForm(BackOfficeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["receiving_posts"].queryset = Post.objects.for_listing()  # type: ignore[attr-defined]
+        self.asks_for_amendment = NUMBER in self.fields
+
+    def clean(self) -> dict[str, Any]:
+        """A person comes into an approved plan with the paper that says so."""
+        cleaned = super().clean() or self.cleaned_data
+        self.check_amendment(cleaned.get("plan"))
+        return cleaned
 
 
 @admin.register(Rotation)
@@ -158,6 +174,7 @@ class RotationAdmin(OwnFilesAside, Recording):
             {"fields": ("sending_unit", "left_posts", "sending_title", "receiving_unit", "receiving_posts")},
         ),
         ("Thời gian", {"fields": ("starts_on", "due_on", "expected_placement")}),
+        ("Văn bản điều chỉnh, bổ sung", {"fields": (NUMBER, DAY, REASON)}),
         ("Ghi chú", {"fields": ("note",)}),
     )
 
@@ -197,7 +214,17 @@ class RotationAdmin(OwnFilesAside, Recording):
             on=localdate(),
             left_posts=list(form.cleaned_data.get("left_posts", ())),
             receiving_posts=list(form.cleaned_data["receiving_posts"].for_listing()),
+            amendment=form.amendment,
         )
+
+    def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
+        """Who it is about and in which plan is settled once and for all."""
+        settled = () if obj is None else ("plan", "official")
+        return (*super().get_readonly_fields(request, obj), *settled)
+
+    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
+        """Whoever is in an approved plan leaves it by “Không thực hiện”, with the paper."""
+        return not (obj is not None and obj.plan.is_fixed) and super().has_delete_permission(request, obj)
 
     @admin.display(description="Năm", ordering="plan__year")
     def year(self, rotation: Rotation) -> int:

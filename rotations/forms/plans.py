@@ -6,13 +6,17 @@ from typing import Any
 
 from django import forms
 
+from rotations.forms.amendments import WithAmendment
 from rotations.forms.classified import NothingClassified
 from rotations.forms.fields import RecordForm
 from rotations.models import Regulation, RotationPlan, Term
 
+# The words of a plan that are frozen with it.
+SAYS = frozenset({"title", "purpose", "scope", "policy"})
 
-class PlanForm(RecordForm):
-    """A new plan: the year, its name, the text its cases are judged by."""
+
+class PlanForm(WithAmendment, RecordForm):
+    """A new plan, or one to be put right: the year, its name, the text its cases are judged by."""
 
     class Meta:
         model = RotationPlan
@@ -21,7 +25,7 @@ class PlanForm(RecordForm):
             "announced_on", "note",
         ]  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_record: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["regulation"].help_text = "Mọi trường hợp của kế hoạch được xét theo văn bản này."
         self.fields["announced_on"].help_text = "Để trống khi chưa công bố: đơn vị chưa nhìn thấy kế hoạch."
@@ -37,11 +41,19 @@ class PlanForm(RecordForm):
             if self.instance.is_fixed:
                 # The year names the plan, and the text its cases are judged by stays theirs for ever.
                 self.fields["year"].disabled = self.fields["regulation"].disabled = True
+                self.ask_for_amendment([self.instance], may_record=may_record)
             return
         year = self.initial.setdefault("year", self.on.year)
         self.initial.setdefault("title", f"Kế hoạch luân chuyển cán bộ năm {year}")
         in_force = Regulation.objects.in_force_on(self.on).order_by("-effective_from").first()
         self.initial.setdefault("regulation", in_force.pk if in_force else None)
+
+    def clean(self) -> dict[str, Any]:
+        """What an approved plan says changes with the paper that says so; its number and days do without."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.instance.pk is not None and set(self.changed_data) & SAYS:
+            self.check_amendment(self.instance)
+        return cleaned
 
 
 def _day(label: str) -> forms.DateField:

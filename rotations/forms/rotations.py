@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 
+from rotations.forms.amendments import WithAmendment
 from rotations.forms.classified import NothingClassified
 from rotations.forms.fields import PartialDateFormField, RecordForm
 from rotations.models import (
@@ -42,7 +43,7 @@ class _HeldPostChoices(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
 
-class RotationForm(RecordForm):
+class RotationForm(WithAmendment, RecordForm):
     """A new proposal. Person and both units were chosen before, by search, and come from the view together with the
     plans and posts the account may see. Direction follows from the units and is not asked for."""
 
@@ -73,6 +74,7 @@ class RotationForm(RecordForm):
         receiving: Unit,
         plans: RotationPlanQuerySet,
         posts: PostQuerySet,
+        may_record: bool = False,
         year: str = "",
         **kwargs: Any,
     ) -> None:
@@ -100,6 +102,13 @@ class RotationForm(RecordForm):
         self.initial.setdefault("left_posts", list(held.queryset.filter(unit=sending)))
         self.fields["starts_on"].help_text += " Để trống nếu chưa định."
         self.fields["note"].widget.attrs["rows"] = 3
+        self.ask_for_amendment(plan.queryset, may_record=may_record)
+
+    def clean(self) -> dict[str, Any]:
+        """A person comes into an approved plan with the paper that says so."""
+        cleaned = super().clean() or self.cleaned_data
+        self.check_amendment(cleaned.get("plan"))
+        return cleaned
 
 
 # How each column a move needs or takes is typed; which move wants which is the workflow's table.
@@ -129,7 +138,7 @@ EXCEPTION_FIELDS: dict[str, tuple[str, str]] = {
 }
 
 
-class MoveForm(NothingClassified):
+class MoveForm(WithAmendment, NothingClassified):
     """One move of one case: the day of the act, the columns it needs, a note and the papers; and, once the rules
     found something doubtful, the reason why the case goes on."""
 
@@ -162,10 +171,19 @@ class MoveForm(NothingClassified):
         )
         if "cancel_reason" not in self.columns:
             self.fields["reason"] = forms.CharField(label="Ghi chú", max_length=1000, required=False)
+        self.plan = rotation.plan if rotation.plan_id is not None else None
+        if verb == "cancel" and self.plan is not None:
+            self.ask_for_amendment([self.plan])
         self.checks: list[Any] = []
         for name in EXCEPTION_FIELDS:
             if name in self.data:
                 self._add_exception(name)
+
+    def clean(self) -> dict[str, Any]:
+        """Who is called off leaves an approved plan with the paper that says so."""
+        cleaned = super().clean() or self.cleaned_data
+        self.check_amendment(self.plan)
+        return cleaned
 
     def clean_on(self) -> date:
         """An act is written down on its day or later."""
@@ -218,4 +236,6 @@ class MoveForm(NothingClassified):
             name: cleaned[name] for name in ("reason", *EXCEPTION_FIELDS) if name in cleaned
         }
         given = {name: cleaned[name] for name in (*self.columns, "papers") if cleaned.get(name)}
+        if self.asks_for_amendment:
+            extra["amendment"] = self.amendment
         return {"on": cleaned["on"], **extra, **given}

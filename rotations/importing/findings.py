@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from django.utils.dateparse import parse_date
+
+from rotations.models import AmendmentPaper
 from rotations.vietnamese import match_key
 from rotations.vocabulary import RowVerdict, Severity
 
@@ -87,9 +90,10 @@ class Answers:
 
     {"create_officials": true, "questions": {question key: "accept" | "new" | id of a candidate},
      "spellings": {question key: the spelling to be kept as another name of the chosen one},
-     "sheets": [sheets to read], "again": true, "said": {question key: [question, chosen]}}
+     "sheets": [sheets to read], "again": true, "said": {question key: [question, chosen]},
+     "amendment": [number, day, reason]}
 
-    `again` takes in a file that was taken in before.
+    `again` takes in a file that was taken in before; `amendment` is the paper under which it changes approved plans.
     """
 
     create_officials: bool = False
@@ -98,6 +102,7 @@ class Answers:
     sheets: tuple[str, ...] = ()
     again: bool = False
     said: dict[str, Said] = field(default_factory=dict)
+    amendment: AmendmentPaper | None = None
 
     @classmethod
     def of(cls, kept: dict[str, Any] | None) -> Answers:
@@ -111,6 +116,7 @@ class Answers:
             sheets=tuple(str(name) for name in kept.get("sheets") or ()),
             again=kept.get("again") is True,
             said=said,
+            amendment=_paper(kept.get("amendment")),
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -125,6 +131,9 @@ class Answers:
             written["sheets"] = list(self.sheets)
         if self.again:
             written["again"] = True
+        if (paper := self.amendment) is not None:
+            day = paper.document_on.isoformat() if paper.document_on else ""
+            written["amendment"] = [paper.document_number, day, paper.reason]
         if self.said:
             written["said"] = {key: [said.question, said.chosen] for key, said in self.said.items()}
         return written
@@ -142,6 +151,13 @@ class Answers:
 
 def _texts(kept: Any) -> dict[str, str]:
     return {str(key): str(value) for key, value in kept.items()} if isinstance(kept, dict) else {}
+
+
+def _paper(kept: Any) -> AmendmentPaper | None:
+    if not isinstance(kept, list) or len(kept) != 3:
+        return None
+    number, day, reason = (str(part) for part in kept)
+    return AmendmentPaper(number, parse_date(day) if day else None, reason)
 
 
 def verdict_of(issues: Iterable[Issue], *, otherwise: RowVerdict) -> RowVerdict:

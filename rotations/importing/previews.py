@@ -9,8 +9,8 @@ from typing import Final
 from django.db.models import Case, IntegerField, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 
-from rotations.models import ImportBatch, ImportRow, ImportTask
-from rotations.vocabulary import Direction, ImportAct, ImportKind, RowVerdict, TaskState
+from rotations.models import ImportBatch, ImportRow, ImportTask, RotationPlan
+from rotations.vocabulary import Direction, ImportAct, ImportKind, ImportStatus, RowVerdict, TaskState
 
 UNDER_WAY: Final = {
     ImportAct.READ: "Đang đọc tệp",
@@ -89,6 +89,15 @@ def directions_of(batch: ImportBatch) -> list[tuple[str, int]]:
     found = [(word.label, counted[word.value]) for word in Direction if counted.get(word.value)]
     unsettled = entries_of(batch) - sum(number for _label, number in found)
     return [*found, ("Chưa rõ hướng hoặc có lỗi", unsettled)] if unsettled else found
+
+
+def amended_plans(batch: ImportBatch) -> list[RotationPlan]:
+    """The approved plans that the file changes, or put people into. One query, none for a file of other things."""
+    told = batch.totals.get("plans", [])
+    years = [plan["year"] for plan in told if plan["amended"] or batch.status == ImportStatus.COMMITTED]
+    return (
+        [plan for plan in RotationPlan.objects.filter(year__in=years) if plan.is_amendable] if years else []
+    )
 
 
 def entries_of(batch: ImportBatch) -> int:

@@ -18,6 +18,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import now
 
 from rotations import workflow
+from rotations.importing.findings import Answers
 from rotations.importing.journal import CHANGED, CREATED
 from rotations.importing.taking_in import NotTakenIn, Progress
 from rotations.models import (
@@ -87,7 +88,9 @@ def undo(batch: ImportBatch, *, by: Account, on: date, progress: Progress | None
 
     Shape   a batch in, what was reverted and what was kept out; the batch is then undone, and its kept rows stay.
     Units   queries for each kind of record written, not for each row.
-    Errors  NotTakenIn when the batch is not committed, nothing of it can be reverted, or the database refuses.
+            People leave an approved plan under the amendment paper among the batch's answers.
+    Errors  NotTakenIn when the batch is not committed, nothing of it can be reverted, a paper lacks, or the database
+            refuses.
     Source  product §6 (Then).
     """
     with transaction.atomic():
@@ -142,11 +145,13 @@ class _Undoing:
             pass
         going = [row for row in self.rows if not row.why]
         plans = self._plans_of(going)
-        self._put_back(going)
-        self._delete(going)
-        for plan in plans:
-            if plan.is_fixed:
-                workflow.amend_plan(plan, by=self.by, on=self.on, document_number="", reason=self.reason)
+        paper = Answers.of(self.batch.answers).amendment
+        try:
+            with workflow.amending(plans, paper, by=self.by, on=self.on):
+                self._put_back(going)
+                self._delete(going)
+        except workflow.MoveRefused as refused:
+            raise NotTakenIn(f"Không hoàn tác được: {refused}") from refused
         tell(len(self.rows), len(self.rows))
         kept = [Kept(row.place, row.row_number, row.why) for row in self.rows if row.why]
         return Undone(len(going), kept)

@@ -10,6 +10,7 @@ from typing import Any
 from rotations import partial_dates, workflow
 from rotations.management.sample_marks import MARK, add_all
 from rotations.models import (
+    AmendmentPaper,
     AppraisalOpinion,
     Decision,
     DecisionLine,
@@ -47,6 +48,7 @@ from rotations.vocabulary import (
 )
 
 EXCEPTION = "Ban Thường vụ chấp thuận trường hợp đặc biệt theo Kết luận phiên họp thường kỳ."
+AMENDED_BY = "121-KH/HU"
 APPRAISER = "Ủy ban Kiểm tra Huyện ủy"
 BT, PBT = "Bí thư Đảng ủy", "Phó Bí thư Đảng ủy"
 COUNCIL_CHAIR, CHAIR = "Chủ tịch HĐND", "Chủ tịch UBND"
@@ -294,7 +296,11 @@ def _walk(case: Case, rotation: Rotation, year: Year, register: _Register) -> No
         if verb == "appraise":
             _collect_dossier(rotation, year)
     if case.reached == REACHED.CANCELLED:
-        _move(rotation, "cancel", on=year.moves["prepare"], cancel_reason=case.cancelled)
+        day = year.moves["prepare"]
+        amendment = AmendmentPaper(
+            AMENDED_BY, day, "Đưa ra khỏi danh sách hai đồng chí không thực hiện luân chuyển."
+        )
+        _move(rotation, "cancel", on=day, cancel_reason=case.cancelled, amendment=amendment)
         return
     if case.asked:
         _ask(case, rotation, year, register)

@@ -119,6 +119,7 @@ from rotations.models.placements import (
     PlacementQuerySet,
 )
 from rotations.models.plans import (
+    AmendmentPaper,
     PlanStepRefused,
     PlanTarget,
     PlanVersion,
@@ -203,6 +204,7 @@ __all__ = [
     "OVERLAPPING_MAIN_POSTS",
     "POST_FULL",
     "Account",
+    "AmendmentPaper",
     "AnnualRating",
     "AppraisalOpinion",
     "Attachment",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
@@ -20,6 +21,16 @@ from rotations.vocabulary import NEXT_PLAN_STATUSES, Direction, PlanStatus
 
 class PlanStepRefused(Exception):
     """The plan cannot go from its status to the one asked for."""
+
+
+@dataclass(frozen=True)
+class AmendmentPaper:
+    """The document that says an approved plan is changed. One whose number is on record for the plan already needs
+    nothing else."""
+
+    document_number: str
+    document_on: date | None = None
+    reason: str = ""
 
 
 class RotationPlanQuerySet(models.QuerySet["RotationPlan"]):
@@ -107,6 +118,11 @@ class RotationPlan(Recorded):
     def is_fixed(self) -> bool:
         """Whether it has been approved, so that a change of its people is an amendment."""
         return self.status not in (PlanStatus.DRAFT, PlanStatus.CONSULTING, PlanStatus.SUBMITTED)
+
+    @property
+    def is_amendable(self) -> bool:
+        """Whether a change of what it says needs an amendment paper, and may have one: until it is summed up."""
+        return self.status in (PlanStatus.APPROVED, PlanStatus.RUNNING)
 
     def record_status(self, to: PlanStatus) -> None:
         """Write the next status; PlanStepRefused when it does not follow. Called by `workflow` alone."""
@@ -207,9 +223,9 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
         """The version in which a plan stood at the end of `day`: the last one frozen by then; None before the first."""
         return self.filter(frozen_on__lte=day).order_by("-number").first()
 
-    def after(self, version: PlanVersion) -> PlanVersion | None:
-        """The version that followed."""
-        return self.filter(number__gt=version.number).order_by("number").first()
+    def amendments(self) -> PlanVersionQuerySet:
+        """Those an amendment paper stands behind, the latest first."""
+        return self.filter(is_amendment=True).order_by("plan", "-number")
 
     def for_listing(self) -> PlanVersionQuerySet:
         """All that one line of a list shows, without the contents, in one query."""
@@ -218,7 +234,10 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
 
 class PlanVersion(models.Model):
     """The plan as it stood when it was submitted or amended. Written once and never changed, so it keeps no
-    history of its own; `content` is the whole list of people and targets in words, readable for ever."""
+    history of its own; `content` is the whole list of people and targets in words, readable for ever.
+
+    One amendment paper may stand behind several versions: each act done under it leaves its own.
+    """
 
     plan = models.ForeignKey(
         RotationPlan, on_delete=models.PROTECT, related_name="versions", verbose_name="Kế hoạch"
@@ -227,6 +246,7 @@ class PlanVersion(models.Model):
     document_number = TidyCharField("Số, ký hiệu văn bản", max_length=50, blank=True)
     issued_on = models.DateField("Ngày văn bản", null=True, blank=True)
     reason = TidyCharField("Lý do, nội dung điều chỉnh", max_length=300, blank=True)
+    is_amendment = models.BooleanField("Điều chỉnh, bổ sung", default=False)
     content = models.JSONField("Nội dung")
     frozen_on = models.DateField("Ngày chốt")
     frozen_at = models.DateTimeField("Ghi lúc", auto_now_add=True)
@@ -255,6 +275,12 @@ class PlanVersion(models.Model):
                 name="plan_version_numbered_from_one",
                 condition=Q(number__gte=1) & (Q(issued_on__isnull=True) | Q(frozen_on__gte=F("issued_on"))),
                 violation_error_message="Phiên bản phải có số từ 1 và ngày chốt không trước ngày văn bản.",
+            ),
+            models.CheckConstraint(
+                name="plan_version_amendment_has_paper",
+                condition=Q(is_amendment=False)
+                | (Q(issued_on__isnull=False) & ~Q(document_number="") & ~Q(reason="")),
+                violation_error_message="Điều chỉnh, bổ sung phải có số, ngày văn bản và lý do.",
             ),
         ]
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from django.contrib import messages
@@ -14,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from rotations import access
 from rotations.access import SignedInRequest
+from rotations.forms.amendments import AmendmentForm
 from rotations.importing import background, previews
 from rotations.importing.blank_files import BLANK_FILES
 from rotations.importing.faulty_rows import faulty_workbook
@@ -32,7 +35,7 @@ from rotations.importing.taking_in import NotTakenIn
 from rotations.models import ImportBatch, ImportTask
 from rotations.reports.files import CONTENT_TYPES
 from rotations.views import imports
-from rotations.views.imports import batch_of, takes_files_in
+from rotations.views.imports import amendment_form, batch_of, takes_files_in
 from rotations.vocabulary import AuditAction, ImportAct, ImportKind, ImportStatus, TaskState
 
 ANSWER, SPELLING = "answer:", "spelling:"
@@ -96,6 +99,36 @@ def import_answer(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @takes_files_in
+def import_amendment(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Keep the paper under which the file changes approved plans, and read the file again by it."""
+    batch = batch_of(request, pk)
+    form = amendment_form(batch, request.user, request.POST)
+    if not form.is_valid():
+        return render(request, "imports/amendment.html", {"batch": batch, "form": form})
+    if _keep_amendment(request, batch, form, open_to=(ImportStatus.READING, ImportStatus.PREVIEWED)):
+        _have_done(request, batch, ImportAct.READ)
+    return redirect(batch)
+
+
+def _keep_amendment(
+    request: SignedInRequest, batch: ImportBatch, form: AmendmentForm, *, open_to: Sequence[ImportStatus]
+) -> bool:
+    """Put the paper beside the answers of a file nobody works on; what refuses it is said on the next page."""
+    try:
+        with transaction.atomic():
+            held = background.hold(batch)
+            if held.status not in open_to:
+                raise NotTakenIn(f"Đợt nhập này đang ở “{held.get_status_display()}” nên không ghi được nữa.")
+            held.answers = replace(Answers.of(held.answers), amendment=form.amendment).as_json()
+            held.save(update_fields=["answers"])
+    except NotTakenIn as refused:
+        messages.error(request, str(refused))
+        return False
+    return True
+
+
+@require_POST
+@takes_files_in
 def import_commit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take the accepted rows in, all or none, and go to the plan when that was quick. Answers the shown rows know
     nothing of are applied first, and the person looks again."""
@@ -118,10 +151,14 @@ def import_commit(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @takes_files_in
 def import_undo(request: SignedInRequest, pk: int) -> HttpResponse:
-    """What undoing the import would take back; on POST it is done."""
+    """What undoing the import would take back; on POST it is done. People leave an approved plan with a paper: the
+    one they came in by, or else one asked for here."""
     batch = batch_of(request, pk)
-    if request.method == "POST":
-        _have_done(request, batch, ImportAct.UNDO)
+    form = amendment_form(batch, request.user, request.POST if request.method == "POST" else None)
+    asked = bool(form.fields) and Answers.of(batch.answers).amendment is None
+    if request.method == "POST" and (not asked or form.is_valid()):
+        if not asked or _keep_amendment(request, batch, form, open_to=(ImportStatus.COMMITTED,)):
+            _have_done(request, batch, ImportAct.UNDO)
         return redirect(batch)
     return render(
         request,
@@ -132,6 +169,8 @@ def import_undo(request: SignedInRequest, pk: int) -> HttpResponse:
             "noun": previews.NOUNS[ImportKind(batch.kind)],
             "created": batch.totals.get("create", 0),
             "updated": batch.totals.get("update", 0),
+            "form": form if asked else None,
+            "amendment": Answers.of(batch.answers).amendment if form.fields else None,
         },
     )
 

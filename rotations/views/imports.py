@@ -16,9 +16,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.views.generic import DetailView, FormView
 
-from rotations import access
+from rotations import access, workflow
 from rotations.access import SignedInRequest
 from rotations.filters.imports import ImportFilter
+from rotations.forms.amendments import AmendmentForm
 from rotations.forms.imports import HandInForm
 from rotations.importing import background, previews, taking_in
 from rotations.importing.blank_files import BLANK_FILES
@@ -71,6 +72,12 @@ def batch_of(request: HttpRequest, pk: int) -> ImportBatch:
     """A file the account may open, without its bytes; another's is 404."""
     visible = access.visible_batches(cast(Account, request.user), on=localdate()).defer("content")
     return get_object_or_404(visible, pk=pk)
+
+
+def amendment_form(batch: ImportBatch, account: Account, data: Any = None) -> AmendmentForm:
+    """The paper for the approved plans that a file changes; a form without fields when there is none."""
+    plans = previews.amended_plans(batch)
+    return AmendmentForm(data, plans=plans, may_record=workflow.may_record_papers(account))
 
 
 class ImportList(TakesFilesIn, Listing):
@@ -219,6 +226,8 @@ class ImportDetail(TakesFilesIn, DetailView):
             questions=questions,
             question_page=question_pages.get_page(asked.get("questions")),
             page_obj=pages.get_page(asked.get("page")),
+            amendment=questions.answers.amendment,
+            amendment_form=amendment_form(batch, cast(Account, self.request.user)),
             has_failed=kwargs["task"] is not None and kwargs["task"].state == TaskState.FAILED,
             query=asked,
             **kwargs,

@@ -90,6 +90,9 @@ class ManyMoves(PermissionRequiredMixin, View):
         move_form = MoveForm(
             data, verb=self.verb, needs=move.needs, takes=move.takes, rotation=blank, today=today
         )
+        if self.verb == "cancel":
+            plans = {case.plan_id: case.plan for case in self.cases}
+            move_form.ask_for_amendment(plans.values())
         move_form.fields.pop("exception", None)  # asked once for all below, and beside each case
         if self.verb == "decide":
             # Each case keeps the start it was proposed with unless one is given for all.

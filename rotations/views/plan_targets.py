@@ -10,13 +10,14 @@ from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
 from rotations import access, workflow
 from rotations.access import SignedInRequest
+from rotations.forms.amendments import AmendmentForm
 from rotations.forms.plan_targets import TargetForm
 from rotations.models import Account, PlanTarget, RotationPlan
 from rotations.views.acting import AddRecord
@@ -40,6 +41,12 @@ def plan_of(request: Any, pk: int) -> RotationPlan:
     return get_object_or_404(access.visible_plans(cast(Account, request.user), on=localdate()), pk=pk)
 
 
+def amendment_form(request: Any, plan: RotationPlan, data: Any = None) -> AmendmentForm:
+    """The paper for an act on the plan; a form without fields while the plan is not approved."""
+    may_record = workflow.may_record_papers(cast(Account, request.user))
+    return AmendmentForm(data, plans=[plan], may_record=may_record)
+
+
 class PlanGather(PermissionRequiredMixin, TemplateView):
     """What the needs of the year come to, beside what stands; chosen lines are taken over."""
 
@@ -61,6 +68,8 @@ class PlanGather(PermissionRequiredMixin, TemplateView):
             lines=[(one, STATES[one.state], MARKS[one.state]) for one in gathering.targets],
             general=sum(target.quantity for target in self.plan.targets.of_whole_directions()),
             refusal=workflow.targets_refusal(self.plan, by=account),
+            amendment_form=kwargs.pop("amendment_form", None) or amendment_form(self.request, self.plan),
+            chosen=kwargs.pop("chosen", None),
             levels=UnitLevel.choices,
             asks_levels=any(one.lacks_level for one in gathering.unplaced),
             **kwargs,
@@ -73,8 +82,15 @@ class PlanGather(PermissionRequiredMixin, TemplateView):
         if not chosen:
             messages.error(request, "Chưa chọn dòng nào, nên chưa có gì được ghi.")
             return redirect("rotations:plan-gather", self.plan.pk)
+        form = amendment_form(request, self.plan, request.POST)
+        if not form.is_valid():
+            return self.render_to_response(
+                self.get_context_data(amendment_form=form, chosen=chosen, **kwargs)
+            )
         try:
-            written = workflow.take_gathered(self.plan, chosen, by=account, on=localdate(), seen=seen)
+            written = workflow.take_gathered(
+                self.plan, chosen, by=account, on=localdate(), seen=seen, amendment=form.amendment
+            )
         except workflow.MoveRefused as refused:
             messages.error(request, str(refused))
             return redirect("rotations:plan-gather", self.plan.pk)
@@ -122,7 +138,9 @@ class _TargetTyped:
         """The form gets its plan and the units there are today."""
         today = localdate()
         units = access.visible_units(self.account, on=today).existing_on(today)
-        return {**super().get_form_kwargs(), "plan": self.plan, "units": units}  # type: ignore[misc]
+        may_record = workflow.may_record_papers(self.account)
+        own = {"plan": self.plan, "units": units, "may_record": may_record}
+        return {**super().get_form_kwargs(), **own}  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form, the plan, and why its targets stand if they do."""
@@ -131,7 +149,9 @@ class _TargetTyped:
 
     def record(self, form: TargetForm) -> PlanTarget:
         """Hand the target to the workflow."""
-        return workflow.set_target(form.save(commit=False), by=self.account, on=localdate())
+        return workflow.set_target(
+            form.save(commit=False), by=self.account, on=localdate(), amendment=form.amendment
+        )
 
 
 class TargetAdd(_TargetTyped, AddRecord):
@@ -163,19 +183,21 @@ class TargetEdit(_TargetTyped, ChangeRecord):
         return self.plan.targets.select_related("plan")
 
 
-@require_POST
 @permission_required("rotations.prepare_plan", raise_exception=True)
 def target_remove(request: SignedInRequest, pk: int, target: int) -> HttpResponse:
-    """Take a target out; one that somebody else took out before is no fault of this one."""
+    """Take a target out, after asking; one that somebody else took out before is no fault of this one."""
     plan = plan_of(request, pk)
-    found = plan.targets.find(target)
+    found = plan.targets.for_listing().find(target)
     if found is None:
         messages.info(request, "Chỉ tiêu này không còn trong kế hoạch.")
         return redirect(plan)
-    try:
-        workflow.remove_target(found, by=request.user, on=localdate())
-    except workflow.MoveRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, "Đã bỏ chỉ tiêu.")
-    return redirect(plan)
+    form = amendment_form(request, plan, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            workflow.remove_target(found, by=request.user, on=localdate(), amendment=form.amendment)
+        except workflow.MoveRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "Đã bỏ chỉ tiêu.")
+            return redirect(plan)
+    return render(request, "plans/target_remove.html", {"plan": plan, "target": found, "form": form})

@@ -97,25 +97,27 @@ class PlanCompare(_OfPlan):
 
 
 class PlanAsOf(_OfPlan):
-    """The plan as it stood at the end of a day: the last version frozen by then."""
+    """The plan as it stood at the end of a day, beside the version then in force."""
 
     template_name = "plans/as_of.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The version of that day, or that there was none yet; today also what was changed since."""
+        """What stood that day, which version was in force, and what of it no paper covered yet."""
         today = localdate()
         form = PlanDayForm(self.request.GET if "on" in self.request.GET else {"on": f"{today:%d/%m/%Y}"})
         context: dict[str, Any] = {"form": form}
         if form.is_valid():
             day: date = form.cleaned_data["on"] or today
-            version = self.plan.versions.standing_on(day)
-            context |= {"day": day, "version": version, "is_future": day > today}
+            stood = workflow.plan_on(self.plan, day, on=today)
+            version = stood.version
+            context |= {"day": day, "stood": stood, "version": version, "is_future": day > today}
             if version is None:
                 context["first"] = self.versions[-1] if self.versions else None
             else:
-                context["following"] = self.plan.versions.after(version)
-                if context["following"] is None and day >= today:
-                    context["since"] = compare(version.content, workflow.content_of(self.plan))
+                later = [one for one in self.versions if one.number > version.number]
+                context["following"] = later[-1] if later else None
+                if stood.content is not None and not stood.is_as_frozen:
+                    context["uncovered"] = compare(version.content, stood.content)
         return super().get_context_data(**context, **kwargs)
 
 

@@ -125,7 +125,13 @@ class PlanEdit(ChangeRecord):
 
     def record(self, form: PlanForm) -> RotationPlan:
         """Hand the change to the workflow."""
-        return workflow.change_plan(form.save(commit=False), by=self.account, on=localdate())
+        return workflow.change_plan(
+            form.save(commit=False), by=self.account, on=localdate(), amendment=form.amendment
+        )
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The form knows whether a new amendment paper may be typed."""
+        return {**super().get_form_kwargs(), "may_record": workflow.may_record_papers(self.account)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form, and why the plan stands if it does."""

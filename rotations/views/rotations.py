@@ -213,6 +213,7 @@ class RotationAdd(AddRecord):
             "receiving": self.receiving,
             "plans": access.visible_plans(self.account, on=today),
             "posts": access.visible_posts(self.account, on=today),
+            "may_record": workflow.may_record_papers(self.account),
             "year": self.request.GET.get("year", ""),
         }
 
@@ -224,6 +225,7 @@ class RotationAdd(AddRecord):
             on=localdate(),
             left_posts=list(form.cleaned_data["left_posts"]),
             receiving_posts=list(form.cleaned_data["receiving_posts"]),
+            amendment=form.amendment,
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from rotations.workflow.accounts import (
     sweep_sessions,
     unlock,
 )
+from rotations.workflow.amendments import Amendment, amend_plan, amend_refusal, amending, may_record_papers
 from rotations.workflow.attachments import attach, remove_attachment
 from rotations.workflow.corrections import (
     correct_end,
@@ -72,13 +73,11 @@ from rotations.workflow.notices import (
 )
 from rotations.workflow.opinions import answer_opinion, ask_opinion, may_answer
 from rotations.workflow.placements import decide_placement, propose_placement, take_up_placement, unit_after
+from rotations.workflow.plan_versions import PlanOnADay, content_of, plan_on
 from rotations.workflow.plans import (
     PLAN_MOVES,
-    amend_plan,
-    amend_refusal,
     change_plan,
     change_refusal,
-    content_of,
     move_plan,
     open_plan_moves,
     plan_refusal,
@@ -117,6 +116,7 @@ __all__ = [
     "PLAN_MOVES",
     "RECORDED",
     "Affected",
+    "Amendment",
     "ExceptionNeeded",
     "GatheredTarget",
     "Gathering",
@@ -124,6 +124,7 @@ __all__ = [
     "MoveRefused",
     "MoveReport",
     "ParameterChange",
+    "PlanOnADay",
     "Proposal",
     "RatingDoubtful",
     "UnplacedNeed",
@@ -131,6 +132,7 @@ __all__ = [
     "affected_by",
     "amend_plan",
     "amend_refusal",
+    "amending",
     "answer_call",
     "answer_opinion",
     "answer_refusal",
@@ -169,6 +171,7 @@ __all__ = [
     "make_move",
     "make_moves",
     "may_answer",
+    "may_record_papers",
     "move_plan",
     "moves_cases",
     "next_number",
@@ -178,6 +181,7 @@ __all__ = [
     "open_moves",
     "open_plan_moves",
     "placement_correction_refusal",
+    "plan_on",
     "plan_refusal",
     "plan_session",
     "plan_step",

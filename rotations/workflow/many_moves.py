@@ -11,6 +11,7 @@ from django.db import transaction
 
 from rotations.models import Account, Decision, Rotation, RotationStep
 from rotations.rules import Check
+from rotations.workflow.amendments import Amendment
 from rotations.workflow.decisions import add_lines, lines_of_many, write_decision
 from rotations.workflow.refusals import ExceptionNeeded, MoveRefused, constraints_in_words
 from rotations.workflow.taking_moves import (
@@ -19,6 +20,7 @@ from rotations.workflow.taking_moves import (
     bring_up_to_date,
     is_taken_alone,
     judge,
+    leaving_their_plans,
     locked,
     make_move,
     write,
@@ -53,6 +55,7 @@ def make_moves(
     decision: Decision | None = None,
     exception: str = "",
     exceptions: Mapping[int, str] | None = None,
+    amendment: Amendment = None,
     only_try: bool = False,
     **fields: Any,
 ) -> list[MoveReport]:
@@ -61,18 +64,22 @@ def make_moves(
     Shape   rotations in, a report for each out, in their order. `fields` are those of `make_move` and hold for all;
             `exception` is the reason for every doubtful case, `exceptions` one by the case's key. `decision` is kept
             with the release and grant lines of all that were done, and not at all when none was. With `only_try` all of
-            it is rolled back: what is shown beforehand is the act itself.
+            it is rolled back: what is shown beforehand is the act itself. Who is called off leaves an approved plan
+            under one `amendment` for all.
     Units   cases are read, judged and written together, by the same few statements whatever their number. Where the
             database refuses one (a seat that is taken), and for a case whose start has to be written down first, each
             has its own savepoint and costs what one move costs.
-    Errors  MoveRefused for the decision itself (its number is taken, its marking), with nothing done; TypeError for a
-            field of another move.
+    Errors  MoveRefused for the decision itself (its number is taken, its marking) or the amendment, with nothing
+            done; TypeError for a field of another move.
     Source  product §3 (3): one decision, many people.
     """
     reports: list[MoveReport] = []
     as_they_were = [_columns(rotation) for rotation in rotations]
     try:
-        with transaction.atomic():
+        with (
+            transaction.atomic(),
+            leaving_their_plans(rotations, verb, amendment, by=by, on=on) as opened,
+        ):
             if decision is not None:
                 write_decision(decision, (), by=by)
                 fields["decision"] = decision
@@ -86,7 +93,9 @@ def make_moves(
                 reason = reasons.get(rotation.pk, "") or exception
                 reports.append(
                     told.get(rotation.pk)
-                    or _alone(rotation, verb, by=by, on=on, exception=reason, fields=fields)
+                    or _alone(
+                        rotation, verb, by=by, on=on, exception=reason, fields=fields | {"amendment": opened}
+                    )
                 )
             done = [report.rotation for report in reports if report.done]
             if decision is not None and done:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import Prefetch
-
-from rotations import vietnamese
-from rotations.models import Account, PlanVersion, Post, Rotation, RotationPlan, RotationPost
-from rotations.vocabulary import NEXT_PLAN_STATUSES, Direction, MovementType, PlanStatus
+from rotations.models import Account, RotationPlan
+from rotations.vocabulary import NEXT_PLAN_STATUSES, PlanStatus
+from rotations.workflow.amendments import Amendment, amending
+from rotations.workflow.plan_versions import freeze
 from rotations.workflow.refusals import NOT_ALLOWED, MoveRefused, constraints_in_words, signed_by
 
 
@@ -34,10 +32,9 @@ PLAN_MOVES: dict[PlanStatus, PlanMove] = {
 }
 # Once submitted, a plan is the committee's to hand back.
 HANDED_BACK = ("rotations.decide_plan", "rotations.submit_plan")
-AMEND = "Điều chỉnh kế hoạch"
 CHANGE = "Sửa kế hoạch"
-FIXED = "Kế hoạch đã phê duyệt: nội dung và chỉ tiêu chỉ thay đổi bằng văn bản điều chỉnh, bổ sung."
-AMENDABLE = (PlanStatus.APPROVED, PlanStatus.RUNNING)
+# What an approved plan says changes with an amendment paper alone; the rest is put right as it is found.
+AMENDED = ("title", "purpose", "scope", "policy")
 REASON_LENGTH = 100
 
 
@@ -90,13 +87,13 @@ def move_plan(
             held.issued_on = document_on or held.issued_on or on
         if to == PlanStatus.RUNNING and held.announced_on is None:
             held.announced_on = on
-        if to in AMENDABLE:
+        if to in (PlanStatus.APPROVED, PlanStatus.RUNNING):
             held.save(
                 update_fields=["document_number", "search_fold", "issued_on", "announced_on", "changed_at"]
             )
         held.record_status(to)
         if PLAN_MOVES[to].freezes:
-            _freeze(
+            freeze(
                 held,
                 by=by,
                 on=on,
@@ -122,167 +119,30 @@ def _told(document_number: str, document_on: date | None, reason: str) -> str:
 def change_refusal(plan: RotationPlan, *, by: Account | None) -> str:
     """Why `by` may not change what the plan says, in words; "" when it may.
 
-    Until it is approved this is the board's to prepare; afterwards only who may amend it, until it is summed up.
+    Once it is approved a change of its content, targets or people needs an amendment paper as well (`amending`).
     """
     if by is not None and not by.has_perm("rotations.prepare_plan"):
         return NOT_ALLOWED.format(CHANGE)
-    if not plan.is_fixed:
-        return ""
-    if plan.status not in AMENDABLE:
+    if plan.is_fixed and not plan.is_amendable:
         return f"Kế hoạch đang ở “{plan.get_status_display()}”, không sửa được nữa."
-    if by is not None and not by.has_perm("rotations.decide_plan"):
-        return FIXED
     return ""
 
 
-def change_plan(plan: RotationPlan, *, by: Account | None, on: date) -> RotationPlan:
-    """Keep what was changed of a plan's own words. Raises MoveRefused: `change_refusal`, a constraint."""
+def change_plan(
+    plan: RotationPlan, *, by: Account | None, on: date, amendment: Amendment = None
+) -> RotationPlan:
+    """Keep what was changed of a plan's own words; of an approved one what it says changes with a paper alone.
+
+    Raises MoveRefused: `change_refusal`, as `amending`, a constraint.
+    """
     with constraints_in_words():
         held = RotationPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
         if why := change_refusal(held, by=by):
             raise MoveRefused(why)
         if held.status != plan.status:
             raise MoveRefused("Kế hoạch vừa chuyển trạng thái; hãy mở lại trang.")
-        signed_by(plan, by)
-        plan.save()
+        says_otherwise = any(getattr(held, name) != getattr(plan, name) for name in AMENDED)
+        with amending([held] if says_otherwise else [], amendment, by=by, on=on):
+            signed_by(plan, by)
+            plan.save()
     return plan
-
-
-def amend_refusal(plan: RotationPlan, *, by: Account | None) -> str:
-    """Why `by` may not amend the plan now, in words; "" when it may."""
-    if by is not None and not by.has_perm("rotations.decide_plan"):
-        return NOT_ALLOWED.format(AMEND)
-    if plan.status not in AMENDABLE:
-        return f"Kế hoạch đang ở “{plan.get_status_display()}”; chỉ điều chỉnh kế hoạch đã phê duyệt và chưa tổng kết."
-    return ""
-
-
-def amend_plan(
-    plan: RotationPlan,
-    *,
-    by: Account | None,
-    on: date,
-    document_number: str,
-    reason: str,
-    document_on: date | None = None,
-) -> PlanVersion:
-    """Freeze an approved plan anew after its people or targets changed: a version with its own document and reason.
-
-    A file that changed an approved plan is its own reason and has no number yet. Raises MoveRefused: `amend_refusal`, no
-    reason, a number the plan or an earlier version bears, a paper of a day to come.
-    """
-    with constraints_in_words():
-        held = RotationPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
-        if why := amend_refusal(held, by=by) or _paper_refusal(document_on, on=on):
-            raise MoveRefused(why)
-        if not reason.strip():
-            raise MoveRefused("Hãy ghi lý do, nội dung điều chỉnh.")
-        borne = {held.document_number, *held.versions.values_list("document_number", flat=True)}
-        if document_number and vietnamese.match_key(document_number) in map(vietnamese.match_key, borne):
-            raise MoveRefused(
-                f"Số {document_number} đã là của kế hoạch hoặc của lần trước; văn bản điều chỉnh có số riêng."
-            )
-        return _freeze(
-            held, by=by, on=on, document_number=document_number, document_on=document_on, reason=reason
-        )
-
-
-def _freeze(
-    plan: RotationPlan,
-    *,
-    by: Account | None,
-    on: date,
-    document_number: str,
-    document_on: date | None,
-    reason: str,
-) -> PlanVersion:
-    """Write the plan down as it stands, as the next version. The caller holds the plan's lock."""
-    last = plan.versions.order_by("-number").values_list("number", flat=True).first()
-    return plan.versions.create(
-        number=(last or 0) + 1,
-        document_number=document_number or plan.document_number,
-        issued_on=document_on or (on if document_number else None),
-        reason=reason,
-        content=content_of(plan),
-        frozen_on=on,
-        frozen_by=by,
-    )
-
-
-def content_of(plan: RotationPlan) -> dict[str, Any]:
-    """The whole plan in words and plain values, to be read and compared without any other row.
-
-    Shape   {"plan", "targets", "people", "totals"}; people in the order of the plan and targets, each with its
-            key so that two versions can be laid side by side. A fixed number of queries.
-    Units   dates as people read them, to their precision; totals count every person who was not called off, by
-            movement type and, for rotations proper and all, by direction.
-    Errors  none.
-    Source  domain reference §3.1, §3.3 (Biểu 2).
-    """
-    rotations = list(
-        plan.rotations.counted()
-        .select_related("official", "sending_unit", "receiving_unit")
-        .prefetch_related(
-            Prefetch("left_posts", Post.objects.select_related("position")),
-            Prefetch("posts", RotationPost.objects.select_related("post__position")),
-        )
-        .in_plan_order()
-    )
-    return {
-        "plan": {
-            "year": plan.year,
-            "title": plan.title,
-            "document_number": plan.document_number,
-            "regulation": plan.regulation.symbol,
-            "purpose": plan.purpose,
-            "scope": plan.scope,
-            "policy": plan.policy,
-        },
-        "targets": [
-            {
-                "key": target.key,
-                "direction": target.get_direction_display(),
-                "unit": str(target.unit or ""),
-                "position": str(target.position or ""),
-                "quantity": target.quantity,
-                "note": target.note,
-            }
-            for target in plan.targets.select_related("unit", "position")
-        ],
-        "people": [_person(rotation) for rotation in rotations],
-        "totals": {
-            "people": len(rotations),
-            "by_movement_type": {
-                word.label: count
-                for word in MovementType
-                if (count := sum(rotation.movement_type == word for rotation in rotations))
-            },
-            "by_direction": {
-                word.label: count
-                for word in Direction
-                if (count := sum(rotation.direction == word for rotation in rotations))
-            },
-        },
-    }
-
-
-def _person(rotation: Rotation) -> dict[str, Any]:
-    left = ", ".join(str(post.position) for post in rotation.left_posts.all())
-    return {
-        "rotation": rotation.pk,
-        "official": rotation.official_id,
-        "full_name": rotation.official.full_name,
-        "birth": str(rotation.official.birth or ""),
-        "movement_type": rotation.get_movement_type_display(),
-        "purpose": rotation.get_purpose_display(),
-        "direction": rotation.get_direction_display(),
-        "sending_unit": str(rotation.sending_unit),
-        "sending_posts": left or rotation.sending_title,
-        "receiving_unit": str(rotation.receiving_unit),
-        "receiving_posts": ", ".join(str(row) for row in rotation.posts.all()),
-        "starts": str(rotation.starts or ""),
-        "due": str(rotation.due or ""),
-        "status": rotation.get_status_display(),
-        "expected_placement": rotation.expected_placement,
-        "note": rotation.note,
-    }

@@ -34,6 +34,7 @@ from rotations.vocabulary import (
     RotationStatus,
     TermKind,
 )
+from rotations.workflow.amendments import Amendment, amending
 from rotations.workflow.dossiers import lay_out_if_listed
 from rotations.workflow.refusals import NOT_ALLOWED, OWN_OR_RELATIVE, MoveRefused, handled_by_others
 
@@ -60,23 +61,28 @@ def propose(
     left_posts: Sequence[Post] = (),
     receiving_posts: Sequence[Post] = (),
     note: str = "",
+    amendment: Amendment = None,
 ) -> Rotation:
     """Save a new rotation with its posts, procedure, due date, first step and dossier checklist. See `propose_many`,
     which leaves the checklist of a whole plan to whoever opens the first dossier."""
     with transaction.atomic():
-        proposed = propose_many([Proposal(rotation, left_posts, receiving_posts, note)], by=by, on=on)[0]
+        proposal = Proposal(rotation, left_posts, receiving_posts, note)
+        proposed = propose_many([proposal], by=by, on=on, amendment=amendment)[0]
         lay_out_if_listed(proposed, by=by)
     return proposed
 
 
-def propose_many(proposals: Sequence[Proposal], *, by: Account | None, on: date) -> list[Rotation]:
+def propose_many(
+    proposals: Sequence[Proposal], *, by: Account | None, on: date, amendment: Amendment = None
+) -> list[Rotation]:
     """Put many people forward at once, with history and first steps; all of them or none.
 
     Shape   unsaved rotations in (official, plan and route set), the same rotations saved out, in order.
     Units   the same number of queries for any number of rows that are written at once (20,000). Posts are best
-            handed in with position loaded. Columns the caller set itself (`due_on`) are kept.
+            handed in with position loaded. Columns the caller set itself (`due_on`) are kept. An approved plan takes
+            them under an `amendment`, and its new version is frozen.
     Errors  MoveRefused, naming the person: permission, own or a relative's file, a second open rotation, or
-            whatever else a constraint refuses. ValueError for a rotation that stands already.
+            whatever else a constraint refuses; as `amending`. ValueError for a rotation that stands already.
     Source  the procedure and the months are those of the plan's regulation (domain reference §1.7, §1.11).
     """
     proposals = list(proposals)
@@ -91,8 +97,9 @@ def propose_many(proposals: Sequence[Proposal], *, by: Account | None, on: date)
         rotation.step_template = book.template(rotation, on=on)
         if rotation.due_on is None:
             rotation.due = book.due(rotation, on=on)
+    plans = {proposal.rotation.plan_id: proposal.rotation.plan for proposal in proposals}
     try:
-        with transaction.atomic():
+        with transaction.atomic(), amending(plans.values(), amendment, by=by, on=on):
             rotations = create_recorded([proposal.rotation for proposal in proposals], by=by)
             _add_posts(proposals, book, by)
             _add_first_steps(proposals, book, by=by, on=on)

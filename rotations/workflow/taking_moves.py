@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from rotations.models import (
     EligibilityCheck,
     Official,
     Rotation,
+    RotationPlan,
     RotationStep,
     StatusOutOfOrder,
     StepTemplateItem,
@@ -21,6 +23,7 @@ from rotations.models import (
 from rotations.partial_dates import DatePrecision, PartialDate
 from rotations.rules import Check
 from rotations.vocabulary import EndKind, EndReason
+from rotations.workflow.amendments import Amendment, amending
 from rotations.workflow.doubts import Acceptance, accept_doubts, keep_checks
 from rotations.workflow.moves import (
     MISSING,
@@ -134,7 +137,14 @@ class Given:
 
 
 def make_move(
-    rotation: Rotation, verb: str, *, by: Account | None, on: date, exception: str = "", **fields: Any
+    rotation: Rotation,
+    verb: str,
+    *,
+    by: Account | None,
+    on: date,
+    exception: str = "",
+    amendment: Amendment = None,
+    **fields: Any,
 ) -> RotationStep:
     """Take one move, keep what the rules said of it, and do what follows; all of it or nothing.
 
@@ -143,14 +153,17 @@ def make_move(
             step, or `reason`, which becomes its note, or `approved_by` and `document`, which go with `exception` where
             the regulation asks for them.
     Units   `on` is the day of the act, no earlier than that of the step before. A doubt that was accepted at an earlier
-            step, and is the same still, needs no second reason.
+            step, and is the same still, needs no second reason. Who is called off leaves the plan: of an approved one
+            with the paper of an `amendment`.
     Errors  MoveRefused when it is not open, data is missing, or the database refuses; ExceptionNeeded, with every
             check that did not pass, when what the regulation wants for it is not given; TypeError for a field of
             another move.
     Source  product §3; domain reference §1.7, §1.11, §2.
     """
     given = Given.of(verb, by=by, on=on, **fields)
-    with constraints_in_words():
+    if verb == "cancel" and (why := refusal(rotation, verb, by=by, on=on)):
+        raise MoveRefused(why)
+    with constraints_in_words(), leaving_their_plans([rotation], verb, amendment, by=by, on=on):
         (held,) = locked([rotation.pk])
         if why := refusal(held, verb, by=by, on=on):
             raise MoveRefused(why)
@@ -163,6 +176,22 @@ def make_move(
         write([act], given)
     bring_up_to_date(rotation, held)
     return act.step
+
+
+@contextmanager
+def leaving_their_plans(
+    rotations: Iterable[Rotation], verb: str, amendment: Amendment, *, by: Account | None, on: date
+) -> Iterator[Amendment]:
+    """Calling people off changes what their plans say; a plan summed up is a record of its year and says it still.
+
+    All of it or nothing; other verbs change no plan.
+    """
+    leaving = {rotation.plan_id for rotation in rotations} if verb == "cancel" else set()
+    plans = [
+        plan for plan in RotationPlan.objects.filter(pk__in=leaving) if plan.is_amendable or not plan.is_fixed
+    ]
+    with amending(plans, amendment, by=by, on=on) as opened:
+        yield opened
 
 
 def locked(keys: Collection[int]) -> list[Rotation]:

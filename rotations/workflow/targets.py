@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from rotations.models import Account, PlanTarget, Position, RotationNeed, RotationPlan, Unit, heirs
+from rotations.models import (
+    Account,
+    PlanTarget,
+    Position,
+    RotationNeed,
+    RotationPlan,
+    Unit,
+    heirs,
+)
 from rotations.vocabulary import Direction, NeedDirection, UnitLevel, direction_between
+from rotations.workflow.amendments import Amendment, amending
 from rotations.workflow.plans import change_refusal
 from rotations.workflow.refusals import NOT_ALLOWED, MoveRefused, constraints_in_words, signed_by
 
@@ -205,16 +215,21 @@ def tell_levels(plan: RotationPlan, levels: Mapping[int, UnitLevel], *, by: Acco
 
 
 def take_gathered(
-    plan: RotationPlan, chosen: Collection[str], *, by: Account | None, on: date, seen: str
+    plan: RotationPlan,
+    chosen: Collection[str],
+    *,
+    by: Account | None,
+    on: date,
+    seen: str,
+    amendment: Amendment = None,
 ) -> list[PlanTarget]:
     """Make the chosen targets (by key) what the needs come to; a chosen one without needs any more is removed.
 
     Shape   the targets written. What was not chosen stays as it is, so gathering again doubles nothing.
-    Errors  MoveRefused: permission, a fixed plan, needs or targets that are not those `seen`, a key that is none.
+    Errors  MoveRefused: permission, needs or targets that are not those `seen`, a key that is none, as `amending`.
     Source  product §3 (1).
     """
-    with constraints_in_words():
-        plan = _held(plan, by)
+    with _changing(plan, amendment, by=by, on=on):
         gathering = gather(plan, on=on)
         if seen != gathering.seen or not set(chosen) <= {one.key for one in gathering.targets}:
             raise MoveRefused(MEANWHILE)
@@ -235,19 +250,19 @@ def take_gathered(
     return written
 
 
-def set_target(target: PlanTarget, *, by: Account | None, on: date) -> PlanTarget:
-    """Keep a target, new or changed. Raises MoveRefused: permission, a fixed plan, a second one of its kind."""
-    with constraints_in_words():
-        _held(target.plan, by)
+def set_target(
+    target: PlanTarget, *, by: Account | None, on: date, amendment: Amendment = None
+) -> PlanTarget:
+    """Keep a target, new or changed. Raises MoveRefused: permission, a second one of its kind, as `amending`."""
+    with _changing(target.plan, amendment, by=by, on=on):
         signed_by(target, by)
         target.save()
     return target
 
 
-def remove_target(target: PlanTarget, *, by: Account | None, on: date) -> None:
-    """Take a target out. Raises MoveRefused: permission, a fixed plan."""
-    with constraints_in_words():
-        _held(target.plan, by)
+def remove_target(target: PlanTarget, *, by: Account | None, on: date, amendment: Amendment = None) -> None:
+    """Take a target out. Raises MoveRefused: permission, as `amending`."""
+    with _changing(target.plan, amendment, by=by, on=on):
         signed_by(target, by)
         target.delete()
 
@@ -257,12 +272,13 @@ def targets_refusal(plan: RotationPlan, *, by: Account | None) -> str:
     return change_refusal(plan, by=by)
 
 
-def _held(plan: RotationPlan, by: Account | None) -> RotationPlan:
-    """The plan under a lock; its targets may be changed."""
-    held = RotationPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
-    if why := targets_refusal(held, by=by):
-        raise MoveRefused(why)
-    return held
+@contextmanager
+def _changing(plan: RotationPlan, amendment: Amendment, *, by: Account | None, on: date) -> Iterator[None]:
+    """The plan under a lock, its targets open to `by`; those of an approved one change with a paper."""
+    with constraints_in_words(), amending([plan], amendment, by=by, on=on):
+        if why := targets_refusal(RotationPlan.objects.get(pk=plan.pk), by=by):
+            raise MoveRefused(why)
+        yield
 
 
 def targets_in_order(targets: Iterable[PlanTarget]) -> list[PlanTarget]:

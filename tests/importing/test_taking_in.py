@@ -12,6 +12,8 @@ from rotations.importing import taking_in
 from rotations.importing.files.guard import MEGABYTE
 from rotations.importing.findings import Answers
 from rotations.importing.plans import store as plan_store
+from rotations.importing.taking_in import NotTakenIn
+from rotations.importing.undoing import undo
 from rotations.models import (
     ImportBatch,
     ImportRow,
@@ -37,7 +39,7 @@ from tests.importing.district import (
     workbook,
 )
 from tests.importing.workbooks import csv_bytes, office_page
-from tests.makers import make_account, make_holding, make_official
+from tests.makers import make_account, make_amendment, make_holding, make_official
 
 pytestmark = pytest.mark.django_db
 
@@ -195,19 +197,76 @@ def test_a_plan_that_is_not_there_is_set_up_under_the_lowest_text_in_force(distr
     assert plan.term.name == "2020-2025"
 
 
-def test_an_approved_plan_gets_a_new_version_by_who_may_decide_it(district, board, lead):
+def approve(district):
     for status in (PlanStatus.SUBMITTED, PlanStatus.APPROVED):
-        workflow.move_plan(district.plan, status, by=lead, on=ON)
-    versions = PlanVersion.objects.count()
+        workflow.move_plan(district.plan, status, by=None, on=ON)
 
-    assert "Điều chỉnh kế hoạch" in take(workbook(row()), by=board).blocked
-    result = take(workbook(row()), by=lead, keep=True)
 
-    assert result.about["plans"][0]["amended"]
+def test_an_approved_plan_is_previewed_without_a_paper_and_written_with_one_alone(district, lead):
+    approve(district)
+    versions, paper = PlanVersion.objects.count(), make_amendment(document_on=ON)
+
+    seen = take(workbook(row()), by=lead)
+    assert "văn bản điều chỉnh" in seen.blocked
+    assert (seen.counts["create"], seen.about["plans"][0]["amended"]) == (1, True)
+    with pytest.raises(NotTakenIn, match="văn bản điều chỉnh"):
+        take(workbook(row()), by=lead, keep=True)
+    assert PlanVersion.objects.count() == versions
+    result = take(workbook(row()), by=lead, keep=True, answers=Answers(amendment=paper))
+
+    assert not result.blocked
     assert PlanVersion.objects.count() == versions + 1
-    assert [person["full_name"] for person in PlanVersion.objects.first().content["people"]] == [
-        "Lò Văn Minh"
-    ]
+    version = PlanVersion.objects.first()
+    assert [person["full_name"] for person in version.content["people"]] == ["Lò Văn Minh"]
+    assert (version.document_number, version.issued_on, version.reason, version.is_amendment) == (
+        "85-KH/HU", ON, paper.reason, True,
+    )  # fmt: skip
+
+
+def test_a_file_of_new_and_changed_people_leaves_one_version_of_its_paper(district, lead):
+    take(workbook(row()), by=lead, keep=True)
+    approve(district)
+    versions = district.plan.versions.count()
+    changed = workbook(row(period="10/2022 - 10/2025"), newcomer(2, to_post="Bí thư Đảng ủy"))
+    answers = Answers(create_officials=True, amendment=make_amendment(document_on=ON))
+
+    result = take(changed, by=lead, keep=True, answers=answers)
+
+    assert (result.counts["create"], result.counts["update"]) == (1, 1)
+    assert district.plan.versions.count() == versions + 1
+    assert len(district.plan.versions.first().content["people"]) == 2
+
+
+def test_an_officer_takes_a_file_into_an_approved_plan_under_a_paper_on_record(district, board, lead):
+    approve(district)
+    answers = Answers(amendment=make_amendment(document_on=ON))
+
+    assert "do lãnh đạo Ban Tổ chức" in take(workbook(row()), by=board, answers=answers).blocked
+    workflow.amend_plan(district.plan, by=lead, on=ON, document_number="85-KH/HU", reason="Bổ sung")
+    result = take(workbook(row()), by=board, keep=True, answers=answers)
+
+    assert result.committed
+
+
+def test_a_file_taken_into_a_plan_approved_since_goes_back_under_a_paper(district, lead):
+    batch = take(workbook(row()), by=lead, keep=True).batch
+    approve(district)
+
+    with pytest.raises(NotTakenIn, match="văn bản điều chỉnh"):
+        undo(batch, by=lead, on=ON)
+    assert district.plan.rotations.count() == 1
+    batch.answers = Answers(amendment=make_amendment(document_on=ON)).as_json()
+    batch.save(update_fields=["answers"])
+    undo(batch, by=lead, on=ON)
+
+    assert district.plan.versions.first().content["people"] == []
+    assert district.plan.versions.first().document_number == "85-KH/HU"
+
+
+def test_the_answers_of_a_file_keep_the_paper_they_were_given():
+    for paper in (make_amendment(document_on=ON), make_amendment(document_on=None)):
+        answers = Answers(amendment=paper)
+        assert Answers.of(answers.as_json()) == answers
 
 
 def test_nobody_takes_in_the_own_file(district):

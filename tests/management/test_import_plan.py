@@ -5,9 +5,10 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
+from rotations import workflow
 from rotations.models import ImportBatch, Official, Rotation
-from rotations.vocabulary import ImportVerdict
-from tests.importing.district import HEADINGS, YEAR, make_district, newcomer, row, workbook
+from rotations.vocabulary import ImportVerdict, PlanStatus
+from tests.importing.district import HEADINGS, ON, YEAR, make_district, newcomer, row, workbook
 from tests.importing.workbooks import Page, office_page, xlsx
 from tests.makers import make_term
 
@@ -256,3 +257,36 @@ def test_a_file_taken_before_goes_in_again_only_when_it_is_said(district, file):
     status, _said = run(path, "--commit", "--again")
     case.refresh_from_db()
     assert (status, case.note) == (0, "Theo tệp")
+
+
+def test_an_approved_plan_is_changed_from_a_shell_with_the_paper_among_the_options(district, file):
+    for status in (PlanStatus.SUBMITTED, PlanStatus.APPROVED):
+        workflow.move_plan(district.plan, status, by=None, on=ON)
+    path = file(workbook(row()))
+    paper = (
+        "--amendment-number",
+        "85-KH/HU",
+        "--amendment-date",
+        f"{ON:%d/%m/%Y}",
+        "--amendment-reason",
+        "Bổ sung",
+    )
+
+    status, found = as_json(path)
+    assert status == 1
+    assert "văn bản điều chỉnh" in found["blocked"]
+    assert found["totals"]["create"] == 1
+    with pytest.raises(CommandError, match="văn bản điều chỉnh"):
+        run(path, "--commit")
+    status, found = as_json(path, "--commit", *paper)
+
+    assert (status, found["committed"]) == (0, True)
+    assert district.plan.versions.first().document_number == "85-KH/HU"
+
+
+@pytest.mark.parametrize("day", ["31/02/2022", "09/2022"])
+def test_a_day_of_the_paper_that_is_none_is_refused(district, file, day):
+    with pytest.raises(CommandError, match="Ngày văn bản điều chỉnh") as refused:
+        run(file(workbook(row())), "--amendment-number", "85-KH/HU", "--amendment-date", day)
+
+    assert refused.value.returncode == 2

@@ -368,6 +368,9 @@ BROKEN: dict[str, Callable[[], models.Model]] = {
     "plan_version_numbered_from_one": lambda: PlanVersion(
         plan=make_plan(), number=0, content={"people": []}, frozen_on=TODAY, frozen_by=make_account()
     ),
+    "plan_version_amendment_has_paper": lambda: PlanVersion(
+        plan=make_plan(), number=3, content={}, frozen_on=TODAY, is_amendment=True, document_number="85-KH/HU"
+    ),
     "decision_line_says_what": lambda: DecisionLine(
         decision=stored(decision()), official=make_official(), action="grant"
     ),

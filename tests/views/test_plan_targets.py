@@ -142,18 +142,66 @@ def test_a_target_of_another_plan_or_taken_out_before_is_left_alone(client_of, b
     target.refresh_from_db()
 
 
-def test_an_approved_plan_shows_its_targets_and_offers_no_change_of_them(client_of, board, plan):
-    target = plan.targets.create(direction=DOWN, quantity=7)
+@pytest.fixture
+def approved(plan):
+    """The plan with a target of seven, approved."""
+    plan.targets.create(direction=DOWN, quantity=7)
     for step in (PlanStatus.SUBMITTED, PlanStatus.APPROVED):
-        workflow.move_plan(plan, step, by=None, on=TODAY)
-    client = client_of(board)
+        workflow.move_plan(plan, step, by=None, on=TODAY, document_number=f"{step}-KH/HU")
+    return plan
 
-    html = client.get(f"/plans/{plan.pk}/").content.decode()
-    client.post(f"/plans/{plan.pk}/targets/{target.pk}/remove/")
 
-    assert "văn bản điều chỉnh, bổ sung" in html
-    assert "/targets/" not in html
-    assert plan.targets.exists()
+TYPED = {
+    "amendment_number": "85-KH/HU",
+    "amendment_on": f"{TODAY:%d/%m/%Y}",
+    "amendment_reason": "Bớt chỉ tiêu",
+}
+
+
+def test_a_target_of_an_approved_plan_is_changed_with_its_paper_in_the_same_act(client_of, lead, approved):
+    target, client = approved.targets.get(), client_of(lead)
+    url = f"/plans/{approved.pk}/targets/{target.pk}/edit/"
+    sent = {"direction": DOWN, "quantity": 5, "seen": client.get(url).context["form"]["seen"].value()}
+
+    without = client.post(url, sent).content.decode()
+    target.refresh_from_db()
+    assert target.quantity == 7
+    assert "Hãy ghi số, ký hiệu của văn bản" in without
+
+    client.post(url, sent | TYPED)
+
+    target.refresh_from_db()
+    assert target.quantity == 5
+    assert approved.versions.first().document_number == "85-KH/HU"
+
+
+def test_a_target_of_an_approved_plan_is_taken_out_with_its_paper(client_of, board, lead, approved):
+    target = approved.targets.get()
+    url = f"/plans/{approved.pk}/targets/{target.pk}/remove/"
+
+    client_of(lead).post(url)
+    client_of(board).post(url, TYPED)
+    assert approved.targets.exists()
+
+    client_of(lead).post(url, TYPED)
+    assert not approved.targets.exists()
+    assert approved.versions.first().content["targets"] == []
+
+
+def test_needs_are_gathered_into_an_approved_plan_with_a_paper(client_of, lead, approved):
+    make_need(other_level="district", year=approved.year)
+    client, url = client_of(lead), f"/plans/{approved.pk}/gather/"
+    page = client.get(url)
+    line = next(one for one, _label, _mark in page.context["lines"] if one.is_proposed)
+    sent = {"take": line.key, "seen": page.context["gathering"].seen}
+
+    without = client.post(url, sent)
+    assert approved.targets.count() == 1
+    assert f'value="{line.key}"' in without.content.decode()
+    assert without.context["amendment_form"].errors
+
+    client.post(url, sent | TYPED)
+    assert approved.targets.count() == 2
 
 
 def test_the_plan_page_sets_targets_against_named_people(client_of, board, plan):

@@ -7,10 +7,12 @@ from datetime import date
 import pytest
 from django.utils.timezone import localdate
 
-from rotations.models import AuditEntry, Rotation
+from rotations import workflow
+from rotations.models import AuditEntry, Rotation, RotationPlan
 from rotations.partial_dates import DatePrecision
-from rotations.vocabulary import Direction, ParameterCode, RotationStatus, UnitLevel
+from rotations.vocabulary import Direction, ParameterCode, PlanStatus, RotationStatus, UnitLevel
 from tests.makers import (
+    TODAY,
     make_evaluation,
     make_holding,
     make_official,
@@ -298,6 +300,81 @@ def test_what_only_the_database_refuses_is_said_in_the_form_too(board, client_of
 
     assert response.status_code == 200
     assert "đang có một lượt luân chuyển chưa kết thúc" in response.content.decode()
+
+
+@pytest.fixture
+def approved(proposal):
+    """The proposal of the form, into a plan that was approved."""
+    _person, url, typed = proposal
+    plan = RotationPlan.objects.get(pk=typed["plan"])
+    for step in (PlanStatus.SUBMITTED, PlanStatus.APPROVED):
+        workflow.move_plan(plan, step, by=None, on=TODAY)
+    return plan, url, typed
+
+
+PAPER = {
+    "amendment_number": "85-KH/HU",
+    "amendment_on": "10/03/2025",
+    "amendment_reason": "Bổ sung một đồng chí",
+}
+
+
+def test_a_proposal_into_an_approved_plan_asks_for_the_paper_in_the_same_act(lead, client_of, approved):
+    plan, url, typed = approved
+    client = client_of(lead)
+
+    html = client.post(url, typed).content.decode()
+    assert "Hãy ghi số, ký hiệu của văn bản" in html
+    assert not plan.rotations.exists()
+    client.post(url, typed | PAPER)
+
+    assert plan.rotations.count() == 1
+    version = plan.versions.first()
+    assert (version.document_number, version.is_amendment) == ("85-KH/HU", True)
+    assert version.content["totals"]["people"] == 1
+
+
+def test_an_officer_chooses_a_paper_that_was_recorded_and_types_none(board, lead, client_of, approved):
+    plan, url, typed = approved
+    client = client_of(board)
+
+    html = client.get(url).content.decode()
+    assert "Hãy nhờ lãnh đạo Ban Tổ chức ghi văn bản" in html
+    assert "amendment_number" not in html
+    client.post(url, typed | PAPER)
+    assert not plan.rotations.exists()
+    workflow.amend_plan(plan, by=lead, on=TODAY, document_number="85-KH/HU", reason="Bổ sung")
+    client.post(url, typed | {"amendment": plan.versions.first().pk})
+
+    assert plan.rotations.count() == 1
+    assert plan.versions.first().document_number == "85-KH/HU"
+
+
+def test_a_paper_of_another_plan_is_not_taken(lead, client_of, approved):
+    plan, url, typed = approved
+    other = make_plan(2030)
+    for step in (PlanStatus.SUBMITTED, PlanStatus.APPROVED):
+        workflow.move_plan(other, step, by=None, on=TODAY)
+    version = workflow.amend_plan(other, by=lead, on=TODAY, document_number="9-KH/HU", reason="Bổ sung")
+
+    html = client_of(lead).post(url, typed | {"amendment": version.pk}).content.decode()
+
+    assert "của kế hoạch khác" in html
+    assert not plan.rotations.exists()
+
+
+def test_calling_off_somebody_of_an_approved_plan_asks_for_the_paper(lead, client_of, case):
+    for step in (PlanStatus.SUBMITTED, PlanStatus.APPROVED):
+        workflow.move_plan(case.plan, step, by=None, on=TODAY)
+    client, url = client_of(lead), f"/rotations/{case.pk}/moves/cancel/"
+    sent = {"on": f"{TODAY:%d/%m/%Y}", "cancel_reason": "Sức khỏe"}
+
+    assert "Hãy ghi số, ký hiệu của văn bản" in client.post(url, sent).content.decode()
+    client.post(url, sent | PAPER)
+
+    case.refresh_from_db()
+    assert case.status == "cancelled"
+    assert case.plan.versions.first().document_number == "85-KH/HU"
 
 
 def test_going_to_the_same_unit_is_said_in_the_form(board, client_of, proposal):

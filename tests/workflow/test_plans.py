@@ -12,6 +12,7 @@ from rotations.vocabulary import NEXT_PLAN_STATUSES, Direction, MovementType, Pl
 from tests.makers import (
     TODAY,
     make_account,
+    make_amendment,
     make_official,
     make_plan,
     make_post,
@@ -177,8 +178,10 @@ def test_carrying_a_plan_out_makes_it_known_to_the_units():
 
 
 def test_an_amendment_is_a_version_with_its_own_document_and_reason(committee):
-    plan = make_plan_at(PlanStatus.RUNNING)
+    plan = make_plan()
     make_rotation(plan=plan)
+    for step in WAY[1:4]:
+        workflow.move_plan(plan, step, by=None, on=TODAY)
 
     version = workflow.amend_plan(
         plan, by=committee, on=TODAY, document_number="85-KH/HU", reason="Bổ sung một đồng chí"
@@ -265,20 +268,23 @@ def test_an_amendment_has_a_number_of_its_own(number):
     [
         (PlanStatus.DRAFT, {OFFICER, LEAD}),
         (PlanStatus.SUBMITTED, {OFFICER, LEAD}),
-        (PlanStatus.APPROVED, {LEAD}),
-        (PlanStatus.RUNNING, {LEAD}),
+        (PlanStatus.APPROVED, {OFFICER, LEAD}),
+        (PlanStatus.RUNNING, {OFFICER, LEAD}),
         (PlanStatus.REVIEWED, set()),
     ],
 )
-def test_what_a_plan_says_is_changed_by_the_board_until_approved_and_by_who_may_amend_it_after(
-    role, status, may
-):
+def test_what_a_plan_says_is_changed_by_the_board_until_it_is_summed_up(role, status, may):
     plan, account = make_plan_at(status), make_account(role)
+    recorded = make_amendment()
+    if status in (PlanStatus.APPROVED, PlanStatus.RUNNING):
+        workflow.amend_plan(
+            plan, by=None, on=TODAY, document_number=recorded.document_number, reason=recorded.reason
+        )
     plan.purpose = "Mục đích mới"
 
     assert (workflow.change_refusal(plan, by=account) == "") == (role in may)
     if role in may:
-        workflow.change_plan(plan, by=account, on=TODAY)
+        workflow.change_plan(plan, by=account, on=TODAY, amendment=recorded)
         assert plan.history.first().history_user == account
     else:
         with pytest.raises(workflow.MoveRefused):

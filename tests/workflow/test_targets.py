@@ -9,7 +9,16 @@ import pytest
 from rotations import workflow
 from rotations.models import PlanTarget, RotationNeed, UnitSuccession
 from rotations.vocabulary import Direction, NeedDirection, PlanStatus, Role, UnitLevel
-from tests.makers import TODAY, make_account, make_need, make_official, make_plan, make_position, make_unit
+from tests.makers import (
+    TODAY,
+    make_account,
+    make_amendment,
+    make_need,
+    make_official,
+    make_plan,
+    make_position,
+    make_unit,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -276,22 +285,29 @@ def test_targets_are_the_boards_to_set_gather_and_remove(plan, role, unit):
                 act()
 
 
-@pytest.mark.parametrize(("status", "may"), [(PlanStatus.SUBMITTED, True), (PlanStatus.APPROVED, False)])
-def test_targets_of_an_approved_plan_stand(plan, board, status, may):
+@pytest.mark.parametrize("status", [PlanStatus.SUBMITTED, PlanStatus.APPROVED])
+def test_targets_of_an_approved_plan_change_with_a_paper_alone(plan, lead, status):
     for step in (PlanStatus.SUBMITTED, PlanStatus.APPROVED):
         workflow.move_plan(plan, step, by=None, on=TODAY)
         if step == status:
             break
     target = PlanTarget(plan=plan, direction=DOWN, quantity=1)
+    versions = plan.versions.count()
 
-    assert (workflow.targets_refusal(plan, by=board) == "") == may
-    if may:
-        workflow.set_target(target, by=board, on=TODAY)
-    else:
+    if status == PlanStatus.SUBMITTED:
+        workflow.set_target(target, by=lead, on=TODAY)
+        assert plan.versions.count() == versions
+        return
+    for act in (lambda: workflow.set_target(target, by=lead, on=TODAY), lambda: take(plan, by=lead)):
         with pytest.raises(workflow.MoveRefused, match="văn bản điều chỉnh"):
-            workflow.set_target(target, by=board, on=TODAY)
-        with pytest.raises(workflow.MoveRefused, match="văn bản điều chỉnh"):
-            take(plan, by=board)
+            act()
+    assert not plan.targets.exists()
+    workflow.set_target(target, by=lead, on=TODAY, amendment=make_amendment())
+    assert plan.versions.first().content["targets"][0]["quantity"] == 1
+    with pytest.raises(workflow.MoveRefused, match="văn bản điều chỉnh"):
+        workflow.remove_target(target, by=lead, on=TODAY)
+    workflow.remove_target(target, by=lead, on=TODAY, amendment=make_amendment())
+    assert [v.content["targets"] == [] for v in plan.versions.all()[:2]] == [True, False]
 
 
 def test_a_second_target_of_a_kind_is_refused_in_words(plan):

@@ -53,7 +53,7 @@ def store(rows: Sequence[PlanRow], errand: Errand, journal: Journal) -> Stored:
 
     Shape   resolved rows in, the plans touched out; rows that are held back or skipped are not looked at.
     Units   a fixed number of queries for each 20,000 rows.
-    Errors  workflow.MoveRefused and IntegrityError: the caller rolls everything back. NotStored when there is no
+    Errors  workflow.MoveRefused (an approved plan without its amendment paper, too) and IntegrityError: the caller rolls everything back. NotStored when there is no
             regulation to judge the cases of a new plan by.
     Source  product §6 (Then).
     """
@@ -64,13 +64,11 @@ def store(rows: Sequence[PlanRow], errand: Errand, journal: Journal) -> Stored:
     _create_officials(created, journal, by, reason)
     _fill_officials([*created, *updated], journal, by, reason)
     plans = _plans_of(created, stored, journal, by, reason)
-    _propose(created, rows, plans, journal, by=by, on=on)
-    changed = _update(updated, journal, by=by, on=on, reason=reason)
-    touched = {row.existing.plan.year: row.existing.plan for row in changed if row.existing} | plans
-    stored.plans = list(touched.values())
-    for plan in stored.plans:
-        if plan.is_fixed:
-            workflow.amend_plan(plan, by=by, on=on, document_number="", reason=reason)
+    rewritten = [row.existing.plan for row in updated if row.rotation_fields and row.existing]
+    stored.plans = list(({plan.year: plan for plan in rewritten} | plans).values())
+    with workflow.amending(stored.plans, errand.answers.amendment, by=by, on=on) as amendment:
+        _propose(created, rows, plans, journal, by=by, on=on, amendment=amendment)
+        _update(updated, journal, by=by, on=on, reason=reason)
     return stored
 
 
@@ -167,6 +165,7 @@ def _propose(
     *,
     by: Account | None,
     on: date,
+    amendment: workflow.Amendment,
 ) -> None:
     places = {id(row): place for place, row in enumerate((r for r in all_rows if r.is_entry), start=1)}
     new = {year: copies(Rotation(plan=plan)) for year, plan in plans.items()}
@@ -192,7 +191,7 @@ def _propose(
         journal.created(row, rotation)
         row.rotation = rotation
     if proposals:
-        workflow.propose_many(proposals, by=by, on=on)
+        workflow.propose_many(proposals, by=by, on=on, amendment=amendment)
 
 
 ROUTE: Final = ["sending_unit", "sending_level", "receiving_unit", "receiving_level", "direction"]
@@ -204,10 +203,8 @@ WRITTEN: Final = [
 KEPT: Final = [Rotation._meta.get_field(name).attname for name in WRITTEN]  # type: ignore[union-attr]
 
 
-def _update(
-    rows: Iterable[PlanRow], journal: Journal, *, by: Account | None, on: date, reason: str
-) -> list[PlanRow]:
-    """Change the proposals that the file changes; the rows whose case was changed."""
+def _update(rows: Iterable[PlanRow], journal: Journal, *, by: Account | None, on: date, reason: str) -> None:
+    """Change the proposals that the file changes."""
     changed = [row for row in rows if row.rotation_fields]
     book = RuleBook()
     for row in changed:
@@ -219,11 +216,10 @@ def _update(
         journal.changed(row, rotation, before)
         _set_fields(rotation, row, book, on)
     if not changed:
-        return []
+        return
     update_recorded([row.existing for row in changed if row.existing], WRITTEN, by=by, reason=reason)
     _change_left_posts([row for row in changed if "left_posts" in row.rotation_fields])
     _change_posts([row for row in changed if "receiving_posts" in row.rotation_fields], book, by, reason)
-    return changed
 
 
 def _set_fields(rotation: Rotation, row: PlanRow, book: RuleBook, on: date) -> None:

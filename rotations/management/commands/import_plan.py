@@ -8,10 +8,12 @@ from typing import Any, ClassVar
 
 from django.core.management.base import CommandError
 
+from rotations import partial_dates
 from rotations.importing.findings import Answers
 from rotations.importing.outcomes import Outcome
 from rotations.management.import_command import REFUSED, ImportCommand
-from rotations.models import Term
+from rotations.models import AmendmentPaper, Term
+from rotations.partial_dates import DatePrecision, NotADate
 from rotations.vocabulary import Direction, ImportKind
 
 
@@ -30,6 +32,16 @@ class Command(ImportCommand):
             "--term", metavar="2020-2025", help="nhiệm kỳ; mỗi dòng vào kế hoạch của năm bắt đầu"
         )
         parser.add_argument("--create-officials", action="store_true", help="tạo hồ sơ người chưa có")
+        paper = parser.add_argument_group("khi kế hoạch đã phê duyệt")
+        paper.add_argument(
+            "--amendment-number", metavar="85-KH/HU", default="", help="số, ký hiệu văn bản điều chỉnh"
+        )
+        paper.add_argument(
+            "--amendment-date", metavar="12/05/2026", default="", help="ngày văn bản điều chỉnh"
+        )
+        paper.add_argument(
+            "--amendment-reason", metavar="TEXT", default="", help="lý do, nội dung điều chỉnh"
+        )
 
     def concerns(self, options: dict[str, Any]) -> dict[str, Any]:
         """The year or the term of the plan."""
@@ -41,8 +53,10 @@ class Command(ImportCommand):
         }
 
     def answers(self, options: dict[str, Any]) -> Answers:
-        """Whether people not on the register are created."""
-        return replace(super().answers(options), create_officials=options["create_officials"])
+        """Whether people not on the register are created, and the paper under which an approved plan is changed."""
+        return replace(
+            super().answers(options), create_officials=options["create_officials"], amendment=_paper(options)
+        )
 
     def figures(self, result: Outcome) -> str:
         """People by direction."""
@@ -52,6 +66,21 @@ class Command(ImportCommand):
             if number
         )
         return f"Theo hướng: {directions or 'chưa rõ'}."
+
+
+def _paper(options: dict[str, Any]) -> AmendmentPaper | None:
+    number, day, reason = (options[f"amendment_{part}"] for part in ("number", "date", "reason"))
+    if not (number or day or reason):
+        return None
+    try:
+        on = partial_dates.parse(day) if day else None
+    except NotADate as unreadable:
+        raise CommandError(
+            f"Ngày văn bản điều chỉnh: {unreadable.message}", returncode=REFUSED
+        ) from unreadable
+    if on is not None and on.precision != DatePrecision.DAY:
+        raise CommandError("Ngày văn bản điều chỉnh: hãy ghi đủ ngày/tháng/năm.", returncode=REFUSED)
+    return AmendmentPaper(number, on.first if on else None, reason)
 
 
 def _term(name: str) -> Term:
