@@ -181,7 +181,6 @@ class ParameterCode(models.TextChoices):
     REMOVAL_WAIT_MONTHS = "removal_wait_months", "Sau cách chức (tháng)"
     CLASSIFICATION_YEARS = "classification_years", "Số năm xét xếp loại"
     EVALUATION_EVERY_MONTHS = "evaluation_every_months", "Chu kỳ nhận xét cán bộ luân chuyển (tháng)"
-    EXCELLENT_QUOTA_PERCENT = "excellent_quota_percent", "Tỷ lệ xuất sắc tối đa (%)"
     YOUNG_AGE_YEARS = "young_age_years", "Cán bộ trẻ: dưới (tuổi)"
     FIRST_ALERT_MONTHS = "first_alert_months", "Báo sắp hết hạn lần đầu (tháng trước)"
     LAST_ALERT_MONTHS = "last_alert_months", "Báo sắp hết hạn lần cuối (tháng trước)"

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from rotations.models import RetirementAge, Unit, UnitSuccession
+from rotations.models import RetirementAge, Unit
 from rotations.vocabulary import UnitBlock, UnitLevel
 
 # From the widest to the narrowest.
@@ -59,24 +59,33 @@ class SharedTables:
         return ages
 
     @cached_property
+    def _units(self) -> tuple[dict[int, Place], dict[int, list[tuple[date, int]]]]:
+        """Every unit there ever was, and what took over from each and when; in one query."""
+        places: dict[int, Place] = {}
+        successions: dict[int, list[tuple[date, int]]] = {}
+        rows = Unit.objects.order_by("successions_out__on", "successions_out__pk").values_list(
+            "pk", "name", "level", "block", "parent", "successions_out__on", "successions_out__successor"
+        )
+        for pk, name, level, block, parent, on, successor in rows:
+            places[pk] = Place(name, level, block, parent)
+            if successor is not None:
+                successions.setdefault(pk, []).append((on, successor))
+        return places, successions
+
+    @property
     def places(self) -> dict[int, Place]:
         """Every unit there ever was."""
-        rows = Unit.objects.order_by().values_list("pk", "name", "level", "block", "parent")
-        return {pk: Place(name, level, block, parent) for pk, name, level, block, parent in rows}
+        return self._units[0]
 
-    @cached_property
+    @property
     def successions(self) -> dict[int, list[tuple[date, int]]]:
         """What took over from each unit, and when."""
-        found: dict[int, list[tuple[date, int]]] = {}
-        rows = UnitSuccession.objects.order_by("on", "pk").values_list("predecessor", "successor", "on")
-        for old, new, on in rows:
-            found.setdefault(old, []).append((on, new))
-        return found
+        return self._units[1]
 
     def units_now(self, unit: int, day: date) -> frozenset[int]:
         """What `unit` has become by `day`: itself, or what took over from it, in as many steps as there were.
 
-        Shape   a key in, keys out; never empty. Two queries the first time, none after.
+        Shape   a key in, keys out; never empty. One query the first time, none after.
         Units   a succession counts on its very day. A unit that was split became several.
         Errors  none.
         Source  domain reference §1.6, §5.3.

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from rotations import workflow
-from rotations.models import AuditEntry, Rotation, RotationPlan
-from rotations.vocabulary import AuditAction, ParameterCode, Role
+from rotations.models import AuditEntry, CatalogueEntry, Rotation, RotationPlan
+from rotations.vocabulary import AuditAction, CatalogueKind, ParameterCode, Role
 from tests.e2e.conftest import visit  # noqa: F401 - the browser on a running copy
 from tests.makers import (
     TODAY,
@@ -17,6 +17,7 @@ from tests.makers import (
     make_holding,
     make_official,
     make_plan,
+    make_position,
     make_post,
     make_regulation,
     make_rotation,
@@ -38,6 +39,16 @@ def plan(db):
     regulation = make_regulation({ParameterCode.MIN_TIME_IN_POST_MONTHS: 24})
     regulation.condition_rules.create(code="min_time_in_post", needs_approver=True, needs_document=True)
     return make_plan(regulation=regulation)
+
+
+@pytest.fixture
+def not_for_local_people(plan):
+    """The plan's text keeps local people out of a post, and says how they are told."""
+    head = make_position("Bí thư Đảng ủy", is_head=True)
+    for code in (ParameterCode.LOCAL_UNIT_LEVEL, ParameterCode.LOCAL_RESIDENCE_YEARS):
+        plan.regulation.parameters.create(code=code, value=3)
+    plan.regulation.non_local_posts.create(position=head, level="commune")
+    return head
 
 
 def test_the_sheet_says_who_goes_where_and_what_each_condition_found(lead, plan, client_of):
@@ -106,11 +117,18 @@ def test_a_plan_without_people_says_so(lead, plan, client_of):
     assert "chưa có người nào" in client_of(lead).get(f"/plans/{plan.pk}/review-sheets/").content.decode()
 
 
-def test_sheets_cost_as_many_queries_for_twelve_people_as_for_two(lead, plan, client_of):
+def test_sheets_cost_as_many_queries_for_twelve_people_as_for_two(
+    lead, plan, client_of, not_for_local_people
+):
     client, costs = client_of(lead), []
+    schooled = CatalogueEntry.objects.get(kind=CatalogueKind.PROFESSIONAL_LEVEL, name="Đại học")
     for count in (2, 10):
         for _ in range(count):
             rotation = case(plan)
+            rotation.official.professional_level = schooled
+            rotation.official.save()
+            post = make_post(rotation.receiving_unit, not_for_local_people)
+            rotation.posts.create(post=post, mode="designated")
             workflow.make_move(
                 rotation, "approve", by=None, on=TODAY, exception=REASON, approved_by=make_official(),
                 document=PAPER,
@@ -119,6 +137,7 @@ def test_sheets_cost_as_many_queries_for_twelve_people_as_for_two(lead, plan, cl
 
     assert costs[0] == costs[1]
     assert costs[1] <= MOST
+    assert "không bố trí người địa phương" in client.get(f"/plans/{plan.pk}/review-sheets/").content.decode()
     assert queries_of(client, f"/rotations/{rotation.pk}/review-sheet/") <= MOST
 
 
@@ -135,7 +154,7 @@ def test_the_case_and_the_plan_lead_to_their_sheets(lead, plan, client_of):
 @pytest.mark.django_db(transaction=True)
 def test_each_sheet_prints_on_one_page(visit):  # noqa: F811
     make_account(Role.BOARD_LEAD, username="nguoi_in")
-    plan = RotationPlan.objects.order_by("-year").first()
+    plan = RotationPlan.objects.get(year=2025)
     fullest = max(Rotation.objects.all(), key=lambda one: one.checks.count())
     visit.sign_in("nguoi_in")
 
