@@ -74,6 +74,7 @@ _OFFICER = (
     | _may("view add", ("attachment",))
     | _acts("remove_attachment")
     | _acts("view_reports", "import_plan", "import_register", "export_plan", "export_lists", "prepare_plan")
+    | _acts("import_needs")
     | _acts(
         "view_reports",
         "import_plan",
@@ -111,7 +112,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | _may("add change", ("needanswer", "rotationneed", "localityindicator"))
     | _may("add change", ("evaluation",))
     | _may("view add", ("attachment",))
-    | _acts("export_lists"),
+    | _acts("export_lists", "import_needs"),
     Role.APPRAISER: _may("view", ("rotation", "official")) | _acts("answer_opinion"),
     Role.REPORT_VIEWER: _acts("view_reports"),
     Role.SYSTEM_ADMIN: frozenset(
@@ -124,7 +125,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
 # What an account must be allowed to hand in a file of a kind, or to open one that was handed in.
 TAKES_IN: dict[ImportKind, str] = {
     ImportKind.PLAN: "rotations.import_plan",
-    ImportKind.NEEDS: "rotations.import_plan",
+    ImportKind.NEEDS: "rotations.import_needs",
     ImportKind.UNITS: "rotations.import_register",
     ImportKind.OFFICIALS: "rotations.import_register",
 }

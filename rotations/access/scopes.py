@@ -271,10 +271,10 @@ def visible_indicators(account: Account, *, on: date) -> QuerySet[LocalityIndica
 
 
 def visible_batches(account: Account, *, on: date) -> ImportBatchQuerySet:
-    """Imported files the account may open: the board's alone, for they hold whole lists of people, and of the kinds
-    the account takes in."""
+    """Imported files the account may open, of the kinds it takes in: all for the board; for a clerk those it handed in
+    itself, for a file may speak of other units."""
     of_its_kinds = ImportBatch.objects.filter(kind__in=kinds_taken_in(account))
-    return _scoped(account, of_its_kinds, BOARD, {})
+    return _scoped(account, of_its_kinds, BOARD, {Role.UNIT_CLERK: Q(created_by=account)})
 
 
 def visible_accounts(account: Account, *, on: date) -> QuerySet[Account]:

@@ -33,7 +33,7 @@ NAVIGATION = (
     ("rotations:placement-list", "Bố trí", "rotations.view_placement"),
     ("rotations:report-results", "Báo cáo", "rotations.view_reports"),
     ("rotations:regulation-list", "Quy định", "rotations.view_regulation"),
-    ("rotations:import-list", "Nhập tệp", "rotations.import_plan"),
+    ("rotations:import-list", "Nhập tệp", "rotations.import_needs"),
 )
 
 

@@ -212,8 +212,9 @@ def import_faulty(request: SignedInRequest, pk: int) -> HttpResponseBase:
 @takes_files_in
 def import_template(request: SignedInRequest) -> HttpResponseBase:
     """The office layout of a kind of file without rows, to fill in."""
-    kind = request.GET.get("kind", ImportKind.PLAN.value)
-    if kind not in access.kinds_taken_in(request.user) or kind not in BLANK_FILES:
+    kinds = access.kinds_taken_in(request.user)
+    kind = request.GET.get("kind", kinds[0].value)
+    if kind not in kinds or kind not in BLANK_FILES:
         raise Http404
     blank = BLANK_FILES[ImportKind(kind)]
     return _attachment(blank.write(on=localdate()), blank.file_name, CONTENT_TYPES["xlsx"])

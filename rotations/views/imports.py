@@ -127,10 +127,11 @@ class ImportAdd(TakesFilesIn, FormView):
         return {**super().get_form_kwargs(), "kinds": _kinds(cast(Account, self.request.user))}
 
     def get_initial(self) -> dict[str, Any]:
-        """The kind and year asked for by the page one comes from, else a plan of this year."""
+        """The kind and year asked for by the page one comes from, else the first kind the account takes in, this year."""
         year, kind = self.request.GET.get("year", ""), self.request.GET.get("kind", "")
+        kinds = _kinds(cast(Account, self.request.user))
         return {
-            "kind": kind if kind in ImportKind.values else ImportKind.PLAN,
+            "kind": kind if kind in kinds else kinds[0],
             "year": int(year) if year.isdecimal() and len(year) == 4 else localdate().year,
         }
 

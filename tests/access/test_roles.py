@@ -39,6 +39,7 @@ PERSONAL_FILE = "rotations.view_official"
         (Role.UNIT_CLERK, "rotations.add_evaluation", True),
         (Role.UNIT_CLERK, "rotations.add_rotation", False),
         (Role.UNIT_CLERK, "rotations.import_plan", False),
+        (Role.UNIT_CLERK, "rotations.import_needs", True),
         (Role.APPRAISER, "rotations.view_rotation", True),
         (Role.APPRAISER, "rotations.view_rotationplan", False),
         (Role.REPORT_VIEWER, "rotations.view_reports", True),

@@ -18,7 +18,8 @@ from rotations import workflow
 from rotations.importing import taking_in
 from rotations.models import Account, AppraisalOpinion, ImportBatch
 from rotations.views import closed
-from rotations.vocabulary import Role
+from rotations.vocabulary import ImportKind, Role
+from tests.importing import need_files
 from tests.importing.district import row, workbook
 from tests.makers import (
     STARTED_ON,
@@ -68,9 +69,9 @@ PAGES: dict[str, tuple[Role, ...]] = {
     "rotations:report-ratings": (*READERS, VIEWER),
     "rotations:regulation-list": READERS,
     "rotations:regulation-retirement": READERS,
-    "rotations:import-list": BOARD,
-    "rotations:import-add": BOARD,
-    "rotations:import-template": BOARD,
+    "rotations:import-list": (*BOARD, CLERK),
+    "rotations:import-add": (*BOARD, CLERK),
+    "rotations:import-template": (*BOARD, CLERK),
     "rotations:due-list": (*READERS, CLERK, APPRAISER),
     "rotations:calendar-link": (*READERS, CLERK, APPRAISER),
     "password_change": tuple(Role),
@@ -117,11 +118,11 @@ RECORDS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "rotations:evaluation-detail": (READERS, (CLERK,)),
     "rotations:evaluation-change": (BOARD, (CLERK,)),
     "rotations:evaluation-rate": ((LEAD, COMMITTEE), ()),
-    "rotations:import-detail": (BOARD, ()),
-    "rotations:import-progress": (BOARD, ()),
-    "rotations:import-undo": (BOARD, ()),
-    "rotations:import-faulty": (BOARD, ()),
-    "rotations:import-source": (BOARD, ()),
+    "rotations:import-detail": (BOARD, (CLERK,)),
+    "rotations:import-progress": (BOARD, (CLERK,)),
+    "rotations:import-undo": (BOARD, (CLERK,)),
+    "rotations:import-faulty": (BOARD, (CLERK,)),
+    "rotations:import-source": (BOARD, (CLERK,)),
     "rotations:placement-decide": ((LEAD, COMMITTEE), ()),
     "rotations:regulation-detail": (READERS, ()),
     "rotations:regulation-parameter": ((LEAD,), ()),
@@ -151,9 +152,9 @@ ACTS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "rotations:evaluation-open": (READERS, (CLERK,)),
     "rotations:calendar-link-open": ((*READERS, CLERK, APPRAISER), ()),
     "rotations:calendar-link-shut": ((*READERS, CLERK, APPRAISER), ()),
-    "rotations:import-answer": (BOARD, ()),
-    "rotations:import-amendment": (BOARD, ()),
-    "rotations:import-commit": (BOARD, ()),
+    "rotations:import-answer": (BOARD, (CLERK,)),
+    "rotations:import-amendment": (BOARD, (CLERK,)),
+    "rotations:import-commit": (BOARD, (CLERK,)),
     "rotations:regulation-row-end": ((LEAD,), ()),
     "rotations:session-end": (tuple(Role), ()),
     "rotations:account-door-act": ((ADMIN,), ()),
@@ -221,7 +222,7 @@ def records(accounts) -> dict[bool, dict[str, list]]:
         item = make_dossier_item(rotation)
         attachment = make_attachment(item)
         decision = make_decision()
-        batch = make_batch(accounts[OFFICER])
+        batch = make_batch(accounts[OFFICER]) if not own else make_batch_of_needs(clerk)
         plan.versions.create(number=1, content=workflow.content_of(plan), frozen_on=TODAY)
         target = plan.targets.create(direction="district_to_commune", quantity=1)
         call, need = make_call(unit, opened_on=STARTED_ON if own else TODAY), make_need(unit)
@@ -293,6 +294,12 @@ def records(accounts) -> dict[bool, dict[str, list]]:
 def make_batch(account: Account) -> ImportBatch:
     """A file with one row, about a unit nobody knows."""
     return taking_in.hand_in("mot-nguoi.xlsx", workbook(row()), by=account, on=TODAY, year=2025)
+
+
+def make_batch_of_needs(account: Account) -> ImportBatch:
+    """A clerk's file with one need, of another unit."""
+    data = need_files.workbook(need_files.row(), titles=("XÃ CHÀ LẠ",))
+    return taking_in.hand_in("bieu-1.xlsx", data, by=account, on=TODAY, year=2025, kind=ImportKind.NEEDS)
 
 
 def expected(

@@ -153,6 +153,21 @@ def test_a_clerk_states_the_needs_of_the_own_unit_alone(huyen, pa_tan):
     assert codes(of_another) == {"other_unit"}
 
 
+@pytest.mark.parametrize("named", ["Xã Nà Hỳ", "Xã Nà Hy", "Xã Không Có"])
+def test_a_clerk_is_told_of_a_row_of_another_unit_and_offered_none(huyen, pa_tan, named):
+    make_unit("Xã Nà Hỳ", parent=huyen, block=UnitBlock.LOCALITY)
+    clerk = make_account(Role.UNIT_CLERK, pa_tan)
+    headed = workbook(["Xã Pa Tần", *row()], [named, *row()], headings=("Đơn vị", *HEADINGS))
+
+    own, other = entries(take(headed, by=clerk))
+
+    assert (own.unit, own.verdict) == (pa_tan, "create")
+    assert (other.unit, other.verdict) == (None, "error")
+    (told,) = other.shown["issues"]
+    assert (told["code"], told["candidates"]) == ("other_unit", [])
+    assert "không phải đơn vị của bạn" in told["message"]
+
+
 # ---- in or out
 
 DIRECTIONS = {

@@ -7,13 +7,15 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.utils.timezone import localdate
 
+from rotations import workflow
 from rotations.access.roles import TAKES_IN
 from rotations.importing import taking_in
 from rotations.importing.blank_files import BLANK_FILES
-from rotations.models import AuditEntry, ImportBatch, Rotation, RotationPlan
-from rotations.vocabulary import AuditAction, ImportKind, Role
-from tests.importing import workbooks
+from rotations.models import AuditEntry, ImportBatch, Rotation, RotationNeed, RotationPlan, Unit
+from rotations.vocabulary import AuditAction, ImportKind, PlanStatus, Role
+from tests.importing import need_files, workbooks
 from tests.importing.district import (
     HEADINGS,
     ON,
@@ -26,7 +28,7 @@ from tests.importing.district import (
     take,
     workbook,
 )
-from tests.makers import make_account, make_official
+from tests.makers import make_account, make_call, make_official
 
 pytestmark = pytest.mark.django_db
 
@@ -518,9 +520,9 @@ def test_the_list_shows_every_file_and_finds_one(district, page):
 
 
 @pytest.mark.parametrize(
-    "role", [Role.STANDING_COMMITTEE, Role.UNIT_CLERK, Role.APPRAISER, Role.REPORT_VIEWER, Role.SYSTEM_ADMIN]
+    "role", [Role.STANDING_COMMITTEE, Role.APPRAISER, Role.REPORT_VIEWER, Role.SYSTEM_ADMIN]
 )
-def test_only_the_board_takes_files_in(district, board, client_of, role):
+def test_only_the_board_and_clerks_take_files_in(district, board, client_of, role):
     batch = taking_in.hand_in("a.xlsx", workbook(row()), by=board, on=ON, year=YEAR)
     other = client_of(make_account(role))
 
@@ -588,3 +590,90 @@ def test_the_sample_workbook_gives_fifteen_people_through_the_page_and_then_chan
     again = hand_in(page, path.read_bytes(), year=2026)
     assert again.totals["unchanged"] == 15
     assert "không có gì để ghi" in page.get(f"/imports/{again.pk}/").content.decode()
+
+
+PAPER = {
+    "amendment_number": "85-KH/HU",
+    "amendment_on": "01/09/2022",
+    "amendment_reason": "Bổ sung một đồng chí",
+}
+
+
+def approve(plan):
+    for status in (PlanStatus.SUBMITTED, PlanStatus.APPROVED):
+        workflow.move_plan(plan, status, by=None, on=ON)
+
+
+def test_a_file_into_an_approved_plan_asks_for_the_amendment_paper_before_it_is_written(
+    district, client_of, lead
+):
+    approve(district.plan)
+    page = client_of(lead)
+    batch = hand_in(page, workbook(row()))
+    url = f"/imports/{batch.pk}/"
+    day = {"amendment_on": f"{ON:%d/%m/%Y}"}
+
+    shown = page.get(url).content.decode()
+    assert "phải có văn bản điều chỉnh, bổ sung trước khi ghi" in shown
+    assert "Lò Văn Minh" in shown
+    page.post(f"{url}commit/")
+    assert not district.plan.rotations.exists()
+    wrong = page.post(f"{url}amendment/", PAPER | {"amendment_number": ""})
+    assert "Hãy ghi số, ký hiệu của văn bản" in wrong.content.decode()
+    page.post(f"{url}amendment/", PAPER | day)
+    shown = page.get(url).content.decode()
+    assert "Tệp được ghi theo văn bản <strong>85-KH/HU</strong>" in shown
+    assert "Xác nhận, ghi 1 dòng" in shown
+    page.post(f"{url}commit/")
+
+    assert district.plan.rotations.count() == 1
+    assert district.plan.versions.first().document_number == "85-KH/HU"
+    assert "85-KH/HU đã ghi khi nhập" in page.get(f"{url}undo/").content.decode()
+    page.post(f"{url}undo/")
+    assert not district.plan.rotations.exists()
+
+
+def test_a_file_of_a_plan_approved_since_is_undone_with_a_paper(district, client_of, lead):
+    page = client_of(lead)
+    batch = hand_in(page, workbook(row()))
+    page.post(f"/imports/{batch.pk}/commit/")
+    approve(district.plan)
+    url = f"/imports/{batch.pk}/undo/"
+
+    assert "amendment_number" in page.get(url).content.decode()
+    assert page.post(url).context["form"].errors
+    assert district.plan.rotations.exists()
+    page.post(url, PAPER | {"amendment_on": f"{ON:%d/%m/%Y}"})
+
+    assert not district.plan.rotations.exists()
+
+
+def test_a_file_into_a_draft_asks_for_no_paper(district, page):
+    batch = hand_in(page, workbook(row()))
+
+    assert "van-ban" not in page.get(f"/imports/{batch.pk}/").content.decode()
+
+
+def test_a_clerk_takes_in_the_needs_of_the_own_unit_and_sees_no_other_file(district, client_of, page):
+    unit = Unit.objects.get(name="Xã Pa Tần")
+    call = make_call(unit, year=localdate().year, opened_on=localdate())
+    clerk = client_of(make_account(Role.UNIT_CLERK, unit))
+    data = need_files.workbook(
+        ["Xã Pa Tần", *need_files.row()],
+        ["Xã Nà Hỳ", *need_files.row()],
+        headings=("Đơn vị", *need_files.HEADINGS),
+    )
+    boards = hand_in(page, data, "bieu-1-chung.xlsx", kind="needs", year=call.year)
+
+    kinds = clerk.get("/imports/add/").context["form"].fields["kind"].choices
+    assert [value for value, _label in kinds] == ["needs"]
+    batch = hand_in(clerk, data, "bieu-1.xlsx", kind="needs", year=call.year)
+    shown = clerk.get(f"/imports/{batch.pk}/").content.decode()
+    clerk.post(f"/imports/{batch.pk}/commit/")
+
+    assert "không phải đơn vị của bạn" in shown
+    assert [need.unit for need in RotationNeed.objects.filter(call=call)] == [unit]
+    assert "bieu-1-chung.xlsx" not in clerk.get("/imports/").content.decode()
+    assert clerk.get(f"/imports/{boards.pk}/").status_code == 404
+    sent = {"file": SimpleUploadedFile("k.xlsx", data), "kind": "plan", "year": 2025}
+    assert clerk.post("/imports/add/", sent).context["form"].errors["kind"]

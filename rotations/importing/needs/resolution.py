@@ -60,6 +60,8 @@ class Resolution:
 
     def _unit(self) -> Unit | None:
         records, read = self.records, self.read
+        if records.own is not None:
+            return self._own_unit(records.own)
         settle = partial(settle_unit, records.units, records.errand.answers, self.row, on=records.day)
         if read.unit:
             return settle(read.unit, read.row.cell("unit"))
@@ -72,6 +74,27 @@ class Resolution:
         if len(self.lines.units) == 1:
             return self.lines.units[0]
         return self._unit_of_file()
+
+    def _own_unit(self, own: frozenset[int]) -> Unit | None:
+        """What a clerk's row is of: the own unit where nothing is said, else the unit that is named. No other unit is
+        offered, for a clerk sees none."""
+        stated = self.lines.stated[-1][1] if self.lines.stated else ""
+        named = self.read.unit or next(
+            (
+                group.text
+                for group in reversed(self.read.row.groups)
+                if self.records.named_exactly(group.text)
+            ),
+            stated,
+        )
+        if not named and not self.lines.units:
+            return self._unit_of_file()
+        if not named:
+            return next((unit for unit in self.lines.units if unit.pk in own), self.lines.units[0])
+        unit = self.records.named_exactly(named)
+        if unit is None:
+            self._refuse_unit(named)
+        return unit
 
     def _unit_of_file(self) -> Unit | None:
         """Asked once for the sheet: nothing in it says whose needs these are, or it names several units."""
@@ -108,12 +131,15 @@ class Resolution:
         own, unit = self.records.own, self.row.unit
         if own is not None and unit is not None and unit.pk not in own:
             self.row.unit = None
-            self.read.add(
-                Severity.ERROR,
-                "other_unit",
-                f"{unit} không phải đơn vị của bạn; hãy chỉ nộp nhu cầu của đơn vị mình.",
-                self.read.row.cell("unit") or "Đơn vị",
-            )
+            self._refuse_unit(str(unit))
+
+    def _refuse_unit(self, named: str) -> None:
+        self.read.add(
+            Severity.ERROR,
+            "other_unit",
+            f"“{named}” không phải đơn vị của bạn; hãy ghi đúng tên đơn vị và chỉ nộp nhu cầu của đơn vị mình.",
+            self.read.row.cell("unit") or "Đơn vị",
+        )
 
     # ---- in or out
 
