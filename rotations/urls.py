@@ -168,19 +168,33 @@ report_urls = [
 # /regulations/
 regulation_urls = [
     path("", regulations.regulation_list, name="regulation-list"),
+    path("add/", regulation_acts.TextAdd.as_view(), name="regulation-text-add"),
     path("retirement/", regulations.regulation_retirement, name="regulation-retirement"),
+    path("retirement/change/", regulation_acts.retirement_change, name="retirement-change"),
     path("<int:pk>/", regulations.regulation_detail, name="regulation-detail"),
     path(
         "<int:pk>/parameters/<slug:code>/",
         regulation_acts.regulation_parameter,
         name="regulation-parameter",
     ),
+    path("<int:pk>/edit/", regulation_acts.TextEdit.as_view(), name="regulation-edit"),
+    path("<int:pk>/history/", regulations.regulation_history, name="regulation-history"),
     path("<int:pk>/add/<slug:kind>/", regulation_acts.regulation_add, name="regulation-add"),
     path("<int:pk>/steps/add/", regulation_acts.regulation_steps_add, name="regulation-steps-add"),
     path(
         "<int:pk>/rows/<slug:kind>/<int:row>/end/",
         regulation_acts.regulation_row_end,
         name="regulation-row-end",
+    ),
+    path(
+        "<int:pk>/rows/<slug:kind>/<int:row>/change/",
+        regulation_acts.regulation_row_change,
+        name="regulation-row-change",
+    ),
+    path(
+        "<int:pk>/rows/<slug:kind>/<int:row>/article/",
+        regulation_acts.regulation_row_article,
+        name="regulation-row-article",
     ),
 ]
 

@@ -358,11 +358,15 @@ class RotationStatus(models.TextChoices):
     CANCELLED = "cancelled", "Không thực hiện"
 
 
-OPEN_STATUSES: tuple[RotationStatus, ...] = (
+# On the way to a decision, in the order of the procedure.
+BEFORE_DECISION: tuple[RotationStatus, ...] = (
     RotationStatus.PROPOSED,
     RotationStatus.APPROVED_IN_PRINCIPLE,
     RotationStatus.PREPARING,
     RotationStatus.APPRAISING,
+)
+OPEN_STATUSES: tuple[RotationStatus, ...] = (
+    *BEFORE_DECISION,
     RotationStatus.DECIDED,
     RotationStatus.ACTIVE,
 )

@@ -46,6 +46,7 @@ from rotations.models import (
     RotationNeed,
     RotationPlan,
     RotationPost,
+    RuleJudging,
     StepTemplate,
     SuccessionEntry,
     Term,
@@ -296,6 +297,16 @@ def make_step_template(regulation: Regulation, **fields: Any) -> StepTemplate:
     for ordinal, (code, name, status) in enumerate(FIVE_STEPS, start=1):
         template.items.create(ordinal=ordinal, code=code, name=name, status=status)
     return template
+
+
+def make_rule_judging(account: Account | None = None, **fields: Any) -> RuleJudging:
+    """A change of a number whose effect on two cases waits to be judged."""
+    fields.setdefault("asked_on", TODAY)
+    fields.setdefault("path", "/regulations/1/parameters/rotation_months/")
+    fields.setdefault("title", "Thời gian luân chuyển (tháng)")
+    fields.setdefault("waiting", [1, 2])
+    fields.setdefault("total", 2)
+    return RuleJudging.objects.create(asked_by=account or make_account(), **fields)
 
 
 def make_plan(year: int = TODAY.year, regulation: Regulation | None = None, **fields: Any) -> RotationPlan:

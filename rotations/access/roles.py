@@ -34,6 +34,7 @@ TRAIL = (
     "importbatch",
     "importrow",
     "importtask",
+    "rulejudging",
 )
 # The rule book and the lists behind the forms: read by all of the board, edited by its lead.
 RULE_BOOK = (

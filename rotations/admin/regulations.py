@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from rotations.admin.back_office import Recording, Rows
+from rotations.admin.back_office import BackOffice, ReadOnly, ReadRows, Recording, Rows
 from rotations.models import (
     ConditionRule,
     DossierTemplateItem,
@@ -15,19 +15,20 @@ from rotations.models import (
     Regulation,
     RegulationParameter,
     RetirementAge,
+    RuleJudging,
     StepTemplate,
     StepTemplateItem,
 )
 
 
-class Parameters(Rows):
+class Parameters(ReadRows):
     """The numbers."""
 
     model = RegulationParameter
     fields = ("code", "value", "article", "valid_from", "valid_to", "note")
 
 
-class NonLocalPosts(Rows):
+class NonLocalPosts(ReadRows):
     """Positions not for local people."""
 
     model = NonLocalPost
@@ -35,7 +36,7 @@ class NonLocalPosts(Rows):
     autocomplete_fields = ("position",)
 
 
-class PostStandards(Rows):
+class PostStandards(ReadRows):
     """What posts ask of a person."""
 
     model = PostStandard
@@ -45,7 +46,7 @@ class PostStandards(Rows):
     autocomplete_fields = ("position",)
 
 
-class ConditionRules(Rows):
+class ConditionRules(ReadRows):
     """What a doubt needs."""
 
     model = ConditionRule
@@ -54,11 +55,13 @@ class ConditionRules(Rows):
     )  # fmt: skip
 
 
-class DossierItems(Rows):
+class DossierItems(ReadRows):
     """Papers asked for."""
 
     model = DossierTemplateItem
-    fields = ("ordinal", "name", "kind", "is_required", "valid_months", "article")
+    fields = (
+        "ordinal", "name", "kind", "is_required", "valid_months", "article", "valid_from", "valid_to",
+    )  # fmt: skip
 
 
 class Steps(Rows):
@@ -70,7 +73,8 @@ class Steps(Rows):
 
 @admin.register(Regulation)
 class RegulationAdmin(Recording):
-    """Texts by which cases are judged."""
+    """Texts by which cases are judged. What judges people is changed on the page of the text, once its effect was
+    seen."""
 
     list_display = ("symbol", "title", "level", "issued_on", "effective_from", "effective_to")
     list_filter = ("level",)
@@ -96,13 +100,24 @@ class StepTemplateAdmin(Recording):
 
 
 @admin.register(RetirementAge)
-class RetirementAgeAdmin(Recording):
-    """The table of retirement ages."""
+class RetirementAgeAdmin(ReadOnly, Recording):
+    """The table of retirement ages, to be read; it is changed on its own page, once its effect was seen."""
 
     list_display = ("year", "sex", "age_months", "document")
     list_filter = ("sex",)
     search_fields = ("year",)
     fields = ("sex", "year", "age_months", "document")
+
+
+@admin.register(RuleJudging)
+class RuleJudgingAdmin(ReadOnly, BackOffice):
+    """Changes whose effect was looked at, and how far that came."""
+
+    list_display = ("title", "asked_by", "asked_at", "asked_on", "total")
+    list_select_related = ("asked_by",)
+    searched_words = ("title",)
+    fields = ("title", "asked_by", "asked_at", "asked_on", "path", "total")
+    ordering = ("-asked_at", "-pk")
 
 
 class Bands(Rows):

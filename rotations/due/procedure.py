@@ -15,6 +15,7 @@ from rotations.due.sources import Row, Scope, Source, Wording, case_url, number,
 from rotations.models import DossierItem, ElectionSession, RotationPost, RotationStep, standing_on
 from rotations.partial_dates import DatePrecision
 from rotations.vocabulary import (
+    BEFORE_DECISION,
     OPEN_STATUSES,
     DossierStatus,
     DueKind,
@@ -22,12 +23,6 @@ from rotations.vocabulary import (
     RotationStatus,
 )
 
-BEFORE_DECISION = (
-    RotationStatus.PROPOSED,
-    RotationStatus.APPROVED_IN_PRINCIPLE,
-    RotationStatus.PREPARING,
-    RotationStatus.APPRAISING,
-)
 BOUND = (RotationStatus.DECIDED, RotationStatus.ACTIVE)
 # Sessions of a post that are called and not told of, the next one first.
 _CALLED = ElectionSession.objects.planned().filter(rotation_post=OuterRef("pk")).order_by("session_on", "pk")

@@ -13,12 +13,21 @@ from rotations.models import (
     ConditionRule,
     DossierTemplateItem,
     NonLocalPost,
+    OfAPeriod,
     PostStandard,
     Regulation,
+    RetirementAge,
     StepTemplate,
     StepTemplateItem,
 )
-from rotations.vocabulary import LOCALITY_LEVELS, CatalogueKind, ParameterCode, RotationStatus
+from rotations.vocabulary import (
+    BEFORE_DECISION,
+    LOCALITY_LEVELS,
+    CatalogueKind,
+    ParameterCode,
+    RotationStatus,
+    Sex,
+)
 
 DAY = "Ghi ngày/tháng/năm."
 YES_OR_NO = frozenset(
@@ -64,18 +73,94 @@ class ParameterForm(forms.Form):
 class EndForm(forms.Form):
     """The day from which a row no longer counts."""
 
-    valid_to = forms.DateField(label="Thôi áp dụng từ ngày")
+    valid_to = forms.DateField(label="Thôi áp dụng từ ngày", help_text=DAY)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
+
+
+class ArticleForm(forms.Form):
+    """The article a row goes by, put right."""
+
+    article = forms.CharField(
+        label="Điều, khoản", max_length=100, required=False, help_text="Ví dụ: Điều 5, hoặc tên văn bản khác."
+    )
+
+
+class RetirementForm(forms.Form):
+    """The age at which one sex retires who reach it in a year."""
+
+    sex = forms.ChoiceField(label="Giới tính", choices=Sex.choices)
+    year = forms.IntegerField(label="Năm đủ tuổi", min_value=1990, max_value=2100)
+    years = forms.IntegerField(label="Tuổi (năm)", min_value=40, max_value=80)
+    months = forms.IntegerField(label="và tháng", min_value=0, max_value=11, initial=0)
+    document = forms.CharField(label="Văn bản", max_length=100)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
+
+    def age(self) -> RetirementAge:
+        """The row typed, not yet kept."""
+        typed = self.cleaned_data
+        return RetirementAge(
+            sex=typed["sex"],
+            year=typed["year"],
+            age_months=typed["years"] * 12 + typed["months"],
+            document=typed["document"],
+        )
+
+
+class TextForm(RecordForm):
+    """A new text of the rule book, and the one whose place it takes."""
+
+    class Meta:
+        model = Regulation
+        fields = (
+            "symbol", "title", "level", "issuer", "issued_on", "effective_from", "replaces", "parent", "note",
+        )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["effective_from"].help_text = DAY
+        self.fields["issued_on"].help_text = DAY
+        replaces: Any = self.fields["replaces"]
+        replaces.empty_label = "Không thay thế văn bản nào"
+        replaces.help_text = (
+            "Văn bản mới bắt đầu bằng mọi tham số, danh mục, quy trình đang áp dụng của văn bản này; văn bản này hết hiệu "
+            "lực từ ngày văn bản mới có hiệu lực. Kế hoạch đã lập vẫn xét theo văn bản cũ."
+        )
+        parent: Any = self.fields["parent"]
+        parent.empty_label = "Không cụ thể hóa văn bản nào"
+        self.fields["note"].widget.attrs["rows"] = 3
+
+
+class TextHeadForm(RecordForm):
+    """What a text says of itself; what judges people is changed from a day on, elsewhere."""
+
+    class Meta:
+        model = Regulation
+        fields = ("symbol", "title", "issuer", "issued_on", "effective_to", "note")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].widget.attrs["rows"] = 3
 
 
 class RuleRowForm(RecordForm):
-    """One new row of a text."""
+    """One new row of a text; `instead_of` is the row whose place it takes from its day on."""
 
-    def __init__(self, *args: Any, regulation: Regulation, **kwargs: Any) -> None:
+    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
+
+    def __init__(
+        self, *args: Any, regulation: Regulation, instead_of: OfAPeriod | None = None, **kwargs: Any
+    ) -> None:
+        if instead_of is not None:
+            names = (name for name in self._meta.fields or () if name not in ("valid_from", "valid_to"))
+            kwargs["initial"] = {name: getattr(instead_of, name) for name in names}
         super().__init__(*args, **kwargs)
         self.instance.regulation = regulation
         for name in ("valid_from", "valid_to"):
-            if name in self.fields:
-                self.fields[name].help_text = f"{DAY} Để trống: theo hiệu lực của văn bản."
+            self.fields[name].help_text = f"{DAY} Để trống: theo hiệu lực của văn bản."
+        if instead_of is not None:
+            self.fields["valid_from"].required = True
+            self.fields["valid_from"].help_text = f"{DAY} Dòng cũ thôi áp dụng từ ngày này."
+            self.initial["valid_from"] = self.on
 
 
 class NonLocalPostForm(RuleRowForm):
@@ -118,7 +203,9 @@ class DossierItemForm(RuleRowForm):
 
     class Meta:
         model = DossierTemplateItem
-        fields = ("ordinal", "name", "kind", "is_required", "valid_months", "article")
+        fields = (
+            "ordinal", "name", "kind", "is_required", "valid_months", "article", "valid_from", "valid_to",
+        )  # fmt: skip
 
     def __init__(self, *args: Any, regulation: Regulation, **kwargs: Any) -> None:
         super().__init__(*args, regulation=regulation, **kwargs)
@@ -144,14 +231,8 @@ class StepItemForm(forms.ModelForm):
 
     status = forms.ChoiceField(
         label="Trạng thái khi đang ở bước này",
-        choices=[
-            (status.value, status.label)
-            for status in (
-                RotationStatus.PROPOSED, RotationStatus.APPROVED_IN_PRINCIPLE, RotationStatus.PREPARING,
-                RotationStatus.APPRAISING, RotationStatus.DECIDED,
-            )
-        ],
-    )  # fmt: skip
+        choices=[(status.value, status.label) for status in (*BEFORE_DECISION, RotationStatus.DECIDED)],
+    )
 
     class Meta:
         model = StepTemplateItem

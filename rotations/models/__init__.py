@@ -170,6 +170,7 @@ from rotations.models.rotations import (
     record_steps,
     standing_on,
 )
+from rotations.models.rule_judgings import RuleJudging
 from rotations.models.sessions import (
     SignInSession,
     SignInSessionQuerySet,
@@ -281,6 +282,7 @@ __all__ = [
     "RotationQuerySet",
     "RotationStep",
     "RotationStepQuerySet",
+    "RuleJudging",
     "SignInSession",
     "SignInSessionQuerySet",
     "StandardSeat",

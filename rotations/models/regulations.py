@@ -282,8 +282,9 @@ class StepTemplateItem(Recorded):
         return f"{self.ordinal}. {self.name}"
 
 
-class DossierTemplateItem(Recorded):
-    """One paper that a regulation asks for in the rotation dossier (hồ sơ)."""
+class DossierTemplateItem(OfAPeriod):
+    """One paper that a regulation asks for in the rotation dossier (hồ sơ) in these days. An item in use is not edited:
+    it ends and another takes its place, so the dossiers laid out keep what they were asked for."""
 
     regulation = models.ForeignKey(
         Regulation, on_delete=models.PROTECT, related_name="dossier_items", verbose_name="Quy định"
@@ -301,9 +302,15 @@ class DossierTemplateItem(Recorded):
         ordering = ("regulation", "ordinal")
         constraints = [
             models.UniqueConstraint(
+                "regulation",
+                "ordinal",
+                or_never("valid_from"),
                 name="dossier_template_item_once",
-                fields=["regulation", "ordinal"],
-                violation_error_message="Danh mục đã có thành phần mang số này.",
+                violation_error_message="Danh mục đã có thành phần mang số này từ ngày đó.",
+            ),
+            ends_after_start(
+                "dossier_template_item_ends_after_start",
+                "Thành phần hồ sơ phải thôi áp dụng sau ngày bắt đầu.",
             ),
             in_choices("dossier_template_item_kind_known", "kind", PaperKind),
         ]
@@ -314,6 +321,10 @@ class DossierTemplateItem(Recorded):
 
 class RetirementAgeQuerySet(models.QuerySet["RetirementAge"]):
     """Retirement ages in domain words."""
+
+    def of(self, *, sex: str, year: str) -> RetirementAge | None:
+        """The row of a sex and a year, as an address names them; None where there is none."""
+        return self.filter(sex=sex, year=int(year)).first() if year.isascii() and year.isdigit() else None
 
     def by_year(self) -> list[tuple[int, RetirementAge | None, RetirementAge | None]]:
         """Each year of the table with the row of men and that of women. One query."""

@@ -56,7 +56,7 @@ class RuleBookPage:
     non_local_posts: list[RuleRow]
     standards: list[RuleRow]
     condition_rules: list[RuleRow]
-    dossier: list[DossierTemplateItem]
+    dossier: list[RuleRow]
     templates: list[tuple[StepTemplate, bool]]
 
 
@@ -78,7 +78,7 @@ def rule_book_page(regulation: Regulation, *, on: date) -> RuleBookPage:
         non_local_posts=_rows(regulation.non_local_posts.all(), on, key=_by_post),
         standards=_rows(regulation.post_standards.all(), on, key=_by_post),
         condition_rules=_rows(regulation.condition_rules.all(), on, key=lambda row: row.code),
-        dossier=sorted(regulation.dossier_items.all(), key=lambda item: item.ordinal),
+        dossier=_rows(regulation.dossier_items.all(), on, key=lambda row: (row.ordinal, row.pk)),
         templates=_templates(regulation, on),
     )
 
@@ -100,7 +100,7 @@ def _by_post(row: NonLocalPost | PostStandard) -> tuple[str, int, str]:
 
 
 def _rows(
-    rows: Iterable[NonLocalPost | PostStandard | ConditionRule], on: date, key: object
+    rows: Iterable[NonLocalPost | PostStandard | ConditionRule | DossierTemplateItem], on: date, key: object
 ) -> list[RuleRow]:
     ordered = sorted(rows, key=key)  # type: ignore[call-overload]
     return [RuleRow(row, row.holds_on(on), row.valid_to is None or row.valid_to > on) for row in ordered]

@@ -98,11 +98,12 @@ def judged_day(rotation: Rotation) -> JudgedDay | None:
     return None
 
 
-def papers_asked_for(regulation: Regulation) -> list[int]:
-    """Keys of the papers a text asks for, or of the nearest text above it that has a list. One query a text."""
+def papers_asked_for(regulation: Regulation, day: date) -> list[int]:
+    """Keys of the papers a text asks for on a day, or of the nearest text above it that has a list then. One query a
+    text."""
     text: Regulation | None = regulation
     while text is not None:
-        if found := list(text.dossier_items.values_list("pk", flat=True)):
+        if found := [item.pk for item in text.dossier_items.all() if item.holds_on(day)]:
             return found
         text = text.parent
     return []

@@ -6,7 +6,7 @@ from datetime import date
 
 from rotations.models import DossierItem, Rotation
 from rotations.partial_dates import PartialDate
-from rotations.rules.checks import Check, Figures, cite, find_parameter, not_set, starts_of
+from rotations.rules.checks import Check, Figures, cite, find_parameter, judged_on, not_set, starts_of
 from rotations.rules.loading import tables_of
 from rotations.vocabulary import CheckOutcome, DossierStatus, PaperKind, ParameterCode
 
@@ -17,7 +17,7 @@ def health(rotation: Rotation, *, on: date) -> Check | None:
     """A certificate of health is in, and not older than the regulation allows on the day of judging.
 
     Shape   one rotation in, one Check out; figures {"issued", "good_until", "allowed"}. None where the regulation's
-            list of papers has no certificate of health.
+            list of papers has no certificate of health on that day.
     Units   calendar months from the day of issue, that day of the last month included. Judged on `on`, for a case
             that has started on its last possible first day.
     Errors  none: a certificate that is not in is WARN, one without a date of issue UNKNOWN.
@@ -25,7 +25,10 @@ def health(rotation: Rotation, *, on: date) -> Check | None:
     """
     tables_of(rotation)
     regulation = rotation.plan.regulation
-    papers = [item for text in regulation.lineage() for item in text.dossier_items.all()]
+    day = judged_on(rotation, on=on)
+    papers = [
+        item for text in regulation.lineage() for item in text.dossier_items.all() if item.holds_on(day)
+    ]
     if not any(item.kind == PaperKind.HEALTH_CERTIFICATE for item in papers):
         return None
     parameter = find_parameter(rotation, ParameterCode.HEALTH_CERTIFICATE_MONTHS, on=on)

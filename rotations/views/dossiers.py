@@ -62,7 +62,7 @@ def dossier_lay_out(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give the case the checklist of its regulation."""
     rotation = get_object_or_404(access.visible_rotations(request.user, on=localdate()), pk=pk)
     try:
-        added = workflow.lay_out_dossier(rotation, by=request.user)
+        added = workflow.lay_out_dossier(rotation, by=request.user, on=localdate())
     except workflow.MoveRefused as refused:
         messages.error(request, str(refused))
     else:

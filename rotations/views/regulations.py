@@ -14,6 +14,7 @@ from rotations.access import SignedInRequest
 from rotations.forms.regulations import OnDayForm
 from rotations.models import Hanging, Regulation, RegulationQuerySet, RetirementAge, gather
 from rotations.reports.rule_book import rule_book_page
+from rotations.reports.rule_history import history_of, rule_history
 
 LINE_OF_TEXTS = ("parent__parent", "replaces")
 HANGING = (
@@ -66,10 +67,24 @@ def regulation_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "regulations/detail.html", context)
 
 
+@permission_required("rotations.view_regulation", raise_exception=True)
+def regulation_history(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What was changed of a text, of its numbers, lists, steps and papers: when, by whom, from what to what."""
+    regulation = one_text(request, pk)
+    context = {"regulation": regulation, "lines": rule_history(regulation)}
+    return render(request, "regulations/history.html", context)
+
+
 @permission_required("rotations.view_retirementage", raise_exception=True)
 def regulation_retirement(request: SignedInRequest) -> HttpResponse:
     """The table of retirement ages."""
-    return render(request, "regulations/retirement.html", {"years": RetirementAge.objects.by_year()})
+    context = {
+        "years": RetirementAge.objects.by_year(),
+        "this_year": localdate().year,
+        "may_edit": request.user.has_perm("rotations.change_retirementage"),
+        "lines": history_of([RetirementAge]),
+    }
+    return render(request, "regulations/retirement.html", context)
 
 
 def one_text(request: SignedInRequest, pk: int) -> Regulation:

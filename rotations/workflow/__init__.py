@@ -84,15 +84,15 @@ from rotations.workflow.plans import (
 )
 from rotations.workflow.proposals import Proposal, propose, propose_many
 from rotations.workflow.refusals import ExceptionNeeded, MoveRefused, handled_by_others
-from rotations.workflow.regulations import (
+from rotations.workflow.regulations import add_step_template, cite_anew, issue_text
+from rotations.workflow.rule_changes import ParameterChange, RetirementChange, RowChange, RuleChange
+from rotations.workflow.rule_effects import (
     Affected,
-    ParameterChange,
-    add_step_template,
     affected_by,
-    end_rule_row,
-    keep_rule_row,
-    rule_book_refusal,
-    set_parameter,
+    begin_judging,
+    go_on_judging,
+    is_too_much_at_once,
+    still_stands,
 )
 from rotations.workflow.steps import correct_step, do_step, plan_step, repeat_step, replan_step, steps_refusal
 from rotations.workflow.taking_moves import make_move
@@ -127,6 +127,9 @@ __all__ = [
     "PlanOnADay",
     "Proposal",
     "RatingDoubtful",
+    "RetirementChange",
+    "RowChange",
+    "RuleChange",
     "UnplacedNeed",
     "add_step_template",
     "affected_by",
@@ -140,9 +143,11 @@ __all__ = [
     "approve_election",
     "ask_opinion",
     "attach",
+    "begin_judging",
     "change_call",
     "change_plan",
     "change_refusal",
+    "cite_anew",
     "close_call",
     "content_of",
     "correct_end",
@@ -163,7 +168,10 @@ __all__ = [
     "extension_refusal",
     "gather",
     "give_up_notice",
+    "go_on_judging",
     "handled_by_others",
+    "is_too_much_at_once",
+    "issue_text",
     "keep_rule_row",
     "last_extension",
     "lay_out_dossier",
@@ -202,14 +210,13 @@ __all__ = [
     "reopen_call",
     "repeat_step",
     "replan_step",
-    "rule_book_refusal",
     "send_call",
-    "set_parameter",
     "set_target",
     "shut_calendar_link",
     "start_correction_refusal",
     "state_need",
     "steps_refusal",
+    "still_stands",
     "sweep_sessions",
     "take_gathered",
     "take_up_notice",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from rotations.models import Account, DossierItem, Rotation, create_recorded
 from rotations.partial_dates import PartialDate
-from rotations.rules import papers_asked_for
+from rotations.rules import judged_on, papers_asked_for
 from rotations.vocabulary import DossierStatus
 from rotations.workflow.refusals import MoveRefused, constraints_in_words, signed_by, why_not
 
@@ -22,8 +22,8 @@ RECORDED = (
 )
 
 
-def lay_out_dossier(rotation: Rotation, *, by: Account | None) -> list[DossierItem]:
-    """Give a case the checklist its regulation asks for; papers it has already stay as they are.
+def lay_out_dossier(rotation: Rotation, *, by: Account | None, on: date) -> list[DossierItem]:
+    """Give a case the checklist its regulation asks for on the day it is judged by; papers it has stay as they are.
 
     The list is that of the plan's own text, or of the nearest text above it that has one. Returns what was added, in
     order. Raises MoveRefused: permission, own or a relative's file, a case called off, no list to be found.
@@ -38,15 +38,15 @@ def lay_out_dossier(rotation: Rotation, *, by: Account | None) -> list[DossierIt
             raise MoveRefused(why)
         if held.cancel_reason:
             raise MoveRefused("Lượt này không thực hiện; không cần lập hồ sơ nữa.")
-        asked = papers_asked_for(held.plan.regulation)
+        asked = papers_asked_for(held.plan.regulation, judged_on(held, on=on))
         if not asked:
             raise MoveRefused(NO_LIST.format(held.plan.regulation))
         return _add_lacking(held, asked, by=by)
 
 
-def lay_out_if_listed(rotation: Rotation, *, by: Account | None) -> None:
+def lay_out_if_listed(rotation: Rotation, *, by: Account | None, on: date) -> None:
     """The checklist of a case just put forward, where its regulation has one."""
-    _add_lacking(rotation, papers_asked_for(rotation.plan.regulation), by=by)
+    _add_lacking(rotation, papers_asked_for(rotation.plan.regulation, judged_on(rotation, on=on)), by=by)
 
 
 def _add_lacking(rotation: Rotation, asked: list[int], *, by: Account | None) -> list[DossierItem]:

@@ -68,7 +68,7 @@ def propose(
     with transaction.atomic():
         proposal = Proposal(rotation, left_posts, receiving_posts, note)
         proposed = propose_many([proposal], by=by, on=on, amendment=amendment)[0]
-        lay_out_if_listed(proposed, by=by)
+        lay_out_if_listed(proposed, by=by, on=on)
     return proposed
 
 

@@ -69,6 +69,8 @@ PAGES: dict[str, tuple[Role, ...]] = {
     "rotations:report-ratings": (*READERS, VIEWER),
     "rotations:regulation-list": READERS,
     "rotations:regulation-retirement": READERS,
+    "rotations:regulation-text-add": (LEAD,),
+    "rotations:retirement-change": (LEAD,),
     "rotations:import-list": (*BOARD, CLERK),
     "rotations:import-add": (*BOARD, CLERK),
     "rotations:import-template": (*BOARD, CLERK),
@@ -127,6 +129,11 @@ RECORDS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "rotations:regulation-detail": (READERS, ()),
     "rotations:regulation-parameter": ((LEAD,), ()),
     "rotations:regulation-add": ((LEAD,), ()),
+    "rotations:regulation-edit": ((LEAD,), ()),
+    "rotations:regulation-history": (READERS, ()),
+    "rotations:regulation-row-end": ((LEAD,), ()),
+    "rotations:regulation-row-change": ((LEAD,), ()),
+    "rotations:regulation-row-article": ((LEAD,), ()),
     "rotations:regulation-steps-add": ((LEAD,), ()),
     "rotations:placement-take-up": (BOARD, ()),
     "rotations:account-door": ((ADMIN,), ()),
@@ -242,7 +249,11 @@ def records(accounts) -> dict[bool, dict[str, list]]:
             "regulation-parameter": [plan.regulation.pk, "rotation_months"],
             "regulation-add": [plan.regulation.pk, "non-local"],
             "regulation-steps-add": [plan.regulation.pk],
-            "regulation-row-end": [plan.regulation.pk, "condition", doubt.pk],
+            **{f"regulation-{page}": [plan.regulation.pk] for page in ("edit", "history")},
+            **{
+                f"regulation-row-{act}": [plan.regulation.pk, "condition", doubt.pk]
+                for act in ("end", "change", "article")
+            },
             "rotation-detail": [rotation.pk],
             "rotation-move": [rotation.pk, "approve"],
             "dossier": [rotation.pk],

@@ -26,10 +26,9 @@ OFFICER_ADDS = {
     "decision", "evaluation", "placement", "localityindicator",
 }  # fmt: skip
 LEAD_ADDS = OFFICER_ADDS | {
-    "term", "catalogueentry", "standardseat", "regulation", "steptemplate", "retirementage", "criteriaset",
-    "ratingscale",
+    "term", "catalogueentry", "standardseat", "regulation", "steptemplate", "criteriaset", "ratingscale",
 }  # fmt: skip
-READ_ONLY = {"attachment", "importbatch", "importrow", "electionsession"}
+READ_ONLY = {"attachment", "importbatch", "importrow", "electionsession", "retirementage", "rulejudging"}
 LEAD_READS = {"auditentry"}
 KEEPER = {"account"}
 

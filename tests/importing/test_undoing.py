@@ -22,7 +22,7 @@ from rotations.models import (
 )
 from rotations.vocabulary import ImportStatus, PlanStatus
 from tests.importing.district import ON, YEAR, issue, make_district, newcomer, row, take, workbook
-from tests.makers import make_holding
+from tests.makers import make_amendment, make_holding
 
 pytestmark = pytest.mark.django_db
 UNDO_DAY = date(2022, 3, 20)
@@ -164,11 +164,13 @@ def test_a_plan_the_file_set_up_goes_with_it(district, board):
 def test_an_approved_plan_gets_a_version_without_them(district, lead):
     for status in (PlanStatus.SUBMITTED, PlanStatus.APPROVED):
         workflow.move_plan(district.plan, status, by=lead, on=ON)
-    batch = take(workbook(row()), keep=True, by=lead).batch
+    answers = Answers(amendment=make_amendment(document_on=ON))
+    batch = take(workbook(row()), keep=True, by=lead, answers=answers).batch
 
     undo(batch, by=lead, on=UNDO_DAY)
 
-    assert PlanVersion.objects.order_by("-pk").first().content["people"] == []
+    version = PlanVersion.objects.order_by("-pk").first()
+    assert (version.document_number, version.content["people"]) == ("85-KH/HU", [])
 
 
 def test_a_kept_spelling_goes_with_the_file_that_kept_it(district, board):

@@ -33,6 +33,7 @@ from rotations.models import (
     DecisionLine,
     DisciplineRecord,
     DossierItem,
+    DossierTemplateItem,
     ElectionSession,
     Evaluation,
     Extension,
@@ -237,6 +238,9 @@ BROKEN: dict[str, Callable[[], models.Model]] = {
     "regulation_ends_after_start": lambda: regulation(effective_to=TODAY),
     "regulation_parameter_ends_after_start": lambda: make_regulation({}).parameters.model(
         regulation=make_regulation({}), code="rotation_months", value=36, valid_from=TODAY, valid_to=TODAY
+    ),
+    "dossier_template_item_ends_after_start": lambda: DossierTemplateItem(
+        regulation=make_regulation(), ordinal=1, name="Tờ trình", valid_from=TODAY, valid_to=TODAY
     ),
     "non_local_post_ends_after_start": lambda: NonLocalPost(
         regulation=make_regulation(),

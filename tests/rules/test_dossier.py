@@ -110,8 +110,8 @@ def test_the_list_is_that_of_the_nearest_text_that_has_one():
     upper = make_regulation()
     asked = make_paper(upper)
     lower = make_regulation(parent=upper)
-    assert papers_asked_for(lower) == [asked.pk]
+    assert papers_asked_for(lower, TODAY) == [asked.pk]
 
     own = make_paper(lower, "Đơn tự nguyện")
-    assert papers_asked_for(lower) == [own.pk]
-    assert papers_asked_for(make_regulation()) == []
+    assert papers_asked_for(lower, TODAY) == [own.pk]
+    assert papers_asked_for(make_regulation(), TODAY) == []

@@ -9,10 +9,11 @@ import pytest
 from django.utils.timezone import localdate
 
 from rotations import workflow
-from rotations.models import Regulation, RegulationParameter, Rotation
+from rotations.models import Regulation, RegulationParameter, RetirementAge, Rotation
 from rotations.partial_dates import PartialDate
-from rotations.vocabulary import ParameterCode
+from rotations.vocabulary import ParameterCode, Role
 from tests.makers import (
+    make_account,
     make_holding,
     make_official,
     make_plan,
@@ -72,9 +73,7 @@ def test_a_day_that_cannot_be_read_is_said_and_today_is_shown(board, client_of):
 
 def test_a_text_shows_its_numbers_on_the_day_with_article_and_history(board, client_of, regulation, today):
     later = today + timedelta(days=30)
-    workflow.set_parameter(
-        workflow.ParameterChange(regulation, IN_POST, 36, later, "Điều 9"), by=None, on=today
-    )
+    workflow.ParameterChange(regulation, IN_POST, 36, later, "Điều 9").keep(by=None, on=today)
     client = client_of(board)
 
     now = client.get(f"/regulations/{regulation.pk}/").content.decode()
@@ -128,7 +127,12 @@ def test_pages_of_the_rule_book_stay_within_their_queries(lead, client_of, regul
         f"/regulations/{regulation.pk}/add/{kind}/"
         for kind in ("non-local", "standard", "condition", "paper")
     ]
-    urls += [f"/regulations/{regulation.pk}/steps/add/"]
+    urls += [f"/regulations/{regulation.pk}/{page}/" for page in ("steps/add", "edit", "history")]
+    urls += ["/regulations/add/", "/regulations/retirement/change/?sex=male&year=2030"]
+    row = regulation.condition_rules.create(code="discipline")
+    urls += [
+        f"/regulations/{regulation.pk}/rows/condition/{row.pk}/{act}/" for act in ("change", "end", "article")
+    ]
 
     assert {url: cost for url in urls if (cost := queries_of(client, url)) > MOST} == {}
 
@@ -209,13 +213,28 @@ def test_an_unknown_number_is_no_page(lead, client_of, regulation):
 # ---- rows of the lists
 
 
-def test_a_post_not_for_local_people_is_added_from_a_day_on(lead, client_of, regulation, today):
-    position = make_position("Chủ tịch HĐND")
+def confirmed(client, url, typed_in, **more):
+    """See the effect, then confirm what was seen."""
+    seen = client.post(url, typed_in).context["affected"].digest
+    return client.post(url, {**typed_in, "seen": seen, "confirm": "1"}, **more)
 
-    client_of(lead).post(
-        f"/regulations/{regulation.pk}/add/non-local/",
-        {"position": position.pk, "level": "commune", "article": "Điều 4", "valid_from": f"{today:%d/%m/%Y}"},
-    )
+
+def test_a_post_not_for_local_people_is_added_from_a_day_on_once_its_effect_was_seen(
+    lead, client_of, regulation, today
+):
+    position, client = make_position("Chủ tịch HĐND"), client_of(lead)
+    url = f"/regulations/{regulation.pk}/add/non-local/"
+    sent = {
+        "position": position.pk,
+        "level": "commune",
+        "article": "Điều 4",
+        "valid_from": f"{today:%d/%m/%Y}",
+    }
+
+    client.post(url, sent)
+    client.post(url, sent | {"confirm": "1", "seen": "x"})
+    assert not regulation.non_local_posts.exists()
+    confirmed(client, url, sent)
 
     row = regulation.non_local_posts.get()
     assert (row.position, row.valid_from, row.history.get().history_user) == (position, today, lead)
@@ -246,7 +265,9 @@ def test_a_paper_is_added_at_the_end_of_the_list(lead, client_of, regulation):
     client, url = client_of(lead), f"/regulations/{regulation.pk}/add/paper/"
     assert client.get(url).context["form"].initial["ordinal"] == 5
 
-    client.post(url, {"ordinal": 5, "name": "Giấy khám", "kind": "health_certificate", "is_required": "on"})
+    confirmed(
+        client, url, {"ordinal": 5, "name": "Giấy khám", "kind": "health_certificate", "is_required": "on"}
+    )
 
     assert regulation.dossier_items.get(ordinal=5).kind == "health_certificate"
 
@@ -257,7 +278,8 @@ def test_a_row_is_ended_from_today_on_and_not_before(lead, client_of, regulation
     until = today + timedelta(days=days)
     url = f"/regulations/{regulation.pk}/rows/standard/{row.pk}/end/"
 
-    page = client_of(lead).post(url, {"valid_to": f"{until:%d/%m/%Y}"}, follow=True).content.decode()
+    client, sent = client_of(lead), {"valid_to": f"{until:%d/%m/%Y}"}
+    page = (confirmed(client, url, sent, follow=True) if kept else client.post(url, sent)).content.decode()
 
     row.refresh_from_db()
     assert (row.valid_to == until) == kept
@@ -270,6 +292,115 @@ def test_a_row_of_another_text_is_not_ended_here(lead, client_of, regulation):
     url = f"/regulations/{regulation.pk}/rows/standard/{row.pk}/end/"
 
     assert client_of(lead).post(url, {"valid_to": "01/01/2030"}).status_code == 404
+
+
+def test_a_paper_that_judges_nobody_is_added_at_once(lead, client_of, regulation):
+    client_of(lead).post(
+        f"/regulations/{regulation.pk}/add/paper/", {"ordinal": 1, "name": "Tờ trình", "kind": "other"}
+    )
+
+    assert regulation.dossier_items.get().name == "Tờ trình"
+
+
+def test_a_paper_is_changed_from_a_day_on_and_both_stand_on_the_page(lead, client_of, regulation, today):
+    paper = regulation.dossier_items.create(ordinal=1, name="Tờ trình")
+    client, url = client_of(lead), f"/regulations/{regulation.pk}/rows/paper/{paper.pk}/change/"
+    assert client.get(url).context["form"].initial["name"] == "Tờ trình"
+
+    client.post(
+        url, {"ordinal": 1, "name": "Tờ trình mới", "kind": "other", "valid_from": f"{today:%d/%m/%Y}"}
+    )
+
+    paper.refresh_from_db()
+    assert (paper.name, paper.valid_to) == ("Tờ trình", today)
+    assert regulation.dossier_items.get(valid_from=today).name == "Tờ trình mới"
+    page = client.get(f"/regulations/{regulation.pk}/").content.decode()
+    assert "Tờ trình mới" in page
+    assert f"không áp dụng ngày {today:%d/%m/%Y}" in page
+
+
+def test_an_article_is_put_right_and_the_history_says_from_what(lead, client_of, regulation):
+    client, row = client_of(lead), regulation.parameters.get()
+
+    client.post(f"/regulations/{regulation.pk}/rows/parameter/{row.pk}/article/", {"article": "Điều 99"})
+
+    row.refresh_from_db()
+    assert row.article == "Điều 99"
+    assert "<ins>Điều 99</ins>" in client.get(f"/regulations/{regulation.pk}/history/").content.decode()
+
+
+def test_an_age_of_a_year_to_come_is_changed_after_its_effect_was_seen(lead, client_of, today):
+    client, url = client_of(lead), "/regulations/retirement/change/"
+    year = today.year + 1
+    sent = {"sex": "male", "year": year, "years": 61, "months": 9, "document": "Văn bản thử"}
+
+    standing = client.get(f"{url}?sex=male&year={year}").context["form"].initial
+    confirmed(client, url, sent)
+
+    assert standing["years"] >= 60
+    assert RetirementAge.objects.get(sex="male", year=year).age_months == 61 * 12 + 9
+    assert "những năm trước" in client.post(url, sent | {"year": today.year}).content.decode()
+    assert "61 tuổi 9 tháng" in client.get("/regulations/retirement/").content.decode()
+
+
+def test_a_text_takes_the_place_of_another_from_a_day_on(lead, client_of, regulation, today):
+    client, url = client_of(lead), f"/regulations/add/?replaces={regulation.pk}"
+    form = client.get(url).context["form"]
+    assert form.initial["title"] == regulation.title
+    sent = {
+        "symbol": "9-QĐ/THỬ", "title": "Văn bản mới", "level": regulation.level, "issuer": "Thử",
+        "issued_on": f"{today:%d/%m/%Y}", "effective_from": f"{today:%d/%m/%Y}", "replaces": regulation.pk,
+    }  # fmt: skip
+
+    answer = client.post(url, sent)
+
+    new = Regulation.objects.get(symbol="9-QĐ/THỬ")
+    assert answer.headers["Location"] == f"/regulations/{new.pk}/"
+    regulation.refresh_from_db()
+    assert regulation.effective_to == today
+    assert new.parameters.count() == 1
+
+
+def test_the_head_of_a_text_is_put_right(lead, client_of, regulation):
+    client, url = client_of(lead), f"/regulations/{regulation.pk}/edit/"
+    page = client.get(url)
+    sent = {name: page.context["form"].initial[name] for name in ("symbol", "issuer")}
+
+    client.post(
+        url,
+        sent | {"title": "Trích yếu đã sửa", "issued_on": "01/01/2020", "seen": page.context["seen"]},
+    )
+
+    regulation.refresh_from_db()
+    assert regulation.title == "Trích yếu đã sửa"
+
+
+def test_many_open_cases_are_judged_a_part_at_a_time_and_then_confirmed(
+    lead, board, client_of, regulation, today, monkeypatch
+):
+    monkeypatch.setattr("rotations.workflow.rule_effects.AT_ONCE", 2)
+    plan = make_plan(regulation=regulation)
+    for _ in range(3):
+        in_post_for(30, plan, today)
+    client, url = client_of(lead), f"/regulations/{regulation.pk}/parameters/{IN_POST.value}/"
+
+    begun = client.post(url, typed(today))
+    waiting = client.get(begun.headers["Location"])
+    over = client.get(begun.headers["Location"])
+
+    assert begun.headers["Location"].startswith(f"{url}?judging=")
+    assert (waiting.headers["Refresh"], "Đã xét <strong>2</strong> trong 3" in waiting.content.decode()) == (
+        "1",
+        True,
+    )
+    assert "<strong>3</strong> trong 3 vụ việc" in over.content.decode()
+    assert regulation.parameters.count() == 1
+    key = over.context["judging"].pk
+    assert client_of(make_account(Role.BOARD_LEAD)).get(begun.headers["Location"]).status_code == 404
+    other = client.post(url, typed(today, value=48, judging=key, confirm="1", seen="x"))
+    assert other.headers["Location"] != begun.headers["Location"]
+    client.post(url, typed(today, judging=key, confirm="1", seen=over.context["affected"].digest))
+    assert regulation.parameters.count() == 2
 
 
 # ---- steps

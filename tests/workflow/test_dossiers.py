@@ -52,8 +52,8 @@ def test_a_case_of_a_plan_taken_in_gets_its_checklist_on_request_and_once(board)
     rotation = imported(plan_with_papers(), board)
     assert names(rotation) == []
 
-    assert len(workflow.lay_out_dossier(rotation, by=board)) == 2
-    assert workflow.lay_out_dossier(rotation, by=board) == []
+    assert len(workflow.lay_out_dossier(rotation, by=board, on=TODAY)) == 2
+    assert workflow.lay_out_dossier(rotation, by=board, on=TODAY) == []
 
     assert names(rotation) == ["Tờ trình", "Sơ yếu lý lịch"]
 
@@ -64,7 +64,7 @@ def test_a_paper_the_text_asks_for_since_is_added_beside_what_stands(board):
     workflow.record_paper(rotation.dossier.get(), by=board, on=TODAY, status=DossierStatus.VALID)
     make_paper(plan.regulation.parent, "Kê khai tài sản")
 
-    added = workflow.lay_out_dossier(rotation, by=board)
+    added = workflow.lay_out_dossier(rotation, by=board, on=TODAY)
 
     assert [item.template_item.name for item in added] == ["Kê khai tài sản"]
     assert rotation.dossier.get(template_item__name="Tờ trình").status == DossierStatus.VALID
@@ -72,16 +72,18 @@ def test_a_paper_the_text_asks_for_since_is_added_beside_what_stands(board):
 
 def test_a_checklist_is_refused_in_words(board, committee):
     with pytest.raises(workflow.MoveRefused, match="chưa có danh mục hồ sơ"):
-        workflow.lay_out_dossier(make_rotation(plan=make_plan()), by=board)
+        workflow.lay_out_dossier(make_rotation(plan=make_plan()), by=board, on=TODAY)
     rotation = make_rotation(plan=plan_with_papers_of(2031))
     with pytest.raises(workflow.MoveRefused, match="không có quyền"):
-        workflow.lay_out_dossier(rotation, by=committee)
+        workflow.lay_out_dossier(rotation, by=committee, on=TODAY)
     with pytest.raises(workflow.MoveRefused, match="không thực hiện"):
-        workflow.lay_out_dossier(make_rotation_at(RotationStatus.CANCELLED, plan=rotation.plan), by=board)
+        workflow.lay_out_dossier(
+            make_rotation_at(RotationStatus.CANCELLED, plan=rotation.plan), by=board, on=TODAY
+        )
     board.official = rotation.official
     board.save()
     with pytest.raises(workflow.MoveRefused, match="chính mình"):
-        workflow.lay_out_dossier(rotation, by=board)
+        workflow.lay_out_dossier(rotation, by=board, on=TODAY)
 
 
 def plan_with_papers_of(year):

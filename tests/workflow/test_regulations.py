@@ -1,26 +1,42 @@
 """The rule book is changed: from a day on, with what it does to open cases shown first, and nothing past touched."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from rotations import rules, workflow
-from rotations.models import EligibilityCheck, Regulation, Rotation, StepTemplate, StepTemplateItem
+from rotations.models import (
+    CatalogueEntry,
+    DossierTemplateItem,
+    EligibilityCheck,
+    NonLocalPost,
+    PostStandard,
+    Regulation,
+    RetirementAge,
+    Rotation,
+    RuleJudging,
+    StepTemplate,
+    StepTemplateItem,
+)
 from rotations.partial_dates import PartialDate
+from rotations.reports.rule_history import rule_history
 from rotations.vocabulary import MovementType, ParameterCode, RotationStatus
-from rotations.workflow import ParameterChange
+from rotations.workflow import ParameterChange, RetirementChange, RowChange
 from tests.makers import (
     TODAY,
     make_holding,
     make_official,
     make_plan,
+    make_position,
     make_post,
+    make_post_standard,
     make_regulation,
     make_rotation,
     make_rotation_at,
     make_step_template,
+    make_unit,
     walk,
 )
 
@@ -54,7 +70,7 @@ def change(regulation, value=36, valid_from=TODAY, code=IN_POST, **fields):
 def test_a_change_ends_the_row_that_stood_and_both_stay_on_record(lead):
     regulation = text()
 
-    row = workflow.set_parameter(change(regulation, valid_from=TOMORROW, article="Điều 2"), by=lead, on=TODAY)
+    row = change(regulation, valid_from=TOMORROW, article="Điều 2").keep(by=lead, on=TODAY)
 
     regulation = Regulation.objects.get(pk=regulation.pk)
     assert [regulation.number(IN_POST, on=day) for day in (TODAY, TOMORROW)] == [24, 36]
@@ -68,7 +84,7 @@ def test_a_change_between_two_others_ends_where_the_later_one_begins(lead):
     regulation = text()
     for value, day in ((48, date(2026, 1, 1)), (36, date(2025, 7, 1))):
         fresh = Regulation.objects.get(pk=regulation.pk)
-        workflow.set_parameter(change(fresh, value, day), by=lead, on=TODAY)
+        change(fresh, value, day).keep(by=lead, on=TODAY)
 
     regulation = Regulation.objects.get(pk=regulation.pk)
     days = (date(2025, 6, 30), date(2025, 7, 1), date(2025, 12, 31), date(2026, 1, 1))
@@ -89,28 +105,28 @@ def test_what_was_judged_stays_and_what_makes_no_sense_is_refused(lead, fields, 
     regulation = text(**fields)
     asked = change(regulation, value, valid_from)
 
-    assert said in workflow.rule_book_refusal(asked, by=lead, on=TODAY)
+    assert said in asked.refusal(by=lead, on=TODAY)
     if said:
         with pytest.raises(workflow.MoveRefused):
-            workflow.set_parameter(asked, by=lead, on=TODAY)
+            asked.keep(by=lead, on=TODAY)
         assert regulation.parameters.count() == 1
     else:
-        assert workflow.rule_book_refusal(asked, by=lead, on=TODAY) == ""
+        assert asked.refusal(by=lead, on=TODAY) == ""
 
 
 def test_a_second_value_for_one_day_is_refused(lead):
     regulation = text()
-    workflow.set_parameter(change(regulation), by=lead, on=TODAY)
+    change(regulation).keep(by=lead, on=TODAY)
 
     again = change(Regulation.objects.get(pk=regulation.pk), 48)
 
-    assert "đã được đặt cho ngày đó" in workflow.rule_book_refusal(again, by=lead, on=TODAY)
+    assert "đã được đặt cho ngày đó" in again.refusal(by=lead, on=TODAY)
 
 
 def test_a_number_the_text_never_set_may_be_filled_in_for_the_past(lead):
     regulation = make_regulation({})
 
-    workflow.set_parameter(change(regulation, valid_from=date(2020, 1, 1)), by=lead, on=TODAY)
+    change(regulation, valid_from=date(2020, 1, 1)).keep(by=lead, on=TODAY)
 
     assert Regulation.objects.get(pk=regulation.pk).number(IN_POST, on=date(2020, 1, 1)) == 36
 
@@ -119,9 +135,10 @@ def test_only_the_head_of_the_board_changes_the_rule_book(board, committee):
     regulation = text()
     for account in (board, committee):
         with pytest.raises(workflow.MoveRefused):
-            workflow.set_parameter(change(regulation), by=account, on=TODAY)
+            change(regulation).keep(by=account, on=TODAY)
+        row = regulation.condition_rules.model(regulation=regulation, code="discipline")
         with pytest.raises(workflow.MoveRefused):
-            workflow.keep_rule_row(regulation.condition_rules.model(regulation=regulation), by=account)
+            RowChange(regulation, added=row).keep(by=account, on=TODAY)
 
 
 # --- Whom it affects ----------------------------------------------------------------------------------------
@@ -199,8 +216,8 @@ def test_what_was_shown_has_a_mark_that_changes_with_the_cases():
 
 
 def test_a_hundred_are_shown_and_all_are_counted(monkeypatch):
-    monkeypatch.setattr("rotations.workflow.regulations.BATCH", 2)
-    monkeypatch.setattr("rotations.workflow.regulations.SHOWN", 3)
+    monkeypatch.setattr("rotations.workflow.rule_effects.BATCH", 2)
+    monkeypatch.setattr("rotations.workflow.rule_effects.SHOWN", 3)
     regulation = text()
     plan = make_plan(regulation=regulation)
     for _ in range(5):
@@ -275,7 +292,7 @@ def test_rules_of_2019_judge_a_plan_of_2019_and_a_change_of_today_changes_no_pas
     assert rules.min_time_in_post(old, on=TODAY).figures == {"served": 30, "needed": 24}
 
     shown = workflow.affected_by(change(regulation), on=TODAY)
-    workflow.set_parameter(change(Regulation.objects.get(pk=regulation.pk)), by=lead, on=TODAY)
+    change(Regulation.objects.get(pk=regulation.pk)).keep(by=lead, on=TODAY)
 
     assert shown.changed == 0
     again = Rotation.objects.get(pk=old.pk)
@@ -294,18 +311,205 @@ def test_a_row_ends_today_or_later_and_stays_on_record(lead, until, refused):
 
     if refused:
         with pytest.raises(workflow.MoveRefused, match="từ hôm nay trở đi"):
-            workflow.end_rule_row(row, until=until, by=lead, on=TODAY)
+            RowChange(regulation, ended=row, until=until).keep(by=lead, on=TODAY)
     else:
-        workflow.end_rule_row(row, until=until, by=lead, on=TODAY)
+        RowChange(regulation, ended=row, until=until).keep(by=lead, on=TODAY)
     row.refresh_from_db()
     assert row.valid_to == (None if refused else until)
 
 
 def test_a_row_that_has_ended_is_not_ended_again(lead):
-    row = make_regulation().condition_rules.create(code="discipline", valid_to=TODAY)
+    regulation = make_regulation()
+    row = regulation.condition_rules.create(code="discipline", valid_to=TODAY)
 
     with pytest.raises(workflow.MoveRefused, match="đã thôi áp dụng"):
-        workflow.end_rule_row(row, until=TOMORROW, by=lead, on=TODAY)
+        RowChange(regulation, ended=row, until=TOMORROW).keep(by=lead, on=TODAY)
+
+
+def a_post(regulation, position, **fields):
+    return NonLocalPost(regulation=regulation, position=position, level="commune", **fields)
+
+
+def test_a_post_put_on_the_list_and_one_taken_off_tell_whom_they_affect(lead):
+    regulation = make_regulation({ParameterCode.LOCAL_UNIT_LEVEL: 3, ParameterCode.LOCAL_BY_NATIVE_PLACE: 1})
+    commune, head = make_unit("Xã Nậm Đơn"), make_position("Bí thư Đảng ủy", is_head=True)
+    local = make_official("Lò Thị Trong", native_unit=commune)
+    plan = make_plan(regulation=regulation)
+    make_rotation(local, receiving=commune, plan=plan, receiving_posts=[make_post(commune, head)])
+    make_rotation(make_official(), plan=plan)
+
+    came = RowChange(regulation, added=a_post(regulation, head))
+    shown = workflow.affected_by(came, on=TODAY)
+    assert (shown.judged, shown.steps) == (2, [("Không là người địa phương", "Không xét", "Cần xem xét", 1)])
+    assert not regulation.non_local_posts.exists()
+    row = came.keep(by=lead, on=TODAY)
+    gone = RowChange(regulation, ended=row, until=TODAY)
+
+    assert workflow.affected_by(gone, on=TODAY).steps == [
+        ("Không là người địa phương", "Cần xem xét", "Không xét", 1)
+    ]
+
+
+def test_a_standard_replaced_from_a_day_on_tells_whom_it_affects(lead):
+    regulation = make_regulation({})
+    post = make_post(make_unit("Xã Nậm Đơn"), "Phó Bí thư Đảng ủy")
+    standard = make_post_standard(regulation, post.position, professional_level="Đại học")
+    master = CatalogueEntry.objects.get(kind="professional_level", name="Đại học")
+    plan = make_plan(regulation=regulation)
+    make_rotation(
+        make_official(professional_level=master), receiving=post.unit, plan=plan, receiving_posts=[post]
+    )
+    higher = PostStandard(
+        regulation=regulation, position=post.position, level="commune", valid_from=TOMORROW,
+        professional_level=CatalogueEntry.objects.get(kind="professional_level", name="Thạc sĩ"),
+    )  # fmt: skip
+    change = RowChange(regulation, added=higher, ended=standard, until=TOMORROW)
+
+    assert workflow.affected_by(change, on=TODAY).steps == [
+        ("Tiêu chuẩn chức danh nơi đến", "Đạt", "Cần xem xét", 1)
+    ]
+    change.keep(by=lead, on=TODAY)
+
+    standard.refresh_from_db()
+    assert (standard.valid_to, higher.valid_from) == (TOMORROW, TOMORROW)
+
+
+def test_what_a_doubt_needs_tells_the_doubtful_cases(lead):
+    regulation = text()
+    plan = make_plan(regulation=regulation)
+    for months in (23, 24):
+        in_post_for(months, plan)
+    asks = regulation.condition_rules.model(
+        regulation=regulation, code="min_time_in_post", needs_approver=True, needs_document=True
+    )
+
+    affected = workflow.affected_by(RowChange(regulation, added=asks), on=TODAY)
+
+    assert affected.steps == [
+        (
+            "Thời gian giữ chức vụ hiện tại",
+            "Cần xem xét, cần lý do",
+            "Cần xem xét, cần lý do, người chấp thuận, văn bản",
+            1,
+        )
+    ]
+
+
+@pytest.mark.parametrize(("kind", "judged"), [("health_certificate", 1), ("other", 0)])
+def test_a_paper_asked_for_from_a_day_on_is_asked_of_cases_of_that_day(lead, kind, judged):
+    regulation = make_regulation({ParameterCode.HEALTH_CERTIFICATE_MONTHS: 6})
+    plan = make_plan(regulation=regulation)
+    make_rotation(plan=plan, starts_on=TOMORROW)
+    paper = DossierTemplateItem(
+        regulation=regulation, ordinal=1, name="Giấy khám", kind=kind, valid_from=TOMORROW
+    )
+    change = RowChange(regulation, added=paper)
+
+    affected = workflow.affected_by(change, on=TODAY)
+    assert (affected.judged, affected.changed) == (judged, judged)
+    change.keep(by=lead, on=TODAY)
+
+    before = make_rotation(plan=plan, starts_on=TODAY)
+    after = make_rotation(plan=plan, starts_on=TOMORROW)
+    assert [case.dossier.count() for case in (before, after)] == [0, 1]
+
+
+@pytest.mark.parametrize(("year", "refused"), [(2025, True), (2026, False)])
+def test_an_age_of_a_year_to_come_tells_whom_it_affects(lead, year, refused):
+    regulation = make_regulation({ParameterCode.REMAINING_SERVICE_MONTHS: 120})
+    official = make_official(sex="male", birth_date=date(1973, 3, 10))
+    make_rotation(official, plan=make_plan(regulation=regulation), starts_on=TODAY)
+    change = RetirementChange(RetirementAge(sex="male", year=year, age_months=744, document="Thử"))
+
+    assert bool(change.refusal(by=lead, on=TODAY)) == refused
+    last = RetirementChange(RetirementAge(sex="male", year=2040, age_months=720, document="Thử"))
+    table = RetirementAge.objects.filter(sex="male").order_by("year").last()
+    shorter = RetirementChange(RetirementAge(sex="male", year=table.year, age_months=700, document="Thử"))
+    assert workflow.affected_by(last, on=TODAY).changed == 0
+    assert workflow.affected_by(shorter, on=TODAY).steps == [
+        ("Thời gian công tác còn lại", "Đạt", "Cần xem xét", 1)
+    ]
+    if not refused:
+        change.keep(by=lead, on=TODAY)
+        assert RetirementAge.objects.get(sex="male", year=year).age_months == 744
+
+
+def test_more_cases_than_can_be_waited_for_are_judged_a_part_at_a_time(monkeypatch, lead):
+    monkeypatch.setattr("rotations.workflow.rule_effects.AT_ONCE", 2)
+    regulation = text()
+    plan = make_plan(regulation=regulation)
+    for months in (23, 24, 30, 35, 36):
+        in_post_for(months, plan)
+    asked = change(regulation)
+    judging = workflow.begin_judging(asked, by=lead, on=TODAY, path="/", typed="", title="Thử")
+
+    seen = []
+    while not judging.is_over:
+        found = workflow.go_on_judging(RuleJudging.objects.get(pk=judging.pk), asked)
+        judging.refresh_from_db()
+        seen.append((judging.done, found.judged, found.changed))
+
+    assert seen == [(2, 2, 1), (4, 4, 3), (5, 5, 3)]
+    whole = workflow.affected_by(asked, on=TODAY)
+    again = workflow.go_on_judging(judging, asked)
+    assert (again.steps, again.shown) == (whole.steps, whole.shown)
+    assert workflow.still_stands(judging, on=TODAY)
+    assert not workflow.still_stands(judging, on=TOMORROW)
+    change(regulation, 48, TOMORROW).keep(by=lead, on=TODAY)
+    assert not workflow.still_stands(judging, on=TODAY)
+
+
+# --- A text in the place of another -------------------------------------------------------------------------
+
+
+def test_a_new_text_begins_with_what_stands_and_the_old_plans_keep_the_old_one(lead):
+    old = text(with_steps=True)
+    old.parameters.create(code=ParameterCode.MAX_HEAD_TERMS, value=2, valid_to=TODAY)
+    make_post_standard(old)
+    plan = make_plan(regulation=old)
+    new = Regulation(
+        symbol="9-QĐ/THỬ", title="Mới", level="district", issuer="Thử", issued_on=TODAY, effective_from=TODAY
+    )
+
+    workflow.issue_text(new, replaces=old, by=lead, on=TODAY)
+
+    old.refresh_from_db()
+    assert (old.effective_to, new.replaces) == (TODAY, old)
+    assert [(row.code, row.value) for row in new.parameters.all()] == [(IN_POST, 24)]
+    assert new.post_standards.count() == 1
+    assert new.step_templates.get().items.count() == 5
+    plan.refresh_from_db()
+    assert plan.regulation == old
+    assert old.parameters.count() == 2
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_a_new_text_begins_after_the_one_it_replaces(lead, days):
+    old = text()
+    new = Regulation(
+        symbol="9-QĐ/THỬ", title="Mới", level="district", issuer="Thử", issued_on=TODAY,
+        effective_from=old.effective_from + timedelta(days=days),
+    )  # fmt: skip
+
+    if days:
+        workflow.issue_text(new, replaces=old, by=lead, on=TODAY)
+    else:
+        with pytest.raises(workflow.MoveRefused, match="phải có hiệu lực sau"):
+            workflow.issue_text(new, replaces=old, by=lead, on=TODAY)
+    assert Regulation.objects.filter(symbol="9-QĐ/THỬ").count() == days
+
+
+def test_an_article_is_put_right_and_its_history_tells(lead, board):
+    row = text().parameters.get()
+
+    with pytest.raises(workflow.MoveRefused):
+        workflow.cite_anew(row, "Điều 7", by=board)
+    workflow.cite_anew(row, "Điều 7", by=lead)
+
+    row.refresh_from_db()
+    assert row.article == "Điều 7"
+    told = rule_history(row.regulation)[0]
+    assert (told.verb, told.by, told.columns) == ("Sửa", str(lead), [("Điều, khoản", "Điều 1", "Điều 7")])
 
 
 def steps(*statuses):
