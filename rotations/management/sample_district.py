@@ -6,9 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from rotations.management.sample_cases import load_cases
 from rotations.management.sample_marks import MARK, add_all, is_loaded, strangers
+from rotations.management.sample_next_year import load_next_year
 from rotations.management.sample_people import load_people
 from rotations.management.sample_places import COMMUNES, load_places
 from rotations.models import (
@@ -78,7 +80,8 @@ def load_district() -> bool:
     """Load the district once; False, and no change, when it is here already.
 
     Shape   one transaction: all of it or nothing.
-    Units   every date is fixed, so that two installations hold the same.
+    Units   every date is fixed, so that two installations hold the same; only what is under way, the call and the
+            draft of next year, is dated from the day of loading.
     Errors  SampleRefused when units, officials or plans stand here that are not the sample's.
     Source  public unit names of domain reference §5; people and figures are invented.
     """
@@ -97,6 +100,7 @@ def load_district() -> bool:
         _load_needs()
         load_cases()
         _load_indicators()
+        load_next_year(localdate())
     return True
 
 

@@ -78,7 +78,9 @@ def _figures(words: type[TextChoices], counts: Counter[str]) -> Iterable[Figure]
 
 
 def choose_plan(plans: Sequence[RotationPlan], asked: str, *, on: date) -> RotationPlan | None:
-    """The plan of the year asked for, else of the year of `on`, else the newest; None without plans."""
+    """The plan of the year asked for, else of the year of `on` or the last one before it, else the newest; None without
+    plans."""
     by_year = {str(plan.year): plan for plan in plans}
-    newest = max(plans, key=lambda plan: plan.year, default=None)
-    return by_year.get(asked) or by_year.get(str(on.year)) or newest
+    begun = [plan for plan in plans if plan.year <= on.year]
+    newest = max(begun or plans, key=lambda plan: plan.year, default=None)
+    return by_year.get(asked) or newest

@@ -13,7 +13,9 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.test import TestCase
+from django.utils.timezone import localdate
 
+from rotations import workflow
 from rotations.importing.files.reading import read_source
 from rotations.importing.plans.columns import PLAN
 from rotations.importing.tables.layout import RowKind, find_table
@@ -51,6 +53,7 @@ from rotations.vocabulary import (
     ImportVerdict,
     IndicatorKind,
     PlacementOutcome,
+    PlanStatus,
     Role,
     RotationStatus,
     Sex,
@@ -105,7 +108,7 @@ class TestDistrict(TestCase):
         assert Rotation.objects.filter(plan__year=2025).counted().count() == 15
 
     def test_targets_of_a_plan_are_what_it_holds(self):
-        for plan in RotationPlan.objects.all():
+        for plan in RotationPlan.objects.exclude(status=PlanStatus.DRAFT):
             held = Counter(plan.rotations.values_list("direction", flat=True))
             assert {target.direction: target.quantity for target in plan.targets.all()} == held
 
@@ -236,6 +239,28 @@ class TestDistrict(TestCase):
         answered = set(call.needs.values_list("unit", flat=True))
 
         assert answered < set(call.units.values_list("pk", flat=True))
+
+    def test_a_call_for_next_year_is_open_with_some_answers_in_time_some_late_and_some_lacking(self):
+        today = localdate()
+        call = NeedCall.objects.get(year=today.year + 1)
+
+        rows = call.answers_by_unit(on=today)
+
+        assert call.is_open_on(today)
+        states = Counter(
+            "silent" if not row.answered else "late" if row.is_late else "in time" for row in rows
+        )
+        assert states == {"in time": 7, "late": 1, "silent": 4}
+
+    def test_the_plan_of_next_year_is_a_draft_whose_targets_needs_may_be_gathered_into(self):
+        today = localdate()
+        plan = RotationPlan.objects.get(year=today.year + 1)
+
+        gathering = workflow.gather(plan, on=today)
+
+        assert (plan.status, plan.rotations.count()) == (PlanStatus.DRAFT, 0)
+        assert sum(target.quantity for target in plan.targets.all()) == 4
+        assert (len(gathering.targets), len(gathering.unplaced)) == (5, 1)
 
     def test_indicators_of_four_years_have_ranges_estimates_and_decimals(self):
         figures = LocalityIndicator.objects.all()
