@@ -7,6 +7,7 @@ from django.urls import include, path
 from rotations.views import (
     accounts,
     attachments,
+    audit,
     case_acts,
     decisions,
     dossiers,
@@ -242,4 +243,5 @@ urlpatterns = [
     path("due.ics", due_calendar.due_calendar, name="due-calendar"),
     path("regulations/", include(regulation_urls)),
     path("imports/", include(import_urls)),
+    path("audit/", audit.AuditList.as_view(), name="audit-list"),
 ]

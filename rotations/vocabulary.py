@@ -669,12 +669,33 @@ class Severity(models.TextChoices):
 
 
 class AuditAction(models.TextChoices):
-    """Acts on personal data that leave a trace although they change nothing."""
+    """Acts that leave a trace although they change no record: on personal data, at the door, on the whole."""
 
     READ = "read", "Xem hồ sơ"
     EXPORT = "export", "Xuất dữ liệu"
     PRINT = "print", "In"
     IMPORT = "import", "Nhập dữ liệu"
+    SIGN_IN = "sign_in", "Đăng nhập"
+    SIGN_OUT = "sign_out", "Đăng xuất"
+    REFUSED = "refused", "Đăng nhập không được"
+    BACKUP = "backup", "Sao lưu"
+    RESTORE = "restore", "Phục hồi"
+
+
+# Acts that tell nothing of what is in a file: whoever keeps the machine may read of them.
+MACHINE_ACTS: frozenset[AuditAction] = frozenset(
+    {
+        AuditAction.SIGN_IN,
+        AuditAction.SIGN_OUT,
+        AuditAction.REFUSED,
+        AuditAction.BACKUP,
+        AuditAction.RESTORE,
+    }
+)
+# Acts of somebody who is not signed in: at the door, or at the machine itself.
+NOBODYS_ACTS: frozenset[AuditAction] = frozenset(
+    {AuditAction.REFUSED, AuditAction.BACKUP, AuditAction.RESTORE}
+)
 
 
 # --- What is due -------------------------------------------------------------------------------------------

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connections
-from django.test import Client, override_settings
+from django.test import Client, TransactionTestCase, override_settings
 from hypothesis import HealthCheck, settings
 
 from rotations.models import Account
 from rotations.vocabulary import Role
 from tests import browser, makers
+from tests.trail import trail_open
 
 # The same examples in every run: a test that fails, fails again. Look for new ones with CADRE_HYPOTHESIS=search.
 settings.register_profile(
@@ -82,6 +83,20 @@ def _settings_of_a_test_bench() -> Iterator[None]:
     )
     with bench:
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_between_tests() -> Iterator[None]:
+    """A test that writes for good empties every table when it ends, the trail and history among them."""
+    plain = TransactionTestCase._fixture_teardown
+
+    def emptied(self: TransactionTestCase) -> None:
+        with trail_open():
+            plain(self)
+
+    TransactionTestCase._fixture_teardown = emptied
+    yield
+    TransactionTestCase._fixture_teardown = plain
 
 
 @pytest.fixture(scope="session")

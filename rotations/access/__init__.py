@@ -7,7 +7,7 @@ that is not named here is visible. No condition of the regulations belongs here,
 from rotations.access.fields import hidden_fields
 from rotations.access.limits import asks_too_often
 from rotations.access.lock_out import minutes_left
-from rotations.access.notes import note
+from rotations.access.notes import last_backup, note
 from rotations.access.requests import SignedInRequest
 from rotations.access.roles import ROLE_PERMISSIONS, RoleBackend, kinds_taken_in
 from rotations.access.scopes import (
@@ -50,6 +50,7 @@ __all__ = [
     "is_own_or_relatives_file",
     "kinds_taken_in",
     "lacks_second_factor",
+    "last_backup",
     "minutes_left",
     "must_have_second_factor",
     "note",

@@ -1,6 +1,8 @@
-"""Notes that somebody read, exported or printed personal data."""
+"""Notes that somebody read, exported or printed personal data, or did something to the whole of it."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from django.db.models import Model
 
@@ -9,11 +11,17 @@ from rotations.vocabulary import AuditAction
 
 
 def note(
-    account: Account, action: AuditAction, subject: Model | str, *, purpose: str = "", row_count: int = 1
+    account: Account | None,
+    action: AuditAction,
+    subject: Model | str,
+    *,
+    purpose: str = "",
+    row_count: int = 1,
 ) -> AuditEntry:
     """Keep that `account` did `action` to `subject`: a record, or the name of a list. One INSERT.
 
-    A subject's id is kept, its content is not: the trail must not become a second copy of the files.
+    A subject's id is kept, its content is not: the trail must not become a second copy of the files. Without an
+    account it is an act of somebody who is not signed in (`vocabulary.NOBODYS_ACTS`).
     """
     entry = AuditEntry(
         account=account,
@@ -27,3 +35,8 @@ def note(
         entry.subject_id = subject.pk
     entry.save()
     return entry
+
+
+def last_backup() -> datetime | None:
+    """When the last backup of this installation was taken; None for never. One query."""
+    return AuditEntry.objects.backups().order_by("-at").values_list("at", flat=True).first()

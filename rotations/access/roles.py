@@ -94,6 +94,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | _may("delete", FILES)
     | _may("add change delete", RULE_BOOK)
     | _may("view", ("auditentry",))
+    | _acts("open_audit")
     | _acts("rate_evaluation", "open_evaluation")
     | DECIDING_MOVES
     | _acts("export_personal_data", "submit_plan", "decide_plan"),
@@ -120,6 +121,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
         {"rotations.view_account", "rotations.add_account", "rotations.change_account", "auth.view_group"}
     )
     | _may("view", ("calendarlink", "duenotice", "signinsession")),
+    | _may("view", ("calendarlink", "duenotice"))
+    | _acts("open_audit"),
 }  # fmt: skip
 
 

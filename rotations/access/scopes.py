@@ -14,6 +14,7 @@ from rotations.models import (
     Attachment,
     AttachmentQuerySet,
     AuditEntry,
+    AuditEntryQuerySet,
     Decision,
     DecisionQuerySet,
     DossierItem,
@@ -49,7 +50,7 @@ from rotations.models import (
     with_predecessors,
     working_at,
 )
-from rotations.vocabulary import Role
+from rotations.vocabulary import MACHINE_ACTS, Role
 
 BOARD = frozenset({Role.BOARD_OFFICER, Role.BOARD_LEAD})
 SEES_ALL_FILES = BOARD | {Role.STANDING_COMMITTEE}
@@ -282,9 +283,15 @@ def visible_accounts(account: Account, *, on: date) -> QuerySet[Account]:
     return _scoped(account, Account.objects.all(), frozenset({Role.SYSTEM_ADMIN}), {})
 
 
-def visible_audit_entries(account: Account, *, on: date) -> QuerySet[AuditEntry]:
-    """The trail of reading, for the head of the board alone."""
-    return _scoped(account, AuditEntry.objects.all(), frozenset({Role.BOARD_LEAD}), {})
+def visible_audit_entries(account: Account, *, on: date) -> AuditEntryQuerySet:
+    """The trail, for the head of the board; of the door and of backups alone, for whoever keeps the machine."""
+    of_the_machine = Q(action__in=sorted(MACHINE_ACTS))
+    return _scoped(
+        account,
+        AuditEntry.objects.all(),
+        frozenset({Role.BOARD_LEAD}),
+        {Role.SYSTEM_ADMIN: of_the_machine},
+    )
 
 
 def is_own_or_relatives_file(account: Account, official: Official) -> bool:

@@ -17,7 +17,7 @@ from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.crypto import get_random_string
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate, localtime, now
 from import_export.admin import ImportExportMixin
 from import_export.forms import ExportForm
 from import_export.results import Result, RowResult
@@ -26,6 +26,7 @@ from rotations import access, vietnamese
 from rotations.importing.files.refusals import FileRefused
 from rotations.importing.sheets import CsvFile, Sheet, SheetFile, XlsxFile, read_dataset
 from rotations.importing.sheets.files import LIMITS
+from rotations.reports.files import export_mark, marked_workbook
 from rotations.vocabulary import AuditAction
 
 WAITING = "sheets"
@@ -178,7 +179,10 @@ class WithSheet(ImportExportMixin):
             purpose=form.cleaned_data.get("purpose", "") if form else "",
             row_count=len(dataset),
         )
-        return file_format.export_data(dataset)
+        content: bytes = file_format.export_data(dataset)
+        if isinstance(file_format, XlsxFile):
+            return marked_workbook(content, export_mark(request.user, at=localtime()))
+        return content
 
     def get_export_filename(self, request: Any, queryset: Any, file_format: Any) -> str:
         """The list's name and the day."""

@@ -13,6 +13,7 @@ from rotations.models.attachments import (
 )
 from rotations.models.audit import (
     AuditEntry,
+    AuditEntryQuerySet,
 )
 from rotations.models.bulk_reading import (
     read_rows,
@@ -211,6 +212,7 @@ __all__ = [
     "Attachment",
     "AttachmentQuerySet",
     "AuditEntry",
+    "AuditEntryQuerySet",
     "CalendarLink",
     "CalendarLinkQuerySet",
     "CatalogueEntry",

@@ -34,6 +34,7 @@ NAVIGATION = (
     ("rotations:report-results", "Báo cáo", "rotations.view_reports"),
     ("rotations:regulation-list", "Quy định", "rotations.view_regulation"),
     ("rotations:import-list", "Nhập tệp", "rotations.import_needs"),
+    ("rotations:audit-list", "Nhật ký", "rotations.open_audit"),
 )
 
 

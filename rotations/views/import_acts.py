@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rotations import access
@@ -33,7 +33,7 @@ from rotations.importing.questions import (
 )
 from rotations.importing.taking_in import NotTakenIn
 from rotations.models import ImportBatch, ImportTask
-from rotations.reports.files import CONTENT_TYPES
+from rotations.reports.files import CONTENT_TYPES, export_mark, marked_workbook
 from rotations.views import imports
 from rotations.views.imports import amendment_form, batch_of, takes_files_in
 from rotations.vocabulary import AuditAction, ImportAct, ImportKind, ImportStatus, TaskState
@@ -206,6 +206,7 @@ def import_faulty(request: SignedInRequest, pk: int) -> HttpResponseBase:
         return redirect(batch)
     access.note(request.user, AuditAction.EXPORT, batch, row_count=held_back)
     name = f"dong-can-sua-{PurePath(batch.file_name).stem}.xlsx"
+    content = marked_workbook(content, export_mark(request.user, at=localtime()))
     return _attachment(content, name, CONTENT_TYPES["xlsx"])
 
 

@@ -159,6 +159,7 @@ class Listing(PermissionRequiredMixin, ListView):
             name=self.file_name,
             headings=[column.label for column in columns],
             rows=self._rows(found, columns),
+            by=self.account,
         )
         access.note(self.account, AuditAction.EXPORT, f"Danh sách {noun}", row_count=found.count())
         return response

@@ -7,12 +7,12 @@ import io
 from django.contrib.auth.decorators import permission_required
 from django.http import FileResponse, Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from rotations import access
 from rotations.access import SignedInRequest
 from rotations.importing.plans.workbook import plan_file
-from rotations.reports.files import CONTENT_TYPES
+from rotations.reports.files import CONTENT_TYPES, export_mark, marked_workbook
 from rotations.vocabulary import AuditAction
 
 
@@ -24,6 +24,8 @@ def plan_export(request: SignedInRequest, pk: int) -> HttpResponseBase:
     if file_format not in CONTENT_TYPES:
         raise Http404
     content = plan_file(plan, file_format, on=localdate())
+    if file_format == "xlsx":
+        content = marked_workbook(content, export_mark(request.user, at=localtime()))
     access.note(request.user, AuditAction.EXPORT, plan, row_count=plan.rotations.counted().count())
     response = FileResponse(
         io.BytesIO(content),

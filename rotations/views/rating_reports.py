@@ -28,6 +28,7 @@ def report_ratings(request: SignedInRequest) -> HttpResponseBase:
             name=f"ty-le-xuat-sac-{form.year_chosen}",
             headings=rating_quota.HEADINGS,
             rows=rating_quota.rows(quota),
+            by=request.user,
         )
         access.note(request.user, AuditAction.EXPORT, "Tỷ lệ xuất sắc", row_count=len(quota.groups))
         return response

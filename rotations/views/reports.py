@@ -70,6 +70,7 @@ class ReportResults(PermissionRequiredMixin, TemplateView):
                 name=f"bieu-3-{self.form.slug}",
                 headings=results.headings(self.sheet),
                 rows=results.table(self.sheet),
+                by=self.account,
             )
             access.note(
                 self.account, AuditAction.EXPORT, "Biểu 3: tổng hợp kết quả", row_count=len(self.sheet.rows)

@@ -307,7 +307,8 @@ def test_a_key_that_its_text_does_not_give(column):
 def test_a_record_without_history():
     official = make_official()
 
-    found = found_after("DELETE FROM rotations_historicalofficial WHERE id = %s", official.pk)
+    statement = "DELETE FROM rotations_historicalofficial WHERE id = %s"
+    found = found_after(statement, official.pk, table="rotations_historicalofficial")
 
     assert found == {("official_history", official.pk)}
 
@@ -354,7 +355,7 @@ def test_sound_data_ends_the_command_well(capsys):
 @pytest.mark.parametrize("form", [(), ("--json",)])
 def test_a_break_is_told_with_its_table_row_and_sentence_and_ends_with_one(capsys, form):
     officials = [make_official(), make_official()]
-    with past_the_guards():
+    with past_the_guards("rotations_historicalofficial"):
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM rotations_historicalofficial")
         with pytest.raises(CommandError, match="2 bản ghi") as ended:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from io import StringIO
+from io import BytesIO, StringIO
 
 import openpyxl
 import pytest
 
 from rotations.partial_dates import PartialDate
-from rotations.reports.files import csv_lines, sheet_name, write_xlsx
+from rotations.reports.files import csv_lines, marked_workbook, sheet_name, write_xlsx
 
 HEADINGS = ("Họ và tên", "Số")
 
@@ -100,3 +100,46 @@ def test_a_sheet_name_is_one_the_program_takes():
         sheet_name("Biểu 3: [kết quả] 2025/2026 của toàn huyện Nậm Pồ") == "Biểu 3 kết quả 20252026 của toà"
     )
     assert sheet_name("??") == "Danh sách"
+
+
+# --- Who took it out, and when -----------------------------------------------------------------------------
+
+MARK = "Xuất bởi Vàng A Chứ & Co <ban> (board) lúc 22:30 10/03/2025"
+
+
+def marks_of(content) -> tuple[str, str]:
+    """What stands at the foot of the first page, and in the properties of the file."""
+    book = openpyxl.load_workbook(content)
+    return book.worksheets[0].oddFooter.left.text, book.properties.description
+
+
+def test_a_workbook_says_on_every_page_and_in_its_properties_who_took_it_out():
+    with write_xlsx(HEADINGS, [["Lò Thị Thân", 1]], sheet="x", mark=MARK) as book:
+        foot, properties = marks_of(book)
+
+    assert foot.replace("&&", "&") == MARK
+    assert properties == MARK
+
+
+@pytest.mark.parametrize("made_by", ["xlsxwriter", "openpyxl"])
+def test_a_workbook_made_already_is_marked_without_touching_its_cells(made_by):
+    if made_by == "xlsxwriter":
+        with write_xlsx(HEADINGS, [["Lò Thị Thân", 1]], sheet="x") as made:
+            content = made.read()
+    else:
+        stream, book = BytesIO(), openpyxl.Workbook()
+        book.active.append(["Lò Thị Thân", 1])
+        book.save(stream)
+        content = stream.getvalue()
+
+    marked = BytesIO(marked_workbook(content, MARK))
+
+    foot, properties = marks_of(marked)
+    assert foot.replace("&&", "&") == MARK
+    assert properties == MARK
+    before, after = openpyxl.load_workbook(BytesIO(content)).active, openpyxl.load_workbook(marked).active
+    assert list(after.values) == list(before.values)
+
+
+def test_a_csv_file_says_so_in_its_last_line():
+    assert list(csv_lines(HEADINGS, [["Lò Thị Thân", 1]], mark=MARK))[-1].strip() == MARK

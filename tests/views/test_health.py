@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from django.db import OperationalError
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.timezone import localdate
+
+from rotations import access
+from rotations.vocabulary import AuditAction
 
 
 @pytest.mark.django_db
@@ -12,7 +16,19 @@ def test_a_well_installation_says_so_to_anybody(client):
     response = client.get("/healthz")
 
     assert response.status_code == 200
-    assert response.json() == {"status": "ok", "database": "ok", "migrations": "ok"}
+    assert response.json() == {
+        "status": "ok",
+        "database": "ok",
+        "migrations": "ok",
+        "last_backup": None,
+    }
+
+
+@pytest.mark.django_db
+def test_the_day_of_the_last_backup_is_told(client):
+    access.note(None, AuditAction.BACKUP, "cadre.backup", row_count=1000)
+
+    assert client.get("/healthz").json()["last_backup"] == localdate().isoformat()
 
 
 @pytest.mark.django_db

@@ -152,7 +152,7 @@ def test_the_download_holds_what_was_found_and_is_noted_with_its_rows(client_of,
 
     assert lines[0].startswith("Họ và tên;Số hiệu;Ngày sinh;Giới tính;Dân tộc;")
     assert lines[1].startswith("Lò Văn Đôi;NP-07;01/1985;")
-    assert len(lines) == 2
+    assert len(lines) == 3, "the last says who took it out"
     entry = AuditEntry.objects.get(account=lead, action=AuditAction.EXPORT)
     assert entry.row_count == 1
 

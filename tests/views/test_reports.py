@@ -151,7 +151,8 @@ def test_the_download_is_noted_and_says_what_the_page_says(client_of, viewer):
     answer = client_of(viewer).get(f"{URL}?year=2025&download=csv")
     lines = b"".join(answer).decode("utf-8-sig").splitlines()
 
-    assert lines[-1].startswith(";Tổng cộng;7;")
+    assert lines[-2].startswith(";Tổng cộng;7;")
+    assert lines[-1].startswith("Xuất bởi ")
     assert answer["Content-Disposition"].endswith('"bieu-3-2025.csv"')
     assert AuditEntry.objects.filter(account=viewer, action=AuditAction.EXPORT).exists()
 

@@ -75,7 +75,7 @@ def test_the_download_holds_what_was_found(client_of, board):
     lines = b"".join(answer).decode("utf-8-sig").splitlines()
 
     assert lines[1] == "03999;Xã Nậm Thử;Xã;Địa phương (xã, phường, thị trấn);;01/06/2013;"
-    assert len(lines) == 2
+    assert len(lines) == 3, "the last says who took it out"
 
 
 def test_a_clerk_sees_the_own_unit_and_what_it_came_from(client_of, clerk):
