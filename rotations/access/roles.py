@@ -61,8 +61,6 @@ DECIDING_MOVES = _acts(
     "move_rotation_approve",
     "move_rotation_decide",
     "move_rotation_extend",
-    "move_rotation_placemove_rotation_approve",
-    "move_rotation_decide",
     "move_rotation_place",
     "decide_locality",
 )
@@ -74,10 +72,9 @@ _OFFICER = (
     | PREPARING_MOVES
     | _may("view add", ("attachment",))
     | _acts("remove_attachment")
-    | _acts("view_reports", "import_plan", "import_register", "export_plan", "export_lists", "prepare_plan")
-    | _acts("import_needs")
     | _acts(
         "view_reports",
+        "import_needs",
         "import_plan",
         "import_register",
         "export_plan",
@@ -120,8 +117,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.SYSTEM_ADMIN: frozenset(
         {"rotations.view_account", "rotations.add_account", "rotations.change_account", "auth.view_group"}
     )
-    | _may("view", ("calendarlink", "duenotice", "signinsession")),
-    | _may("view", ("calendarlink", "duenotice"))
+    | _may("view", ("calendarlink", "duenotice", "signinsession"))
     | _acts("open_audit"),
 }  # fmt: skip
 
