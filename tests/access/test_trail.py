@@ -50,6 +50,11 @@ def statements(table: str) -> list[str]:
 def test_the_database_itself_refuses_to_change_or_empty_it(table, lead):
     access.note(lead, AuditAction.READ, make_official())
     key = "id" if table == "rotations_auditentry" else "history_id"
+    if (
+        connection.vendor == "postgresql"
+    ):  # or it would refuse TRUNCATE for what is still to be checked of its rows
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
     for statement in statements(table):
         with (
