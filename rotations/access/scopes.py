@@ -50,7 +50,7 @@ from rotations.models import (
     with_predecessors,
     working_at,
 )
-from rotations.vocabulary import MACHINE_ACTS, Role
+from rotations.vocabulary import MACHINE_ACTS, Branch, Role, UnitLevel
 
 BOARD = frozenset({Role.BOARD_OFFICER, Role.BOARD_LEAD})
 SEES_ALL_FILES = BOARD | {Role.STANDING_COMMITTEE}
@@ -148,11 +148,17 @@ def visible_officials(account: Account, *, on: date) -> OfficialQuerySet:
 
 
 def approvers(account: Account, *, on: date) -> OfficialQuerySet:
-    """The people who may consent to a doubtful case: those whose own account decides, as far as `account` sees them."""
+    """The people who may consent to a doubtful case, as far as `account` sees them: those whose own account decides, and
+    those who head a Party body above the communes that day, whether or not they ever sign in here."""
     deciding = Account.objects.filter(
         is_active=True, groups__name__in=[Role.BOARD_LEAD.value, Role.STANDING_COMMITTEE.value]
     )
-    return visible_officials(account, on=on).filter(pk__in=deciding.values("official"))
+    heads = PostHolding.objects.on(on).filter(
+        post__position__branch=Branch.PARTY, post__position__is_head=True
+    )
+    above = heads.exclude(post__unit__level=UnitLevel.COMMUNE)
+    consenting = Q(pk__in=deciding.values("official")) | Q(pk__in=above.values("official"))
+    return visible_officials(account, on=on).filter(consenting)
 
 
 def visible_regulations(account: Account, *, on: date) -> RegulationQuerySet:

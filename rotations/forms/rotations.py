@@ -219,7 +219,8 @@ class MoveForm(WithAmendment, NothingClassified):
                     label="Người chấp thuận",
                     required=False,
                     empty_label="Chính tài khoản này",
-                    help_text="Chỉ có người đã gắn hồ sơ cán bộ với tài khoản lãnh đạo.",
+                    help_text="Chọn được người có tài khoản lãnh đạo và người đang đứng đầu cơ quan đảng trên cấp xã. "
+                    "Không thấy tên thì ghi chức vụ đang giữ của người đó vào hồ sơ cán bộ trước.",
                 )
             case "document":
                 self.fields[name] = forms.CharField(

@@ -9,16 +9,18 @@ from django.core.exceptions import FieldDoesNotExist
 
 from rotations import access
 from rotations.models import AppraisalOpinion, FamilyMember, Official, Rotation, UnitSuccession
-from rotations.vocabulary import Role
+from rotations.vocabulary import Role, UnitLevel
 from tests.makers import (
     TODAY,
     make_account,
     make_evaluation,
+    make_holding,
     make_indicator,
     make_need,
     make_official,
     make_placement,
     make_plan,
+    make_position,
     make_post,
     make_rotation,
     make_rotation_at,
@@ -235,3 +237,20 @@ def test_every_hidden_field_is_one_the_model_has():
                     model._meta.get_field(name)
                 except FieldDoesNotExist:
                     pytest.fail(f"{model.__name__} has no field {name}")
+
+
+def test_who_may_consent_decides_by_account_or_heads_a_party_body_above_the_communes(board, lead, clerk):
+    committee_office = make_unit("Ban Tổ chức Thử", level=UnitLevel.DISTRICT)
+    head = make_position("Trưởng ban Thử", branch="party", is_head=True)
+    signs_in, heads, headed = make_official(), make_official(), make_official()
+    of_a_commune, deputy = make_official(), make_official()
+    lead.official = signs_in
+    lead.save()
+    seat = make_post(committee_office, head)
+    make_holding(headed, seat, date(2020, 1, 1), TODAY)
+    make_holding(heads, seat, TODAY)
+    make_holding(of_a_commune, make_post(make_unit(), head), date(2020, 1, 1))
+    make_holding(deputy, make_post(committee_office, "Phó Bí thư Đảng ủy"), date(2020, 1, 1))
+
+    assert set(access.approvers(board, on=TODAY)) == {signs_in, heads}
+    assert set(access.approvers(clerk, on=TODAY)) == set()
