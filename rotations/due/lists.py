@@ -58,7 +58,8 @@ def what_is_due(
     """Everything that awaits `account` on `on`, through what it may see.
 
     Shape   a DueList: at most `most` items of each kind, from `start` on, those due first; `totals` counts them all.
-            With `kind`, that kind alone. Three queries whatever the rows, and for a clerk those of its units.
+            With `kind`, that kind alone. Three queries whatever the rows, three more for who is asked for yearly comments,
+            and for a clerk those of its units.
     Units   days; of a thing known to the month, the month is over before it is late.
     Errors  none: whom nothing concerns gets an empty list.
     Source  product §3, §4 ("/"); each item names its own rule.

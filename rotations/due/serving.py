@@ -12,12 +12,22 @@ from django.urls import reverse
 
 from rotations.due.items import MONTH
 from rotations.due.sources import Row, Scope, Source, Wording, case_url, number, of_case, text
-from rotations.models import Evaluation, RotationQuerySet, over_by
+from rotations.models import Evaluation, Hanging, RotationQuerySet, gather, over_by
 from rotations.partial_dates import PartialDate
-from rotations.rules.evaluations_due import FINAL_PAPERS
+from rotations.rules.evaluations_due import (
+    FINAL_PAPERS,
+    YEARLY,
+    ExpectedEvaluation,
+    Lack,
+    evaluations_due,
+)
 from rotations.vocabulary import DueKind, EvaluationAuthor, EvaluationKind, ParameterCode, RotationStatus
 
-YEARLY = (EvaluationKind.PERIODIC, EvaluationKind.SIX_MONTH)
+NAMED = ("official", "receiving_unit")
+PARAMETERS = tuple(
+    Hanging(f"{text}__parameters")
+    for text in ("regulation", "regulation__parent", "regulation__parent__parent")
+)
 
 
 def _serving(scope: Scope) -> RotationQuerySet:
@@ -94,8 +104,12 @@ def _say_unplaced(row: Row, scope: Scope) -> Wording:
 
 
 def _comments(scope: Scope) -> QuerySet[Any] | None:
-    """Serving people whose last yearly comment by the receiving unit, or whose start, is as long ago as the case's
-    regulation lets pass between two comments, less a month. A unit's clerk gets those who serve there."""
+    """Serving people of whom the rule says that a yearly comment by the receiving unit lacks, or will within a month. A
+    unit's clerk gets those who serve there.
+
+    The database only leaves out who was commented on, or began, too short a time ago for anything to lack; of the few
+    that remain the rule judges each, and tells its days. Three queries more.
+    """
     if not scope.may("add_evaluation"):
         return None
     last = (
@@ -111,11 +125,36 @@ def _comments(scope: Scope) -> QuerySet[Any] | None:
     near = Q(pk__in=[])
     soon = scope.on + timedelta(days=MONTH)
     for months, regulations in scope.numbers.by_value(ParameterCode.EVALUATION_EVERY_MONTHS).items():
-        near |= Q(plan__regulation__in=regulations, commented_until__lte=_months_from(soon, -months))
+        # A comment may close its period a little early; the rule knows which it answers.
+        since = _months_from(soon, -months) + timedelta(days=MONTH)
+        near |= Q(plan__regulation__in=regulations, commented_until__lte=since)
     rows = _serving(scope)
     if (units := scope.own_units()) is not None:
         rows = rows.filter(receiving_unit__in=units)
-    return rows.annotate(commented_until=Coalesce(Subquery(last), "starts_on")).filter(near)
+    rows = rows.annotate(commented_until=Coalesce(Subquery(last), "starts_on")).filter(near)
+    scope.comments = _lacking_comments(rows, soon, on=scope.on)
+    return rows.filter(pk__in=scope.comments)
+
+
+def _lacking_comments(rows: RotationQuerySet, soon: date, *, on: date) -> dict[int, ExpectedEvaluation]:
+    """The first comment each of these cases lacks by `soon`, as the rule tells it."""
+    cases = list(rows.order_by("pk").select_related("plan__regulation__parent__parent", "placement", *NAMED))
+    plans = {case.plan_id: case.plan for case in cases}
+    for case in cases:
+        case.plan = plans[case.plan_id]
+    gather(list(plans.values()), *PARAMETERS)
+    lacking: dict[int, ExpectedEvaluation] = {}
+    for expected in evaluations_due(cases, on=on):
+        yearly = expected.kind in YEARLY and expected.state != Lack.WRITTEN
+        if yearly and expected.due_first <= soon:
+            lacking.setdefault(expected.rotation.pk, expected)
+    return lacking
+
+
+def _days_of_comment(row: Row, scope: Scope) -> Row:
+    expected = scope.comments[row.record]
+    known = expected.rotation.starts_on_precision if expected.due_first != expected.due_last else row.known
+    return row._replace(day=expected.due_first, known=known, since=expected.period_from)
 
 
 def _say_comment(row: Row, scope: Scope) -> Wording:
@@ -186,7 +225,7 @@ SOURCES = (
         _comments,
         {**of_case(), "since": F("commented_until"), "day": F("commented_until")},
         _say_comment,
-        moved_by=ParameterCode.EVALUATION_EVERY_MONTHS,
+        dated=_days_of_comment,
     ),
     Source(
         DueKind.TERM_ENDING,

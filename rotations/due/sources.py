@@ -18,7 +18,8 @@ from rotations.due.items import DueItem, urgency_of
 from rotations.due.numbers import Numbers
 from rotations.models import Account, RotationQuerySet
 from rotations.partial_dates import DatePrecision, PartialDate
-from rotations.vocabulary import DueKind, ParameterCode, Role
+from rotations.rules.evaluations_due import ExpectedEvaluation
+from rotations.vocabulary import DueKind, Role
 
 _TEXT, _DAY, _NUMBER = (
     Cast(Value(""), TextField()),
@@ -55,12 +56,14 @@ class Row(NamedTuple):
 
 @dataclass
 class Scope:
-    """Whose list it is, on which day, and what the account may see of the cases."""
+    """Whose list it is, on which day, and what the account may see of the cases; `comments` are those the rule found
+    lacking, by case."""
 
     account: Account
     on: date
     rotations: RotationQuerySet
     numbers: Numbers = field(init=False)
+    comments: dict[int, ExpectedEvaluation] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.account.official_id is not None:  # nobody acts on the own case, so it awaits somebody else
@@ -106,20 +109,18 @@ class Source:
     """One kind of due thing: which rows, what is read of them, what is said of one.
 
     `rows` gives None where the kind is not the account's business; a row without `day` waits without a date. With
-    `moved_by`, the day read is where a period began, and it is due that many months of its regulation later.
+    `dated`, the days of a row are those a rule told while the rows were found.
     """
 
     kind: DueKind
     rows: Callable[[Scope], QuerySet[Any] | None]
     columns: dict[str, Any]
     say: Callable[[Row, Scope], Wording]
-    moved_by: ParameterCode | None = None
+    dated: Callable[[Row, Scope], Row] | None = None
 
     def item(self, row: Row, scope: Scope) -> DueItem:
         """The line of the list."""
-        months = scope.numbers.of(row.regulation, self.moved_by) if self.moved_by else None
-        if months is not None and row.day is not None:
-            row = row._replace(day=PartialDate.of_day(row.day).plus_months(months.value).first)
+        row = self.dated(row, scope) if self.dated else row
         said = self.say(row, scope)
         urgency, days_left = urgency_of(row.due, on=scope.on)
         return DueItem(

@@ -239,13 +239,16 @@ class Rotation(Recorded):
         ordering = ("-plan__year", "ordinal", "pk")
         indexes = [
             models.Index(name="rotation_by_plan_status", fields=["plan", "status"]),
-            # Who has been moved by date alone is asked wherever people of a unit are listed; they are few.
+            # Who was moved or placed by date alone is asked wherever people of a unit are listed; they are few.
             models.Index(
                 name="rotation_decided_by_start",
                 fields=["starts_on"],
                 condition=Q(status=RotationStatus.DECIDED),
             ),
-            # The same of who was placed by date alone.
+            # Most cases of an old register are over: what is still due is found beside them, not among them.
+            models.Index(name="rotation_by_status_start", fields=["status", "starts_on"]),
+            models.Index(name="rotation_by_end", fields=["ended_on"]),
+            models.Index(name="rotation_by_placement", fields=["placed_on"]),
             models.Index(
                 name="rotation_ended_by_placement",
                 fields=["placed_on"],
@@ -385,8 +388,7 @@ def record_steps(
     by: Account | None,
     columns: Collection[str] = (),
 ) -> None:
-    """`Rotation.record_step` for many cases that all move to one status, with a step of each, in a fixed number of
-    statements; `columns` of the rotations are written with it as they stand. Raises StatusOutOfOrder."""
+    """`Rotation.record_step` for many cases in the same few statements; `columns` are written as they stand."""
     for rotation, step in zip(rotations, steps, strict=True):
         if to not in NEXT_STATUSES[RotationStatus(rotation.status)]:
             raise StatusOutOfOrder(

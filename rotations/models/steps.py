@@ -74,6 +74,14 @@ class RotationStep(Recorded):
         verbose_name = "bước thực hiện"
         verbose_name_plural = "các bước thực hiện"
         ordering = ("rotation", "recorded_at", "pk")
+        indexes = [
+            # What is planned and not done is a handful among all the steps ever done.
+            models.Index(
+                name="rotation_step_planned",
+                fields=["planned_on"],
+                condition=Q(planned_on__isnull=False, done_on__isnull=True),
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="rotation_step_done_when_status_moves",

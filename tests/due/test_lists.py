@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from rotations.due import due_figures, what_is_due
 from rotations.due.items import urgency_of
-from rotations.models import UnitSuccession
+from rotations.models import Rotation, UnitSuccession
 from rotations.partial_dates import PartialDate
+from rotations.rules.evaluations_due import Lack, evaluations_due
 from rotations.vocabulary import (
     DossierStatus,
     DueKind,
@@ -429,10 +430,37 @@ def test_a_comment_is_due_so_many_months_after_the_last_one(board):
         rotation, written_on=days(-300), period_from=date(2023, 3, 10), period_to=date(2024, 3, 9)
     )
     (item,) = of(board, DueKind.EVALUATION)
-    assert (item.day, item.urgency) == (PartialDate.of_day(date(2025, 3, 9)), Urgency.OVERDUE)
+    assert (item.day, item.since) == (PartialDate.of_day(date(2025, 3, 10)), date(2024, 3, 10))
 
     make_evaluation(rotation, written_on=TODAY, period_from=date(2024, 3, 10), period_to=date(2025, 3, 9))
     assert of(board, DueKind.EVALUATION) == []
+
+
+def test_what_is_due_of_comments_is_what_the_rule_expects(board):
+    rotations = [
+        serving(starts_on=day)
+        for day in (
+            date(2022, 6, 6),
+            date(2023, 3, 11),
+            date(2024, 3, 1),
+            date(2024, 4, 9),
+            date(2024, 12, 2),
+        )
+    ]
+    to_the_month = serving(starts_on=date(2024, 3, 1))
+    to_the_month.starts_on_precision = "month"
+    to_the_month.save()
+    make_evaluation(rotations[0], period_from=date(2022, 6, 6), period_to=date(2023, 6, 5))
+
+    told = {item.url: item.day for item in of(board, DueKind.EVALUATION)}
+
+    first = {}
+    for one in evaluations_due(Rotation.objects.order_by("-pk"), on=TODAY):
+        if one.state != Lack.WRITTEN and one.kind == "periodic" and one.due_first <= days(30):
+            known = "day" if one.due_first == one.due_last else "month"
+            first.setdefault(one.rotation.get_absolute_url(), PartialDate.of(one.due_first, known))
+    assert told == first
+    assert len(told) == 5
 
 
 # --- Order, bounds, cost -----------------------------------------------------------------------------------
@@ -472,7 +500,8 @@ def test_it_costs_the_same_however_much_is_due(accounts, role):
             what_is_due(account, on=TODAY)
         return len(captured)
 
-    MADE[DueKind.TERM_ENDING](accounts[CLERK], accounts[APPRAISER])
+    for kind in (DueKind.TERM_ENDING, DueKind.EVALUATION):
+        MADE[kind](accounts[CLERK], accounts[APPRAISER])
     once = cost()
     for kind, make in MADE.items():
         if kind != DueKind.PLAN:
@@ -480,7 +509,7 @@ def test_it_costs_the_same_however_much_is_due(accounts, role):
                 accounts[CLERK].unit
             )
 
-    assert cost() == once <= 5
+    assert cost() == once <= 8
 
 
 def test_a_unit_that_is_no_more_is_answered_for_by_its_heir(board):
