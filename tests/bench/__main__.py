@@ -18,6 +18,7 @@ import tempfile
 from pathlib import Path
 
 from tests.bench import databases, floor
+from tests.bench.pages import MANY
 
 START = "bench_start"
 
@@ -132,8 +133,24 @@ def _time_of_one(figures: dict[str, float]) -> float:
     return figures["seconds"] / figures["rows"]
 
 
+def pages(url: str, folder: Path) -> None:
+    """The pages opened all day, over a thousand cases and over a million: time, statements, and the ratio of times."""
+    few = json.loads(_python("pages", url=databases.named(url, START)))
+    with databases.database(url, "bench_many") as large:
+        _python("prepare", "pages_of_many", str(folder), url=large)
+        databases.settle(url, "bench_many")
+        many = json.loads(_python("pages", url=large))
+    size = f"{MANY // 1_000_000}m" if MANY % 1_000_000 == 0 else f"{MANY // 1_000}k"
+    for name, cost in many.items():
+        _say(f"{name}_1k", few[name]["ms"], "ms")
+        _say(f"{name}_{size}", cost["ms"], "ms")
+        _say(f"{name}_{size}_queries", cost["queries"], "queries")
+        _say(f"{name}_{size}_more_queries_than_1k", cost["queries"] - few[name]["queries"], "queries")
+        _say(f"{name}_{size}_vs_1k", cost["ms"] / few[name]["ms"], "ratio")
+
+
 # One line a subject; `prepare` fills its database and writes its files, its ways are named in `measured`.
-SUBJECTS = {"plan": import_plan, "register": import_register}
+SUBJECTS = {"plan": import_plan, "register": import_register, "pages": pages}
 
 
 def main() -> None:

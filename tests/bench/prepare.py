@@ -49,6 +49,28 @@ def register(folder: Path) -> None:
     write_register_for_stock(folder / "register_for_stock_fewer.xlsx", FEWER_FOR_STOCK)
 
 
+def pages(_folder: Path) -> None:
+    """A register of a thousand cases."""
+    _pages(few=True)
+
+
+def pages_of_many(_folder: Path) -> None:
+    """A register of a million cases, or of as many as CADRE_BENCH_ROTATIONS says."""
+    _pages(few=False)
+
+
+def _pages(*, few: bool) -> None:
+    from django.utils.timezone import localdate
+
+    from rotations.vocabulary import Role
+    from tests.bench.pages import FEW as FEW_CASES
+    from tests.bench.pages import MANY, fill
+    from tests.makers import make_account
+
+    make_account(Role.BOARD_LEAD, username="board_lead")
+    fill(FEW_CASES if few else MANY, today=localdate())
+
+
 def prepare(subject: str, folder: Path) -> None:
     """Migrate, fill the database, write the workbooks."""
     import django
@@ -63,7 +85,8 @@ def prepare(subject: str, folder: Path) -> None:
 
     call_command("migrate", verbosity=0)
     make_account(Role.BOARD_OFFICER, username="board_officer")
-    {"plan": plan, "register": register}[subject](folder)
+    ways = {"plan": plan, "register": register, "pages": pages, "pages_of_many": pages_of_many}
+    ways[subject](folder)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # a database filled a moment ago does not know yet how much it holds
 
