@@ -9,7 +9,7 @@ from typing import Any, Final
 from rotations.importing.intakes import Errand
 from rotations.importing.journal import Journal
 from rotations.importing.units.proposals import UnitRow
-from rotations.models import Post, Unit, UnitAlias, UnitCode, create_recorded, update_recorded
+from rotations.models import Post, Unit, UnitAlias, UnitCode, copies, create_recorded, update_recorded
 from rotations.vietnamese import match_key
 from rotations.vocabulary import RowVerdict
 
@@ -127,13 +127,19 @@ def _dated_codes(
 def _add_names_and_seats(rows: Sequence[UnitRow], errand: Errand, journal: Journal) -> None:
     aliases: list[UnitAlias] = []
     posts: list[Post] = []
+    alike, seats = copies(UnitAlias()), copies(Post())
     for row in rows:
+        unit = _unit_of(row).pk
         for name in row.new_aliases:
-            aliases.append(UnitAlias(unit=_unit_of(row), name=name))
-            journal.created(row, aliases[-1])
+            alias = next(alike)
+            alias.unit_id, alias.name = unit, name
+            journal.created(row, alias)
+            aliases.append(alias)
         for position, quota, opened_on in row.new_seats:
-            posts.append(Post(unit=_unit_of(row), position=position, quota=quota, opened_on=opened_on))
-            journal.created(row, posts[-1])
+            post = next(seats)
+            post.unit_id, post.position_id, post.quota, post.opened_on = unit, position.pk, quota, opened_on
+            journal.created(row, post)
+            posts.append(post)
     create_recorded(aliases, by=errand.by, reason=errand.reason)
     create_recorded(posts, by=errand.by, reason=errand.reason)
 
