@@ -37,7 +37,7 @@ def guarded_tables() -> set[str]:
 
 
 def test_every_table_that_is_written_once_is_guarded():
-    """A migration that makes such a table, or rebuilds one on SQLite, guards it again (0047_trail_guards)."""
+    """A migration that makes such a table, or rebuilds one on SQLite, guards it again (0037_trail_guards)."""
     assert guarded_tables() == set(WRITTEN_ONCE)
 
 

@@ -19,6 +19,6 @@ def tell_amendments(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rotations", "0035_plan_version_amendment")]
+    dependencies = [("rotations", "0030_plan_version_amendment")]
 
     operations = [migrations.RunPython(tell_amendments, migrations.RunPython.noop)]

@@ -15,7 +15,7 @@ def drop(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rotations', '0050_sign_in'),
+        ('rotations', '0023_sign_in'),
     ]
 
     operations = [migrations.RunPython(make, drop)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rotations', '0037_quota_parameter_gone'),
+        ('rotations', '0032_quota_parameter_gone'),
     ]
 
     operations = [

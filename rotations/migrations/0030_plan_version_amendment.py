@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rotations', '0031_foreign_keys_indexed_once'),
+        ('rotations', '0029_foreign_keys_indexed_once'),
     ]
 
     operations = [

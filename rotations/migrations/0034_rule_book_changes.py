@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rotations', '0038_quota_parameter_unknown'),
+        ('rotations', '0033_quota_parameter_unknown'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rotations', '0030_history_by_row_only'),
+        ('rotations', '0028_history_by_row_only'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rotations', '0051_rate_counts'),
+        ('rotations', '0024_rate_counts'),
     ]
 
     operations = [

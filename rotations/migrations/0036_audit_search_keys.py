@@ -28,7 +28,7 @@ def write_missing_history(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rotations", "0045_audit_of_the_door")]
+    dependencies = [("rotations", "0035_audit_of_the_door")]
 
     operations = [
         migrations.RunPython(fill_search_keys, migrations.RunPython.noop),

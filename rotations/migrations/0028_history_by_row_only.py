@@ -55,7 +55,7 @@ class IndexByRowOnly(migrations.operations.base.Operation):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rotations', '0041_placed_on_known'),
+        ('rotations', '0027_indexes_of_what_is_due'),
     ]
 
     operations = [IndexByRowOnly()]

@@ -8,6 +8,6 @@ def remove_quota(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rotations", "0036_plan_version_amendments_known")]
+    dependencies = [("rotations", "0031_plan_version_amendments_known")]
 
     operations = [migrations.RunPython(remove_quota, migrations.RunPython.noop)]

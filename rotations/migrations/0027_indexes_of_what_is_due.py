@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rotations', '0041_placed_on_known'),
+        ('rotations', '0026_placed_on_known'),
     ]
 
     operations = [

@@ -17,6 +17,6 @@ def take_over_the_day(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rotations", "0040_dates_and_corrections")]
+    dependencies = [("rotations", "0025_dates_and_corrections")]
 
     operations = [migrations.RunPython(take_over_the_day, migrations.RunPython.noop)]

@@ -77,6 +77,6 @@ def leave_all_open(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rotations", "0046_audit_search_keys")]
+    dependencies = [("rotations", "0036_audit_search_keys")]
 
     operations = [migrations.RunPython(guard_all, leave_all_open)]

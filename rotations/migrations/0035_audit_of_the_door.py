@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rotations', '0022_rotation_decided_by_start'),
+        ('rotations', '0034_rule_book_changes'),
     ]
 
     operations = [
