@@ -11,8 +11,8 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from html import escape
 from typing import IO, Any
-from xml.sax.saxutils import escape
 
 import xlsxwriter
 
@@ -93,8 +93,9 @@ def marked_workbook(content: bytes, mark: str) -> bytes:
     Errors  zipfile.BadZipFile for what is no xlsx file.
     Source  domain reference §10.2 (export and print carry user and time).
     """
-    said = escape(mark)
-    foot = f"<headerFooter><oddFooter>&amp;L{escape(mark.replace('&', '&&'))}&amp;RTrang &amp;P/&amp;N</oddFooter></headerFooter>"
+    said = escape(mark, quote=False)
+    left = escape(mark.replace("&", "&&"), quote=False)
+    foot = f"<headerFooter><oddFooter>&amp;L{left}&amp;RTrang &amp;P/&amp;N</oddFooter></headerFooter>"
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as given,

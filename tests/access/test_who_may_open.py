@@ -360,7 +360,7 @@ def test_a_page_of_the_second_factor_asks_first(accounts, client, name):
         assert answered.headers.get("Location", "").startswith(where), (name, role)
 
 
-@pytest.mark.parametrize("name", [*PAGES, *RECORDS, *ACTS, *(set(ASK_FIRST) - {"mfa_authenticate"})])
+@pytest.mark.parametrize("name", [*PAGES, *RECORDS, *ACTS, *sorted(set(ASK_FIRST) - {"mfa_authenticate"})])
 def test_somebody_signed_out_is_sent_to_the_sign_in(records, client, name):
     args = records[True].get(name.removeprefix("rotations:"), [])
     url = reverse(name, args=args)
