@@ -239,7 +239,9 @@ def test_06_a_plan_of_2019_is_judged_by_2019_and_a_change_of_today_changes_no_pa
     ],
 )
 def test_07_the_due_date_is_as_exact_as_the_start(starts, due):
-    case = make_rotation_at(RotationStatus.APPRAISING, plan=make_plan(2022), on=date(2022, 8, 1))
+    case = make_rotation_at(
+        RotationStatus.APPRAISING, plan=make_plan(2022), on=date(2022, 8, 1), starts_on=date(2022, 8, 1)
+    )
 
     walk(case, "decide", on=date(2022, 9, 1), starts_on=starts)
 

@@ -46,7 +46,7 @@ class OnDayForm(forms.Form):
 
 
 class ParameterForm(forms.Form):
-    """A number from a day on. Nothing is kept before the effect was seen: `seen` is what was shown."""
+    """A number from a day on. Nothing is kept before the effect was seen: `effect` is what was shown."""
 
     value = forms.IntegerField(label="Giá trị mới", min_value=0, max_value=99999)
     valid_from = forms.DateField(label="Áp dụng từ ngày", help_text=DAY)
@@ -54,7 +54,7 @@ class ParameterForm(forms.Form):
         label="Điều, khoản", max_length=100, required=False, help_text="Ví dụ: Điều 5, hoặc tên văn bản khác."
     )
     note = forms.CharField(label="Ghi chú", max_length=300, required=False)
-    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
+    effect = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
 
     def __init__(self, *args: Any, code: ParameterCode, **kwargs: Any) -> None:
         self.code = code
@@ -74,7 +74,7 @@ class EndForm(forms.Form):
     """The day from which a row no longer counts."""
 
     valid_to = forms.DateField(label="Thôi áp dụng từ ngày", help_text=DAY)
-    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
+    effect = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
 
 
 class ArticleForm(forms.Form):
@@ -93,7 +93,7 @@ class RetirementForm(forms.Form):
     years = forms.IntegerField(label="Tuổi (năm)", min_value=40, max_value=80)
     months = forms.IntegerField(label="và tháng", min_value=0, max_value=11, initial=0)
     document = forms.CharField(label="Văn bản", max_length=100)
-    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
+    effect = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
 
     def age(self) -> RetirementAge:
         """The row typed, not yet kept."""
@@ -145,7 +145,7 @@ class TextHeadForm(RecordForm):
 class RuleRowForm(RecordForm):
     """One new row of a text; `instead_of` is the row whose place it takes from its day on."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
+    effect = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
 
     def __init__(
         self, *args: Any, regulation: Regulation, instead_of: OfAPeriod | None = None, **kwargs: Any

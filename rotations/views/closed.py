@@ -21,8 +21,8 @@ RULED_BY_THEIR_RECORD = frozenset(
     f"rotations:{name}"
     for name in (
         "plan-move", "rotation-move", "election-act", "step-plan", "step-act", "opinion-ask", "opinion-answer",
-        "rotation-extend", "import-template", "import-progress", "import-answer", "import-commit", "import-undo",
-        "import-faulty", "import-source",
+        "rotation-extend", "case-correction", "import-template", "import-progress", "import-answer", "import-commit",
+        "import-amendment", "import-undo", "import-faulty", "import-source",
     )
 )  # fmt: skip
 

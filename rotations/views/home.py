@@ -62,6 +62,6 @@ class Home(TemplateView):
             context["needs"] = needs_stated(
                 access.visible_needs(account, on=today), year=plan.year if plan else today.year
             )
-        if account.has_perm("rotations.import_needs"):
+        if account.has_perm("rotations.import_plan"):
             context["imports"] = access.visible_batches(account, on=today).for_listing()[:LAST_IMPORTS]
         return context

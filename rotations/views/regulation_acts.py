@@ -181,7 +181,7 @@ class TextAdd(AddRecord):
     permission_required = "rotations.add_regulation"
     template_name = "regulations/text.html"
     success_message = "Đã ghi văn bản mới."
-    extra_context = {"title": "Văn bản mới", "record": None, "seen": ""}
+    extra_context = {"title": "Văn bản mới", "record": None}
 
     def get_initial(self) -> dict[str, Any]:
         """Beginning from the text it replaces."""

@@ -17,7 +17,7 @@ from rotations.models import RuleJudging
 
 STALE = "Từ lúc xem đến nay kết quả đã đổi; hãy xem lại rồi xác nhận."
 # What a form sends besides what is typed into it.
-NOT_TYPED = ("csrfmiddlewaretoken", "confirm", "seen", "judging")
+NOT_TYPED = ("csrfmiddlewaretoken", "confirm", "effect", "judging")
 
 
 def rule_change(
@@ -108,7 +108,7 @@ def _is_what_was_seen(
         return judging.typed == _typed(sent) and workflow.still_stands(judging, on=today)
     if workflow.is_too_much_at_once(change, on=today):
         return False
-    return bool(form.cleaned_data["seen"] == workflow.affected_by(change, on=today).digest)
+    return bool(form.cleaned_data["effect"] == workflow.affected_by(change, on=today).digest)
 
 
 def _kept(

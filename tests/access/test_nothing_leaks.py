@@ -118,7 +118,7 @@ def build(shape: dict, world: World) -> None:
     world.units.append(make_unit("Ban Thẩm định Thử", level="district"))
     for old, new in shape["taken_over"]:
         UnitSuccession.objects.create(
-            predecessor=world.units[old], successor=world.units[new], effective_on=today - timedelta(30)
+            predecessor=world.units[old], successor=world.units[new], on=today - timedelta(30)
         )
     world.taken_over = shape["taken_over"]
     plans = [
@@ -309,6 +309,8 @@ def reach(account: Account, world: World) -> tuple[set[str], int]:
     return words, opened
 
 
+# The back office reads variables its own pages do not give.
+@pytest.mark.ignore_template_errors
 @pytest.mark.parametrize("role", [Role.UNIT_CLERK, Role.APPRAISER, Role.REPORT_VIEWER, Role.SYSTEM_ADMIN])
 @settings(max_examples=2, phases=[Phase.generate])
 @given(shape=worlds)
@@ -326,6 +328,7 @@ def test_no_route_gives_an_account_more_than_its_scope(db, role, shape):
         transaction.set_rollback(True)
 
 
+@pytest.mark.ignore_template_errors
 @settings(max_examples=1, phases=[Phase.generate])
 @given(shape=worlds)
 def test_the_walk_finds_what_is_there_to_find(db, shape):

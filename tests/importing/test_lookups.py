@@ -8,7 +8,7 @@ from rotations.models import UnitAlias, UnitCode, UnitSuccession
 from rotations.partial_dates import PartialDate
 from rotations.vietnamese import match_key
 from rotations.vocabulary import CatalogueKind, UnitBlock, UnitLevel
-from tests.makers import make_official, make_position, make_post, make_unit
+from tests.makers import TODAY, make_official, make_position, make_post, make_unit
 
 DAY = date(2022, 9, 1)
 
@@ -179,7 +179,7 @@ def test_nearly_the_same_person_is_one_of_the_same_birth_and_a_name_a_mark_away(
     near = make_official("Lò Văn Ươm", birth_date=date(1985, 3, 12))
     make_official("Lò Văn Ướm", birth_date=date(1985, 3, 13))
     make_official("Giàng A Chá", birth_date=date(1985, 3, 12))
-    people = People.load(names=[match_key("Lò Văn Uom")], citizen_ids=[], codes=[])
+    people = People.load(names=[match_key("Lò Văn Uom")], citizen_ids=[], codes=[], on=TODAY)
     people.load_alike([1985])
 
     assert people.alike("Lò Văn Uom", PartialDate.of_day(date(1985, 3, 12))) == [near]

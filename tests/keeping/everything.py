@@ -75,10 +75,11 @@ def fill() -> None:
         asked_on=makers.TODAY, message=HARD_LETTERS,
     )  # fmt: skip
     makers.make_attachment(rotation, name="Quyết định.pdf")
-    makers.make_attachment(makers.make_dossier_item())
+    draft = makers.make_plan(2031)
+    makers.make_attachment(makers.make_dossier_item(makers.make_rotation(plan=draft)))
     makers.make_calendar_link(lead)
     makers.make_due_notice(lead)
-    serving = makers.make_rotation_at(RotationStatus.ACTIVE)
+    serving = makers.make_rotation_at(RotationStatus.ACTIVE, plan=draft)
     makers.make_extension(serving, due_before=date(2027, 7, 6), due_after=serving.due_on)
     makers.make_post_standard(makers.make_regulation())
     Residence.objects.create(official=official, unit=unit, from_date=date(1990, 1, 1))

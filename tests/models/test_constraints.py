@@ -25,6 +25,7 @@ from rotations.models import (
     Account,
     AnnualRating,
     AppraisalOpinion,
+    AuditEntry,
     CalendarLink,
     CatalogueEntry,
     ConditionRule,
@@ -61,6 +62,7 @@ from rotations.models import (
     RotationPlan,
     RotationPost,
     RotationStep,
+    SignInSession,
     StandardSeat,
     SuccessionEntry,
     Term,
@@ -76,6 +78,7 @@ from rotations.models import (
 )
 from rotations.models.fields import Recorded
 from rotations.vocabulary import (
+    AuditAction,
     Branch,
     DecisionKind,
     Direction,
@@ -122,6 +125,7 @@ pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
 BEFORE = TODAY - DAY
+NOON = datetime(2025, 3, 10, 12, tzinfo=UTC)
 
 
 def refused_by_form(thing: models.Model) -> list[str]:
@@ -325,6 +329,18 @@ BROKEN: dict[str, Callable[[], models.Model]] = {
     ),
     "extension_is_longer": lambda: Extension(
         rotation=make_rotation(), decision=make_decision(), due_before=TODAY, due_after=TODAY, reason="task"
+    ),
+    "extension_withdrawn_with_reason": lambda: Extension(
+        rotation=make_rotation(),
+        decision=make_decision(),
+        due_before=BEFORE,
+        due_after=TODAY,
+        reason="task",
+        withdrawn_on=TODAY,
+    ),
+    "audit_act_is_somebodys": lambda: AuditEntry(action=AuditAction.EXPORT, subject="Danh sách cán bộ"),
+    "sign_in_session_known_to_somebody": lambda: SignInSession(
+        session_key="chua-ai-dang-nhap", session_data="-", expire_date=NOON, seen_at=NOON
     ),
     "rotation_post_votes": lambda: election(session_on=TODAY, votes_for=26, votes_total=25),
     "rotation_post_approved_after_session": lambda: election(session_on=TODAY, approved_on=BEFORE),

@@ -61,7 +61,7 @@ def entries_for(account, path="/"):
 def test_the_navigation_shows_only_what_the_account_may_open(board, viewer, admin_account):
     assert {"Kế hoạch", "Luân chuyển", "Cán bộ"} <= set(entries_for(board))
     assert "Luân chuyển" not in entries_for(viewer)
-    assert list(entries_for(admin_account)) == ["Bàn làm việc", "Quản trị"]
+    assert list(entries_for(admin_account)) == ["Bàn làm việc", "Nhật ký", "Quản trị"]
 
 
 def test_the_page_one_is_on_is_marked(board):

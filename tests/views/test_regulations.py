@@ -153,7 +153,7 @@ def test_nothing_is_kept_before_what_was_shown_is_confirmed(lead, client_of, reg
     assert "30 tháng" in page
     assert str(rotation.official) in page
 
-    answer = client.post(url, typed(today, seen=shown.context["affected"].digest, confirm="1"))
+    answer = client.post(url, typed(today, effect=shown.context["affected"].digest, confirm="1"))
 
     assert answer.headers["Location"] == f"/regulations/{regulation.pk}/"
     row = RegulationParameter.objects.get(regulation=regulation, valid_from=today)
@@ -167,13 +167,13 @@ def test_a_preview_gone_stale_is_shown_again_instead_of_kept(lead, client_of, re
     seen = client.post(url, typed(today)).context["affected"].digest
     in_post_for(30, plan, today)
 
-    again = client.post(url, typed(today, seen=seen, confirm="1"))
+    again = client.post(url, typed(today, effect=seen, confirm="1"))
 
     assert regulation.parameters.count() == 1
     assert "kết quả đã đổi; hãy xem lại" in again.content.decode()
     assert again.context["affected"].changed == 2
 
-    client.post(url, typed(today, seen=again.context["affected"].digest, confirm="1"))
+    client.post(url, typed(today, effect=again.context["affected"].digest, confirm="1"))
     assert regulation.parameters.count() == 2
 
 
@@ -181,7 +181,7 @@ def test_a_confirmation_of_another_number_than_the_one_shown_is_not_kept(lead, c
     client, url = client_of(lead), f"/regulations/{regulation.pk}/parameters/{IN_POST.value}/"
     seen = client.post(url, typed(today)).context["affected"].digest
 
-    client.post(url, typed(today, value=48, seen=seen, confirm="1"))
+    client.post(url, typed(today, value=48, effect=seen, confirm="1"))
 
     assert regulation.parameters.count() == 1
 
@@ -199,7 +199,7 @@ def test_a_confirmation_of_another_number_than_the_one_shown_is_not_kept(lead, c
 def test_what_cannot_be_is_said_and_nothing_is_kept(lead, client_of, regulation, today, code, fields, said):
     url = f"/regulations/{regulation.pk}/parameters/{code.value}/"
 
-    page = client_of(lead).post(url, typed(today, confirm="1", seen="x") | fields).content.decode()
+    page = client_of(lead).post(url, typed(today, confirm="1", effect="x") | fields).content.decode()
 
     assert said in page
     assert regulation.parameters.count() == 1
@@ -216,7 +216,7 @@ def test_an_unknown_number_is_no_page(lead, client_of, regulation):
 def confirmed(client, url, typed_in, **more):
     """See the effect, then confirm what was seen."""
     seen = client.post(url, typed_in).context["affected"].digest
-    return client.post(url, {**typed_in, "seen": seen, "confirm": "1"}, **more)
+    return client.post(url, {**typed_in, "effect": seen, "confirm": "1"}, **more)
 
 
 def test_a_post_not_for_local_people_is_added_from_a_day_on_once_its_effect_was_seen(
@@ -232,7 +232,7 @@ def test_a_post_not_for_local_people_is_added_from_a_day_on_once_its_effect_was_
     }
 
     client.post(url, sent)
-    client.post(url, sent | {"confirm": "1", "seen": "x"})
+    client.post(url, sent | {"confirm": "1", "effect": "x"})
     assert not regulation.non_local_posts.exists()
     confirmed(client, url, sent)
 
@@ -368,7 +368,12 @@ def test_the_head_of_a_text_is_put_right(lead, client_of, regulation):
 
     client.post(
         url,
-        sent | {"title": "Trích yếu đã sửa", "issued_on": "01/01/2020", "seen": page.context["seen"]},
+        sent
+        | {
+            "title": "Trích yếu đã sửa",
+            "issued_on": "01/01/2020",
+            "seen": page.context["form"]["seen"].value(),
+        },
     )
 
     regulation.refresh_from_db()
@@ -397,9 +402,9 @@ def test_many_open_cases_are_judged_a_part_at_a_time_and_then_confirmed(
     assert regulation.parameters.count() == 1
     key = over.context["judging"].pk
     assert client_of(make_account(Role.BOARD_LEAD)).get(begun.headers["Location"]).status_code == 404
-    other = client.post(url, typed(today, value=48, judging=key, confirm="1", seen="x"))
+    other = client.post(url, typed(today, value=48, judging=key, confirm="1", effect="x"))
     assert other.headers["Location"] != begun.headers["Location"]
-    client.post(url, typed(today, judging=key, confirm="1", seen=over.context["affected"].digest))
+    client.post(url, typed(today, judging=key, confirm="1", effect=over.context["affected"].digest))
     assert regulation.parameters.count() == 2
 
 

@@ -104,7 +104,8 @@ def test_a_file_leaves_as_a_download_and_is_never_shown(client_of, lead):
         assert answer.status_code == 200, url
         assert answer.headers["Content-Disposition"].startswith("attachment"), url
         assert answer.headers["X-Content-Type-Options"] == "nosniff", url
-        answer.close()
+        for let_go in answer._resource_closers:  # closing the answer itself would close the database too
+            let_go()
 
 
 # --- Sizes and rates ---------------------------------------------------------------------------------------
