@@ -87,16 +87,23 @@ def _settings_of_a_test_bench() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _emptied_between_tests() -> Iterator[None]:
-    """A test that writes for good empties every table when it ends, the trail and history among them."""
-    plain = TransactionTestCase._fixture_teardown
+    """A test that writes for good empties every table when it ends, the trail and history among them; the next one
+    finds the reference data written again over whatever is there."""
+    plain, before = TransactionTestCase._fixture_teardown, TransactionTestCase.__dict__["_fixture_setup"]
 
     def emptied(self: TransactionTestCase) -> None:
         with trail_open():
             plain(self)
 
+    def filled(cls: type[TransactionTestCase]) -> None:
+        with trail_open():
+            before.__func__(cls)
+
     TransactionTestCase._fixture_teardown = emptied
+    TransactionTestCase._fixture_setup = classmethod(filled)
     yield
     TransactionTestCase._fixture_teardown = plain
+    TransactionTestCase._fixture_setup = before
 
 
 @pytest.fixture(scope="session")

@@ -57,6 +57,7 @@ UNTESTED_BY_NAME = {
     "migrations": "a shape of tables; what they guard is tried in tests/models",
     "apps": "registers the application and does nothing else",
     "urls": "every address is spelled out in the tests of its page",
+    "pdf_acts": "part of telling a file by its content, tried with it in tests/test_file_kinds.py",
 }
 
 # Many rows are written by `models/bulk_writing.py`, with history where the model keeps one, and by no other way.
@@ -358,6 +359,7 @@ WRITES_SQL = {
     "models/bulk_writing.py": "many rows at once",
     "models/bulk_reading.py": "rows as they stand, for the history",
     "models/gathering.py": "lists beside a case as JSON",
+    "keeping/": "rows as text, in and out of both databases",
     "checking/": "asks the database about its own constraints",
 }
 SQL_BY_HAND = {"cursor", "raw", "extra", "RawSQL", "execute", "executemany", "executescript"}

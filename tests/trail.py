@@ -16,8 +16,10 @@ def trail_open() -> Iterator[None]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET cadre.history_open = 'restore'")
-            yield
-            cursor.execute("SET cadre.history_open = ''")
+            try:
+                yield
+            finally:
+                cursor.execute("SET cadre.history_open = ''")
             return
         cursor.execute(
             "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND instr(sql, %s)", [GUARD]
@@ -25,6 +27,8 @@ def trail_open() -> Iterator[None]:
         guards = cursor.fetchall()
         for name, _statement in guards:
             cursor.execute(f"DROP TRIGGER {name}")
-        yield
-        for _name, statement in guards:
-            cursor.execute(statement)
+        try:
+            yield
+        finally:
+            for _name, statement in guards:
+                cursor.execute(statement)

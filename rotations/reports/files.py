@@ -30,6 +30,7 @@ SHEET_NAME_FORBIDDEN = str.maketrans("", "", "[]:*?/\\'")
 SHEET_PART = re.compile(r"xl/worksheets/sheet\d+\.xml$")
 # Where the foot of a page stands in a sheet: after the margins and, where there is one, the set-up of the page.
 AFTER_MARGINS = re.compile(rb"<pageMargins[^>]*/>(?:<pageSetup[^>]*/>)?")
+FOOT = re.compile(rb"<headerFooter.*?</headerFooter>", re.DOTALL)
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 MEASURED_ROWS = 200
 NARROWEST, WIDEST = 8, 50
@@ -79,10 +80,14 @@ def export_mark(account: Account, *, at: datetime) -> str:
 
 
 def mark_workbook(book: Any, page: Any, mark: str) -> None:
-    """Who took the file out and when: at the foot of every printed page, and in the properties of the file."""
+    """What the file is, who took it out and when: at the foot of every printed page, and in the properties of the file."""
+    page.set_footer(f"&L{_foot(mark).replace('&', '&&')}&RTrang &P/&N")
     if mark:
-        page.set_footer(f"&L{mark.replace('&', '&&')}&RTrang &P/&N")
         book.set_properties({"comments": mark, "author": ""})
+
+
+def _foot(mark: str) -> str:
+    return f"{SecrecyLevel.INTERNAL.label} · {mark}" if mark else SecrecyLevel.INTERNAL.label
 
 
 def marked_workbook(content: bytes, mark: str) -> bytes:
@@ -94,7 +99,7 @@ def marked_workbook(content: bytes, mark: str) -> bytes:
     Source  domain reference §10.2 (export and print carry user and time).
     """
     said = escape(mark, quote=False)
-    left = escape(mark.replace("&", "&&"), quote=False)
+    left = escape(_foot(mark).replace("&", "&&"), quote=False)
     foot = f"<headerFooter><oddFooter>&amp;L{left}&amp;RTrang &amp;P/&amp;N</oddFooter></headerFooter>"
     out = io.BytesIO()
     with (
@@ -103,7 +108,8 @@ def marked_workbook(content: bytes, mark: str) -> bytes:
     ):
         for part in given.infolist():
             data = given.read(part)
-            if SHEET_PART.match(part.filename) and b"<headerFooter" not in data:
+            if SHEET_PART.match(part.filename):
+                data = FOOT.sub(b"", data, count=1)
                 data = AFTER_MARGINS.sub(lambda found: found.group() + foot.encode(), data, count=1)
             elif part.filename == "docProps/core.xml":
                 end = data.rindex(b"</")
@@ -144,7 +150,6 @@ def write_xlsx(
     for column, width in enumerate(_widths(headings, first)):
         page.set_column(column, column, width)
     page.freeze_panes(1, 0)
-    page.set_footer(f"&L{SecrecyLevel.INTERNAL.label}&R&P/&N")
     for column, heading in enumerate(headings):
         page.write_string(0, column, heading, head)
     settled = itertools.chain(first, ([settle(value) for value in row] for row in remaining))
