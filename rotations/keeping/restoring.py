@@ -24,7 +24,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from rotations.keeping.examining import let_by, read_through
 from rotations.keeping.manifest import BackupRefused, Manifest, Table
 from rotations.keeping.schemas import applied_steps, lay_down, tables_at, unknown_among
-from rotations.keeping.tables import CountedLines, lines_of, store_lines
+from rotations.keeping.tables import LEFT_OUT, CountedLines, lines_of, store_lines
 
 IN_USE: Final = ("rotations_account", "rotations_unit", "rotations_official")
 PAGES_AT_ONCE = 4096
@@ -155,8 +155,13 @@ def _into_postgresql(file: BinaryIO, passphrase: str, manifest: Manifest, replac
         # What is written once is put aside here and nowhere else, and the restored trail says so.
         cursor.execute("SET LOCAL cadre.history_open = 'restore'")
         cursor.execute(
-            "TRUNCATE django_session, "
-            + ", ".join(connection.ops.quote_name(table.name) for table in manifest.tables)
+            "TRUNCATE "
+            + ", ".join(
+                map(
+                    connection.ops.quote_name,
+                    [*sorted(LEFT_OUT & _names_of_tables()), *(table.name for table in manifest.tables)],
+                )
+            )
         )
         cursor.execute("SET LOCAL cadre.history_open = ''")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
@@ -171,7 +176,7 @@ def _our_tables(there: set[str]) -> list[str]:
     if "django_migrations" not in there:
         return []
     steps = applied_steps()
-    names = {table.name for table in tables_at(steps)} | {"django_migrations", "django_session"}
+    names = {table.name for table in tables_at(steps)} | {"django_migrations"} | LEFT_OUT
     return sorted(names & there)
 
 

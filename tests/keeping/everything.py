@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from allauth.mfa.models import Authenticator
+from axes.models import AccessAttempt, AccessAttemptExpiration
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
@@ -24,6 +26,7 @@ from rotations.models import (
     Official,
     Residence,
     Rotation,
+    RuleJudging,
     Unit,
     UnitSuccession,
 )
@@ -37,6 +40,7 @@ from rotations.vocabulary import (
 )
 from tests import makers
 
+NOON = datetime(2025, 3, 10, 12, tzinfo=UTC)
 HARD_LETTERS = "Đàm \\ Thị “Ơ”\\n\r\n\\.\n\\\\N 'x' %s {} \t\N{ROCKET}"
 
 
@@ -73,6 +77,14 @@ def fill() -> None:
     ImportTask.objects.create(
         batch=ImportBatch.objects.latest("pk"), act=ImportAct.READ, state=TaskState.DONE, by=lead,
         asked_on=makers.TODAY, message=HARD_LETTERS,
+    )  # fmt: skip
+    attempt = AccessAttempt.objects.create(
+        username="board_lead", ip_address="192.0.2.7", user_agent=HARD_LETTERS, failures_since_start=2
+    )
+    AccessAttemptExpiration.objects.create(access_attempt=attempt, expires_at=NOON)
+    Authenticator.objects.create(user=lead, type=Authenticator.Type.TOTP, data={"secret": HARD_LETTERS})
+    RuleJudging.objects.create(
+        asked_by=lead, asked_on=makers.TODAY, path="/regulations/1/", typed=HARD_LETTERS, waiting=[1], total=1,
     )  # fmt: skip
     makers.make_attachment(rotation, name="Quyết định.pdf")
     draft = makers.make_plan(2031)

@@ -10,6 +10,7 @@ from rotations.models import Decision, Extension, PostHolding, Rotation
 from rotations.partial_dates import PartialDate
 from rotations.vocabulary import DecisionKind, EndKind, EndReason, PlacementOutcome, RotationStatus
 from tests.makers import (
+    STARTED_ON,
     TODAY,
     make_holding,
     make_official,
@@ -328,7 +329,7 @@ def test_a_step_that_moved_the_case_is_corrected_without_moving_it(board):
     rotation = make_rotation_at(RotationStatus.PREPARING)
     moved = rotation.steps.get(status_after="approved_in_principle")
 
-    workflow.correct_step(moved, by=board, on=TODAY, why=WHY, done_on=TODAY, papers="Thông báo 12-TB/HU")
+    workflow.correct_step(moved, by=board, on=TODAY, why=WHY, done_on=STARTED_ON, papers="Thông báo 12-TB/HU")
 
     rotation.refresh_from_db()
     assert rotation.status == "preparing"
