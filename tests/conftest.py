@@ -37,6 +37,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure() -> None:
+    """A test that writes for good empties every table when it ends, the trail and history among them, and the next one
+    finds the reference data written again over whatever is there: both past the guards. Before any fixture, for some
+    set up a database of their own."""
+    emptied, filled = TransactionTestCase._fixture_teardown, TransactionTestCase._fixture_setup.__func__
+
+    def empty(self: TransactionTestCase) -> None:
+        with trail_open():
+            emptied(self)
+
+    def fill(cls: type[TransactionTestCase]) -> None:
+        with trail_open():
+            filled(cls)
+
+    TransactionTestCase._fixture_teardown = empty
+    TransactionTestCase._fixture_setup = classmethod(fill)
+
+
 def touches_the_database(item: pytest.Item) -> bool:
     """Whether a test says so, or asks for something that does."""
     asked_for = set(getattr(item, "fixturenames", ()))
@@ -83,27 +101,6 @@ def _settings_of_a_test_bench() -> Iterator[None]:
     )
     with bench:
         yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _emptied_between_tests() -> Iterator[None]:
-    """A test that writes for good empties every table when it ends, the trail and history among them; the next one
-    finds the reference data written again over whatever is there."""
-    plain, before = TransactionTestCase._fixture_teardown, TransactionTestCase.__dict__["_fixture_setup"]
-
-    def emptied(self: TransactionTestCase) -> None:
-        with trail_open():
-            plain(self)
-
-    def filled(cls: type[TransactionTestCase]) -> None:
-        with trail_open():
-            before.__func__(cls)
-
-    TransactionTestCase._fixture_teardown = emptied
-    TransactionTestCase._fixture_setup = classmethod(filled)
-    yield
-    TransactionTestCase._fixture_teardown = plain
-    TransactionTestCase._fixture_setup = before
 
 
 @pytest.fixture(scope="session")
