@@ -137,6 +137,8 @@ def refused_by_form(thing: models.Model) -> list[str]:
 def refused_by_database(thing: models.Model) -> str | None:
     with pytest.raises(IntegrityError) as alone, transaction.atomic():
         thing.save()
+    if not isinstance(thing._meta.pk, models.AutoField | models.BigAutoField):
+        return explain(alone.value)  # what bears a key of its own is not written among many
     thing.pk, thing._state.adding = None, True
     at_once = partial(create_recorded, by=None) if isinstance(thing, Recorded) else create_plain
     with pytest.raises(IntegrityError) as among_many, transaction.atomic():
