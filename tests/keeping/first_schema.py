@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.utils.timezone import now
 
 FIRST = "0003_reference_data"
@@ -16,6 +17,7 @@ OTHERS = (("admin", "0003_logentry_add_action_flag_choices"), ("sessions", "0001
 def lay_down() -> Any:
     """The tables of the first schema in an empty database; the models of that day."""
     executor = MigrationExecutor(connection)
+    executor.loader = MigrationLoader(connection, replace_migrations=False)
     executor.migrate([("rotations", FIRST), *OTHERS])
     return executor.loader.project_state([("rotations", FIRST), *OTHERS]).apps
 

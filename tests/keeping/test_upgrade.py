@@ -24,6 +24,7 @@ from rotations.models import (
     RotationPost,
 )
 from tests.keeping.first_schema import FirstOffice, lay_down
+from tests.keeping.laid_down import schema
 from tests.keeping.offices import inside, rows
 from tests.keeping.test_restore import AT
 
@@ -108,6 +109,31 @@ def test_the_upgraded_installation_breaks_nothing_that_must_hold(upgraded):
     with inside(url):
         assert list(check_data()) == []
         assert Rotation.objects.for_listing().count() == Official.objects.count() == 2
+
+
+def test_a_new_installation_has_the_very_schema_of_an_upgraded_one(upgraded):
+    """New ones are laid down in one step (0001_squashed_0037_trail_guards), which must lead to the same place."""
+    url, _before, _file = upgraded
+    new = schema()
+    with inside(url):
+        assert schema() == new
+
+
+def test_a_new_installation_knows_what_an_upgraded_one_knows(upgraded):
+    url, _before, _file = upgraded
+    models = apps.get_models(include_auto_created=True)
+    new = _values(models)
+    with inside(url):
+        old = _values(models)
+
+    assert sum(map(len, new.values())) > 1000
+    for table, held in new.items():
+        for key, row in held.items():
+            assert _timeless(old[table].get(key, {})) == _timeless(row), (table, key)
+
+
+def _timeless(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in {"history_date", "changed_at"}}
 
 
 def test_a_backup_of_the_first_schema_is_restored_and_brought_up_to_date(offices, upgraded):

@@ -8,8 +8,7 @@ from importlib import import_module
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from rotations import vietnamese
 from rotations.models import (
@@ -347,7 +346,9 @@ def test_loading_again_adds_back_what_is_missing_and_leaves_the_offices_own_chan
     position.save()
     CriteriaSet.objects.filter(total=10).delete()
     before = {model: model.objects.count() for model in LOADED}
-    state = MigrationExecutor(connection).loader.project_state(("rotations", "0003_reference_data"))
+    state = MigrationLoader(None, replace_migrations=False).project_state(
+        ("rotations", "0003_reference_data")
+    )
     reference = import_module("rotations.migrations.0003_reference_data")
     monkeypatch.delitem(reference.PARAMETERS, "excellent_quota_percent")  # a later version took it out
 
