@@ -16,10 +16,8 @@ from rotations.vocabulary import ImportKind, Role
 # What the board keeps: an officer types it, so it may be viewed, added and changed, but not deleted.
 FILES = (
     "official", "postholding", "successionentry", "annualrating", "disciplinerecord", "familymember", "training",
-    "workhistory", "reward", "unit", "unitcode", "unitalias", "unitsuccession", "position", "positionalias",
-    "post", "needcall", "needanswer", "rotationneed", "rotationplan", "plantarget", "rotation", "rotationpost",
     "workhistory", "reward", "residence", "unit", "unitcode", "unitalias", "unitsuccession", "position", "positionalias",
-    "post", "needcall", "rotationneed", "rotationplan", "plantarget", "rotation", "rotationpost",
+    "post", "needcall", "needanswer", "rotationneed", "rotationplan", "plantarget", "rotation", "rotationpost",
     "appraisalopinion", "dossieritem", "decision", "decisionline", "evaluation", "placement", "localityindicator",
 )  # fmt: skip
 # Written by the workflow and the import alone: to be read, never typed.
@@ -28,7 +26,6 @@ TRAIL = (
     "rotationstep",
     "electionsession",
     "extension",
-    "eligibilitycheck",
     "eligibilitycheck",
     "localitydecision",
     "importbatch",
@@ -40,7 +37,7 @@ TRAIL = (
 RULE_BOOK = (
     "term", "catalogueentry", "standardseat", "regulation", "regulationparameter", "nonlocalpost", "steptemplate",
     "steptemplateitem", "dossiertemplateitem", "retirementage", "criteriaset", "ratingscale", "ratingband",
-    "steptemplateitem", "dossiertemplateitem", "retirementage", "criteriaset", "poststandard", "conditionrule",
+    "poststandard", "conditionrule",
 )  # fmt: skip
 
 
