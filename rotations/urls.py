@@ -14,6 +14,7 @@ from rotations.views import (
     due,
     due_calendar,
     evaluations,
+    frozen_reports,
     health,
     home,
     import_acts,
@@ -32,6 +33,8 @@ from rotations.views import (
     rating_reports,
     regulation_acts,
     regulations,
+    report_index,
+    report_lists,
     reports,
     review_sheets,
     rotations,
@@ -162,6 +165,13 @@ decision_urls = [
 
 # /reports/
 report_urls = [
+    path("", report_index.report_index, name="report-index"),
+    path("frozen/", frozen_reports.FrozenReportList.as_view(), name="frozen-report-list"),
+    path("frozen/<int:pk>/", frozen_reports.FrozenReportDetail.as_view(), name="frozen-report"),
+    path("freeze/<slug:report>/", frozen_reports.report_freeze, name="report-freeze"),
+    path("needs/", report_lists.ReportNeeds.as_view(), name="report-needs"),
+    path("planned/", report_lists.ReportPlanned.as_view(), name="report-planned"),
+    path("done/", report_lists.ReportDone.as_view(), name="report-done"),
     path("results/", reports.ReportResults.as_view(), name="report-results"),
     path("ratings/", rating_reports.report_ratings, name="report-ratings"),
 ]

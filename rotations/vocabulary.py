@@ -593,6 +593,18 @@ INDICATOR_MEASURES: dict[IndicatorKind, str] = {
 }
 
 
+# --- Reports -----------------------------------------------------------------------------------------------
+
+
+class ReportKind(models.TextChoices):
+    """Reports of figures alone, which may be frozen as they stand on a day."""
+
+    NEEDS = "needs", "Biểu 1: nhu cầu của các đơn vị"
+    PLANNED = "planned", "Biểu 2: dự kiến luân chuyển"
+    RESULTS = "results", "Biểu 3: kết quả theo đơn vị"
+    DONE = "done", "Biểu 4: kết quả theo hướng"
+
+
 # --- Files in, and the audit trail -------------------------------------------------------------------------
 
 

@@ -31,6 +31,7 @@ from rotations.models import (
     ElectionSession,
     Evaluation,
     Extension,
+    FrozenReport,
     LocalityIndicator,
     NeedAnswer,
     NeedCall,
@@ -66,6 +67,7 @@ from rotations.vocabulary import (
     ParameterCode,
     PlacementOutcome,
     QualityRating,
+    ReportKind,
     Role,
     RotationStatus,
     TermKind,
@@ -520,6 +522,37 @@ def make_attachment(owner: Any = None, **fields: Any) -> Attachment:
     fields.setdefault("name", "Tờ trình.pdf")
     fields.setdefault("content", kept_files.pdf(f"/Number {next(_serial)}".encode()))
     return workflow.attach(owner or make_dossier_item(), by=fields.pop("by", None), on=TODAY, **fields)
+
+
+# --- Reports -----------------------------------------------------------------------------------------------
+
+
+def make_frozen_report(account: Account | None = None, **fields: Any) -> FrozenReport:
+    """The figures of Biểu 3 of this year as they stood on TODAY: one line, and the total."""
+    choice = fields.setdefault("choice", {"year": str(TODAY.year)})
+    fields.setdefault("report", ReportKind.RESULTS)
+    fields.setdefault("title", f"Tháng {TODAY:%m/%Y}")
+    fields.setdefault("as_of", TODAY)
+    line = {"key": "1", "values": [1, "Xã Thử", 2], "is_group": False}
+    fields.setdefault(
+        "content",
+        {
+            "form": "Biểu 3",
+            "title": "Tổng hợp",
+            "period": f"năm {TODAY.year}",
+            "counted": "Đơn vị tính: lượt.",
+            "heads": [
+                ["ordinal", "STT", "", False],
+                ["unit", "Đơn vị", "", False],
+                ["done", "Tổng số", "", True],
+            ],
+            "lines": [line],
+            "total": {"key": "total", "values": ["", "Tổng cộng", 2], "is_group": False},
+        },
+    )
+    return FrozenReport.objects.create(
+        frozen_by=account or make_account(), choice_key=FrozenReport.key_of(choice), **fields
+    )
 
 
 # --- Localities --------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from rotations.access.requests import SignedInRequest
 from rotations.access.roles import ROLE_PERMISSIONS, RoleBackend, kinds_taken_in
 from rotations.access.scopes import (
     approvers,
+    counted_needs,
     counted_rotations,
     is_own_or_relatives_file,
     own_units,
@@ -23,6 +24,7 @@ from rotations.access.scopes import (
     visible_decisions,
     visible_dossier_items,
     visible_evaluations,
+    visible_frozen_reports,
     visible_holdings,
     visible_indicators,
     visible_need_answers,
@@ -45,6 +47,7 @@ __all__ = [
     "SignedInRequest",
     "approvers",
     "asks_too_often",
+    "counted_needs",
     "counted_rotations",
     "hidden_fields",
     "is_own_or_relatives_file",
@@ -65,6 +68,7 @@ __all__ = [
     "visible_decisions",
     "visible_dossier_items",
     "visible_evaluations",
+    "visible_frozen_reports",
     "visible_holdings",
     "visible_indicators",
     "visible_need_answers",

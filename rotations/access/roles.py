@@ -32,6 +32,7 @@ TRAIL = (
     "importrow",
     "importtask",
     "rulejudging",
+    "frozenreport",
 )
 # The rule book and the lists behind the forms: read by all of the board, edited by its lead.
 RULE_BOOK = (
@@ -79,6 +80,7 @@ _OFFICER = (
         "prepare_plan",
         "record_step",
         "answer_opinion",
+        "freeze_report",
     )
 )
 

@@ -22,6 +22,8 @@ from rotations.models import (
     Evaluation,
     EvaluationQuerySet,
     FamilyMember,
+    FrozenReport,
+    FrozenReportQuerySet,
     ImportBatch,
     ImportBatchQuerySet,
     LocalityIndicator,
@@ -203,6 +205,18 @@ def counted_rotations(account: Account, *, on: date) -> RotationQuerySet:
     """Cases that may be counted for the account: all, for whoever reads reports. For numbers only: a list or a
     name comes from `visible_rotations`."""
     rows = Rotation.objects.all()
+    return rows if account.has_perm("rotations.view_reports") else rows.none()
+
+
+def visible_frozen_reports(account: Account, *, on: date) -> FrozenReportQuerySet:
+    """Frozen figures, for whoever reads reports: they hold nobody's name."""
+    rows = FrozenReport.objects.all()
+    return rows if account.has_perm("rotations.view_reports") else rows.none()
+
+
+def counted_needs(account: Account, *, on: date) -> RotationNeedQuerySet:
+    """Needs that may be counted for the account: all, for whoever reads reports. For numbers only."""
+    rows = RotationNeed.objects.all()
     return rows if account.has_perm("rotations.view_reports") else rows.none()
 
 

@@ -8,8 +8,12 @@ import django_filters
 from django import forms
 
 from rotations.filters.unit_names import UnitNameFilter
-from rotations.models import NeedCall, NeedCallQuerySet, RotationNeed, RotationNeedQuerySet
+from rotations.models import NeedCall, NeedCallQuerySet, RotationNeed, RotationNeedQuerySet, Term
 from rotations.vocabulary import NeedDirection, NeedReason
+
+
+def _days() -> forms.DateInput:
+    return forms.DateInput(attrs={"placeholder": "ngày/tháng/năm", "autocomplete": "off"})
 
 
 class NeedFilter(django_filters.FilterSet):
@@ -33,10 +37,23 @@ class NeedFilter(django_filters.FilterSet):
     )
     reason = django_filters.ChoiceFilter(choices=NeedReason.choices, label="Lý do", empty_label="Mọi lý do")
     unit = UnitNameFilter(label="Đơn vị")
+    term = django_filters.ModelChoiceFilter(
+        queryset=Term.objects.party(), method="by_term", label="Nhiệm kỳ", empty_label="Mọi nhiệm kỳ"
+    )
+    stated_from = django_filters.DateFilter(
+        field_name="stated_on", lookup_expr="gte", label="Nêu từ ngày", widget=_days()
+    )
+    stated_to = django_filters.DateFilter(
+        field_name="stated_on", lookup_expr="lte", label="đến ngày", widget=_days()
+    )
 
     class Meta:
         model = RotationNeed
-        fields = ["q", "year", "direction", "reason", "unit"]
+        fields = ["q", "year", "direction", "reason", "unit", "term", "stated_from", "stated_to"]
+
+    def by_term(self, needs: RotationNeedQuerySet, name: str, value: Term) -> RotationNeedQuerySet:
+        """For a plan year inside a committee term."""
+        return needs.within_term(value)
 
     def search(self, needs: RotationNeedQuerySet, name: str, value: str) -> RotationNeedQuerySet:
         """Unit, position or wording, marks and case aside."""

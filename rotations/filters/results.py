@@ -1,103 +1,90 @@
-"""What the report of results may be narrowed by: a year or a term, which end, which movement type."""
+"""What the report of results may be narrowed by: a period, which end, which map of units, which movement type."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from django import forms
 from django.http import QueryDict
 
-from rotations.models import RotationPlan, RotationQuerySet, Term
-from rotations.vocabulary import MovementType
+from rotations.filters.periods import Period, PeriodForm
+from rotations.models import RotationNeed, RotationNeedQuerySet
 
-EVERY_MOVEMENT = "all"
+Map = Literal["then", "now"]
+MAPS = [("then", "Tại thời điểm luân chuyển"), ("now", "Hiện nay (sau sắp xếp)")]
 
 
-class ResultsForm(forms.Form):
-    """The controls above Biểu 3. Whatever is not said is filled in: the newest plan begun, by receiving unit,
-    rotation alone (the three movement types are counted apart unless asked for together)."""
+class MappedForm(PeriodForm):
+    """A period, and by which map of units its cases are told: that of their own day, or that of today."""
 
-    year = forms.TypedChoiceField(label="Kế hoạch năm", coerce=int, empty_value=None, required=False)
-    term = forms.ModelChoiceField(
-        label="hoặc cả nhiệm kỳ",
-        queryset=Term.objects.party(),
-        required=False,
-        empty_label="Theo năm",
-    )
-    movement = forms.ChoiceField(
-        label="Loại hình", choices=[*MovementType.choices, (EVERY_MOVEMENT, "Tất cả loại hình")]
-    )
+    defaults = {**PeriodForm.defaults, "map": "then"}
+
+    map = forms.ChoiceField(label="Tên đơn vị", choices=MAPS)
+
+    @property
+    def by_map(self) -> Map:
+        """The map chosen."""
+        return "now" if self.is_valid() and self.cleaned_data["map"] == "now" else "then"
+
+
+class PeopleForm(MappedForm):
+    """The controls above Biểu 2 and Biểu 4; which of their two sheets is shown is kept as it is."""
+
+    shape = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class ResultsForm(MappedForm):
+    """The controls above Biểu 3; by receiving unit unless told otherwise."""
+
+    defaults = {**MappedForm.defaults, "by": "receiving"}
+
     by = forms.ChoiceField(label="Theo đơn vị", choices=[("receiving", "Nơi đến"), ("sending", "Nơi đi")])
-
-    def __init__(self, data: QueryDict, *, on: date) -> None:
-        years = list(RotationPlan.objects.order_by("-year").values_list("year", flat=True))
-        given = {name: data[name] for name in ("year", "term", "movement", "by") if data.get(name)}
-        if "term" not in given and years:
-            given.setdefault("year", str(next((year for year in years if year <= on.year), years[0])))
-        given.setdefault("movement", MovementType.ROTATION.value)
-        given.setdefault("by", "receiving")
-        super().__init__(given)
-        self.fields["year"].choices = [("", "Theo nhiệm kỳ"), *((year, str(year)) for year in years)]  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """A year or a term, not both: the figures of one are not the figures of the other."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("year") and cleaned.get("term"):
-            self.add_error("term", "Hãy chọn một năm hoặc một nhiệm kỳ, không chọn cả hai.")
-        return cleaned
-
-    def narrow(self, rotations: RotationQuerySet) -> RotationQuerySet:
-        """The rotations of the period and movement type chosen; the form must be valid."""
-        if term := self.cleaned_data["term"]:
-            rotations = rotations.within_term(term)
-        elif year := self.cleaned_data["year"]:
-            rotations = rotations.filter(plan__year=year)
-        if self.counts != EVERY_MOVEMENT:
-            rotations = rotations.filter(movement_type=self.counts)
-        return rotations
 
     @property
     def end(self) -> Literal["receiving", "sending"]:
         """Which end of a rotation the rows are."""
         return "sending" if self.is_valid() and self.cleaned_data["by"] == "sending" else "receiving"
 
-    @property
-    def counts(self) -> str:
-        """A movement type, or `EVERY_MOVEMENT`."""
-        return str(self.cleaned_data["movement"]) if self.is_valid() else MovementType.ROTATION.value
+
+class NeedsForm(Period):
+    """The controls above Biểu 1: the year the needs are for, a term, or the days on which they were stated."""
+
+    shape = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict, *, on: date) -> None:
+        super().__init__(data, on=on)
+        self.fields["since"].label = "hoặc nêu từ ngày"
+
+    def known_years(self) -> list[int]:
+        """The years units stated needs for."""
+        years = RotationNeed.objects.order_by("-year").values_list("year", flat=True).distinct()
+        return list(years)
+
+    def narrow(self, needs: RotationNeedQuerySet) -> RotationNeedQuerySet:
+        """The needs of the period chosen; the form must be valid."""
+        chosen = self.cleaned_data
+        if term := chosen["term"]:
+            needs = needs.within_term(term)
+        elif year := chosen["year"]:
+            needs = needs.filter(year=year)
+        if chosen["since"] or chosen["until"]:
+            needs = needs.stated_between(chosen["since"], chosen["until"])
+        return needs
 
     @property
     def narrowing(self) -> list[tuple[str, str]]:
-        """The same choice in the words of the rotation list's query string."""
+        """The same choice in the words of the list of needs."""
         if not self.is_valid():
             return []
-        chosen = []
-        if term := self.cleaned_data["term"]:
-            chosen.append(("term", str(term.pk)))
-        elif year := self.cleaned_data["year"]:
-            chosen.append(("year", str(year)))
-        if self.counts != EVERY_MOVEMENT:
-            chosen.append(("movement_type", self.counts))
-        return chosen
-
-    @property
-    def period(self) -> str:
-        """The period in words, for the heading."""
-        if not self.is_valid():
-            return ""
-        if term := self.cleaned_data["term"]:
-            return f"nhiệm kỳ {term.name}"
-        year = self.cleaned_data["year"]
-        return f"năm {year}" if year else ""
-
-    @property
-    def slug(self) -> str:
-        """The period as part of a file's name."""
-        if not self.is_valid():
-            return "trong"
-        term, year = self.cleaned_data["term"], self.cleaned_data["year"]
-        return f"nhiem-ky-{term.name}" if term else str(year or "trong")
+        chosen = self.cleaned_data
+        said = [("year", str(chosen["year"]))] if chosen["year"] else []
+        if chosen["term"]:
+            said.append(("term", str(chosen["term"].pk)))
+        for name, of_the_list in (("since", "stated_from"), ("until", "stated_to")):
+            if day := chosen[name]:
+                said.append((of_the_list, f"{day:%d/%m/%Y}"))
+        return said
 
 
 class RatingYearForm(forms.Form):

@@ -74,6 +74,18 @@ class RotationFilter(django_filters.FilterSet):
         max_value=LONGEST_LOOK_AHEAD,
         help_text="0: đã quá hạn.",
     )
+    starts_from = django_filters.DateFilter(
+        field_name="starts_on",
+        lookup_expr="gte",
+        label="Bắt đầu từ ngày",
+        widget=forms.DateInput(attrs={"placeholder": "ngày/tháng/năm", "autocomplete": "off"}),
+    )
+    starts_to = django_filters.DateFilter(
+        field_name="starts_on",
+        lookup_expr="lte",
+        label="đến ngày",
+        widget=forms.DateInput(attrs={"placeholder": "ngày/tháng/năm", "autocomplete": "off"}),
+    )
     sex = django_filters.ChoiceFilter(
         field_name="official__sex", choices=Sex.choices, label="Giới tính", empty_label="Nam và nữ"
     )
@@ -94,7 +106,7 @@ class RotationFilter(django_filters.FilterSet):
         model = Rotation
         fields = [
             "q", "year", "movement_type", "direction", "sending_unit", "receiving_unit", "group", "status",
-            "purpose", "term", "due_within", "sex", "minority", "young",
+            "purpose", "term", "due_within", "starts_from", "starts_to", "sex", "minority", "young",
         ]  # fmt: skip
 
     def search(self, rotations: RotationQuerySet, name: str, value: str) -> RotationQuerySet:

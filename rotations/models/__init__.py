@@ -61,6 +61,10 @@ from rotations.models.fields import (
     over_by,
     stored_key,
 )
+from rotations.models.frozen_reports import (
+    FrozenReport,
+    FrozenReportQuerySet,
+)
 from rotations.models.gathering import (
     Hanging,
     gather,
@@ -235,6 +239,8 @@ __all__ = [
     "Extension",
     "ExtensionQuerySet",
     "FamilyMember",
+    "FrozenReport",
+    "FrozenReportQuerySet",
     "Hanging",
     "ImportBatch",
     "ImportBatchQuerySet",

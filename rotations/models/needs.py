@@ -23,6 +23,7 @@ from rotations.models.fields import (
 )
 from rotations.models.officials import Official
 from rotations.models.positions import Position
+from rotations.models.terms import Term
 from rotations.models.units import Unit, UnitQuerySet, heirs
 from rotations.vocabulary import NeedDirection, NeedReason, UnitLevel
 
@@ -266,6 +267,15 @@ class RotationNeedQuerySet(models.QuerySet["RotationNeed"]):
     def stated_by(self, day: date) -> RotationNeedQuerySet:
         """Needs stated on or before `day`; of those kept before the day was, all."""
         return self.filter(Q(stated_on__isnull=True) | Q(stated_on__lte=day))
+
+    def stated_between(self, first: date | None, last: date | None) -> RotationNeedQuerySet:
+        """Stated from `first` to `last`, both days counting; None leaves that side open. Without a day on record: never."""
+        stated = self.filter(stated_on__gte=first) if first else self.filter(stated_on__isnull=False)
+        return stated.filter(stated_on__lte=last) if last else stated
+
+    def within_term(self, term: Term) -> RotationNeedQuerySet:
+        """For a plan year inside `term`, as a plan belongs to it."""
+        return self.filter(year__gte=term.starts_on.year, year__lt=term.ends_on.year)
 
     def in_answer_to(self, call: NeedCall, unit: Unit | None = None) -> RotationNeedQuerySet:
         """The lines of the answers to a call, or of one unit's answer."""

@@ -137,6 +137,11 @@ class RotationQuerySet(models.QuerySet["Rotation"]):
         """Whose plan year begins inside `term`: a plan year belongs to the term running on its last day."""
         return self.filter(plan__year__gte=term.starts_on.year, plan__year__lt=term.ends_on.year)
 
+    def begun_between(self, first: date | None, last: date | None) -> RotationQuerySet:
+        """Whose start lies from `first` to `last`, both days counting; None leaves that side open."""
+        started = self.filter(starts_on__gte=first) if first else self.filter(starts_on__isnull=False)
+        return started.filter(starts_on__lte=last) if last else started
+
     def matching(self, text: str) -> RotationQuerySet:
         """Whose person or units contain `text`, marks and case aside."""
         folded = vietnamese.fold(text)

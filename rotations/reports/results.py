@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
 from django.db.models import Count, Q
 
+from rotations import vietnamese
 from rotations.filters.ages import younger_than
-from rotations.models import Rotation, RotationQuerySet, standing_on
+from rotations.models import Rotation, RotationQuerySet, Unit, heirs, standing_on
+from rotations.reports.sheets import Head, Line, OfficeSheet
 from rotations.vocabulary import Direction, MovementType, RotationStatus, Sex
 
 By = Literal["receiving", "sending"]
+Map = Literal["then", "now"]
 
 # Every direction the reference article counts has its column, whether or not it occurs.
 ALWAYS_SHOWN = (Direction.DISTRICT_TO_COMMUNE, Direction.COMMUNE_TO_DISTRICT, Direction.COMMUNE_TO_COMMUNE)
@@ -45,11 +48,13 @@ class Measure:
 
 @dataclass(frozen=True)
 class ResultRow:
-    """One unit's figures; the total is a row without a unit."""
+    """One unit's figures; the total is a row without a unit. `units` are the keys that were counted together: with the
+    map of today a unit counts what those did which it alone took over from."""
 
     unit: int | None
     name: str
     counts: Mapping[str, int]
+    units: tuple[int, ...] = ()
 
     @property
     def rate(self) -> float | None:
@@ -130,11 +135,15 @@ def possible_measures(young_years: int | None, *, on: date) -> tuple[Measure, ..
     return tuple(measures)
 
 
-def results(rotations: RotationQuerySet, *, by: By, young_years: int | None, on: date) -> Results:
+def results(
+    rotations: RotationQuerySet, *, by: By, young_years: int | None, on: date, by_map: Map = "then"
+) -> Results:
     """Count `rotations` by unit and column, in the database.
 
     Shape   the rotations of the year or term asked for, of the movement type asked for. A row for every unit that
-            has one, in Vietnamese order, and their total. One query whatever the number of rows.
+            has one, in Vietnamese order, and their total. One query whatever the number of rows; two more for the map
+            of today, where units that are no more stand under the one that took them over. One that went to several,
+            or to nobody, keeps a row of its own, so that nothing is counted twice and the total stays.
     Units   rotations (lượt), not people. "Kế hoạch" is every rotation of the plan, one called off included; "đã
             thực hiện" is decided or further. The directions of a row add up to its total; finished is placed and
             not yet placed together; serving is of the day `on`. Young is younger than `young_years` on the day the rotation starts.
@@ -145,7 +154,7 @@ def results(rotations: RotationQuerySet, *, by: By, young_years: int | None, on:
     unit = f"{by}_unit"
     counted = (
         rotations.order_by()
-        .values(unit, f"{unit}__name", f"{unit}__sort_key")
+        .values(unit, f"{unit}__name", f"{unit}__sort_key", f"{unit}__valid_to")
         .annotate(**{f"n_{measure.code}": measure.aggregate() for measure in measures})
         .order_by(f"{unit}__sort_key", unit)
     )
@@ -154,13 +163,45 @@ def results(rotations: RotationQuerySet, *, by: By, young_years: int | None, on:
             row[unit],
             row[f"{unit}__name"],
             {measure.code: row[f"n_{measure.code}"] for measure in measures},
+            (row[unit],),
         )
         for row in counted
     )
+    if by_map == "now":
+        gone = {row[unit] for row in counted if (end := row[f"{unit}__valid_to"]) is not None and end <= on}
+        rows = _on_the_map_of(on, rows, gone, measures)
     total = {measure.code: sum(row.counts[measure.code] for row in rows) for measure in measures}
     never = {word.value for word in Direction if word not in ALWAYS_SHOWN and not total[word.value]}
     shown = tuple(measure for measure in measures if measure.code not in never)
     return Results(by, shown, rows, ResultRow(None, TOTAL, total), young_years)
+
+
+def _on_the_map_of(
+    day: date, rows: Sequence[ResultRow], gone: set[int], measures: Sequence[Measure]
+) -> tuple[ResultRow, ...]:
+    """The rows by the units there are on `day`."""
+    found = heirs(gone, on=day)
+    standing: dict[int, list[ResultRow]] = {}
+    named: dict[int, tuple[str, str]] = {}
+    for row in rows:
+        assert row.unit is not None
+        after = found.get(row.unit, [])
+        heir: Unit | None = after[0] if len(after) == 1 else None
+        key = heir.pk if heir else row.unit
+        standing.setdefault(key, []).append(row)
+        name = heir.name if heir else row.name
+        if len(after) > 1:
+            name = f"{name} (nay thuộc {', '.join(unit.name for unit in after)})"
+        named[key] = (vietnamese.sort_key(name), name)
+    return tuple(
+        ResultRow(
+            key,
+            named[key][1],
+            {measure.code: sum(row.counts[measure.code] for row in members) for measure in measures},
+            tuple(unit for row in members for unit in row.units),
+        )
+        for key, members in sorted(standing.items(), key=lambda item: (named[item[0]][0], item[0]))
+    )
 
 
 def what_is_counted(movement: str) -> str:
@@ -170,25 +211,28 @@ def what_is_counted(movement: str) -> str:
     return "Tính chung luân chuyển, điều động và biệt phái."
 
 
-def headings(sheet: Results) -> list[str]:
-    """The heading of each column of the file, the group before the column where there is one."""
-    return [
-        "STT",
-        UNIT_HEADING[sheet.by],
-        *(
-            f"{measure.group}: {measure.label}" if measure.group else measure.label
-            for measure in sheet.measures
-        ),
-        "Tỷ lệ %",
-    ]
-
-
-def table(sheet: Results) -> Iterator[tuple[str | int | float | None, ...]]:
-    """The rows of the file as plain values, the total last."""
-    for ordinal, row in enumerate((*sheet.rows, sheet.total), start=1):
-        yield (
-            ordinal if row.unit is not None else "",
-            row.name,
-            *(row.counts[measure.code] for measure in sheet.measures),
-            row.rate,
+def office_sheet(sheet: Results, *, period: str, movement: str, on: date) -> OfficeSheet:
+    """Biểu 3 as the office lays it out; every line by the unit's key, the total last."""
+    heads = (
+        Head("ordinal", "STT", width=6),
+        Head("unit", UNIT_HEADING[sheet.by], width=28),
+        *(Head(measure.code, measure.label, measure.group, is_number=True) for measure in sheet.measures),
+        Head("rate", "Tỷ lệ %", is_number=True),
+    )
+    lines = [
+        Line(
+            (number, row.name, *(row.counts[measure.code] for measure in sheet.measures), row.rate),
+            key=",".join(str(unit) for unit in row.units),
         )
+        for number, row in enumerate(sheet.rows, start=1)
+    ]
+    total = ("", TOTAL, *(sheet.total.counts[measure.code] for measure in sheet.measures), sheet.total.rate)
+    return OfficeSheet(
+        form="Biểu 3",
+        title="Tổng hợp kết quả luân chuyển cán bộ",
+        period=period,
+        counted=f"{what_is_counted(movement)} Đơn vị tính: lượt. Số liệu ngày {on:%d/%m/%Y}.",
+        heads=heads,
+        lines=tuple(lines),
+        total=Line(total, key="total"),
+    )

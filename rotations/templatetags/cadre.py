@@ -31,7 +31,7 @@ NAVIGATION = (
     ("rotations:unit-list", "Đơn vị", "rotations.view_unit"),
     ("rotations:evaluation-list", "Nhận xét", "rotations.view_evaluation"),
     ("rotations:placement-list", "Bố trí", "rotations.view_placement"),
-    ("rotations:report-results", "Báo cáo", "rotations.view_reports"),
+    ("rotations:report-index", "Báo cáo", "rotations.view_reports"),
     ("rotations:regulation-list", "Quy định", "rotations.view_regulation"),
     ("rotations:import-list", "Nhập tệp", "rotations.import_needs"),
     ("rotations:audit-list", "Nhật ký", "rotations.open_audit"),
@@ -87,6 +87,18 @@ def vn_number(value: Any) -> str:
     if "." in written:
         written = written.rstrip("0").rstrip(".")
     return written.translate(str.maketrans(",.", ".,"))
+
+
+@register.filter
+def as_written(value: Any) -> str:
+    """A value of a sheet as people write it: numbers with a comma, days with the day first, text as it is."""
+    match value:
+        case bool() | str():
+            return str(value)
+        case date():
+            return f"{value:%d/%m/%Y}"
+        case _:
+            return vn_number(value)
 
 
 @register.filter

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponseBase, StreamingHttpResponse
 from django.utils.timezone import localtime
 
 from rotations.models import Account
-from rotations.reports import files
+from rotations.reports import files, office_files
+from rotations.reports.sheets import OfficeSheet
 
 
 def as_download(
@@ -30,5 +32,19 @@ def as_download(
         response = FileResponse(
             workbook, as_attachment=True, filename=f"{name}.xlsx", content_type=files.CONTENT_TYPES["xlsx"]
         )
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def sheet_download(
+    file_format: str, sheet: OfficeSheet, *, name: str, by: Account, on: date
+) -> HttpResponseBase:
+    """A sheet as xlsx in the office's layout, dated `on`, or as plain csv; any other format is 404."""
+    if file_format != "xlsx":
+        return as_download(file_format, name=name, headings=sheet.headings, rows=sheet.table(), by=by)
+    workbook = office_files.office_workbook(sheet, on=on, mark=files.export_mark(by, at=localtime()))
+    response = FileResponse(
+        workbook, as_attachment=True, filename=f"{name}.xlsx", content_type=files.CONTENT_TYPES["xlsx"]
+    )
     response["Cache-Control"] = "no-store"
     return response

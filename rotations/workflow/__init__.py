@@ -45,6 +45,7 @@ from rotations.workflow.evaluations import (
     record_evaluation,
 )
 from rotations.workflow.extensions import extend_rotation, extension_refusal
+from rotations.workflow.frozen_reports import FREEZE, freeze_report
 from rotations.workflow.localities import decide_locality, locality_refusal, post_in_question
 from rotations.workflow.many_moves import MoveReport, make_moves
 from rotations.workflow.moves import (
@@ -111,6 +112,7 @@ from rotations.workflow.targets import (
 
 __all__ = [
     "FINAL_CONDITIONS",
+    "FREEZE",
     "MOVES",
     "OPEN_ACTS",
     "PLAN_MOVES",
@@ -166,6 +168,7 @@ __all__ = [
     "extend_rotation",
     "extension_correction_refusal",
     "extension_refusal",
+    "freeze_report",
     "gather",
     "give_up_notice",
     "go_on_judging",

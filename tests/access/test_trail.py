@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from simple_history.models import HistoricalChanges
 
 from rotations import access
-from rotations.models import AuditEntry, Official, create_recorded
+from rotations.models import AuditEntry, FrozenReport, Official, create_recorded
 from rotations.vocabulary import AuditAction
 from tests.makers import PASSWORD, make_account, make_official
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 WRITTEN_ONCE = sorted(
     model._meta.db_table
     for model in apps.get_app_config("rotations").get_models()
-    if model is AuditEntry or issubclass(model, HistoricalChanges)
+    if model in (AuditEntry, FrozenReport) or issubclass(model, HistoricalChanges)
 )
 
 

@@ -31,6 +31,7 @@ from tests.makers import (
     make_dossier_item,
     make_elected_post,
     make_evaluation,
+    make_frozen_report,
     make_need,
     make_official,
     make_placement,
@@ -65,6 +66,11 @@ PAGES: dict[str, tuple[Role, ...]] = {
     "rotations:evaluation-add": (*BOARD, CLERK),
     "rotations:placement-list": READERS,
     "rotations:placement-add": BOARD,
+    "rotations:report-index": (*READERS, VIEWER),
+    "rotations:frozen-report-list": (*READERS, VIEWER),
+    "rotations:report-needs": (*READERS, VIEWER),
+    "rotations:report-planned": (*READERS, VIEWER),
+    "rotations:report-done": (*READERS, VIEWER),
     "rotations:report-results": (*READERS, VIEWER),
     "rotations:report-ratings": (*READERS, VIEWER),
     "rotations:regulation-list": READERS,
@@ -138,6 +144,7 @@ RECORDS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "rotations:regulation-steps-add": ((LEAD,), ()),
     "rotations:placement-take-up": (BOARD, ()),
     "rotations:account-door": ((ADMIN,), ()),
+    "rotations:frozen-report": ((*READERS, VIEWER), ()),
 }
 
 # An act: POST alone. Who may see the record is answered: it is done or refused in a sentence on the record's page
@@ -164,6 +171,7 @@ ACTS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "rotations:import-amendment": (BOARD, (CLERK,)),
     "rotations:import-commit": (BOARD, (CLERK,)),
     "rotations:session-end": (tuple(Role), ()),
+    "rotations:report-freeze": ((*READERS, VIEWER), ()),
     "rotations:account-door-act": ((ADMIN,), ()),
 }
 
@@ -296,6 +304,12 @@ def records(accounts) -> dict[bool, dict[str, list]]:
             "import-amendment": [batch.pk],
             "import-commit": [batch.pk],
             "session-end": [],
+            "frozen-report": [
+                make_frozen_report(
+                    accounts[OFFICER], title="Riêng" if own else "Chung", as_of=TODAY if own else STARTED_ON
+                ).pk
+            ],
+            "report-freeze": ["results"],
             "account-door": [clerk.pk],
             "account-door-act": [clerk.pk, "unlock"],
         }

@@ -135,6 +135,7 @@ def one_of_each(db) -> dict[str, Any]:
         AuditEntry.objects.create(account=account, action=AuditAction.READ, subject="Lò Văn Thử"),
         makers.make_session(makers.make_elected_post(rotation)),
         makers.make_rule_judging(account),
+        makers.make_frozen_report(account),
     ]
     assert isinstance(records[20], StepTemplate)
     return {record._meta.model_name: record for record in records}

@@ -28,7 +28,15 @@ OFFICER_ADDS = {
 LEAD_ADDS = OFFICER_ADDS | {
     "term", "catalogueentry", "standardseat", "regulation", "steptemplate", "criteriaset", "ratingscale",
 }  # fmt: skip
-READ_ONLY = {"attachment", "importbatch", "importrow", "electionsession", "retirementage", "rulejudging"}
+READ_ONLY = {
+    "attachment",
+    "importbatch",
+    "importrow",
+    "electionsession",
+    "retirementage",
+    "rulejudging",
+    "frozenreport",
+}
 LEAD_READS = {"auditentry"}
 KEEPER = {"account"}
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from rotations.models import CatalogueEntry, Rotation
+from rotations.models import CatalogueEntry, Rotation, UnitSuccession
 from rotations.reports import results
 from rotations.vocabulary import Direction, MovementType, PlacementOutcome, RotationStatus, Sex, UnitLevel
 from tests.makers import (
@@ -167,16 +167,65 @@ def test_one_query_however_many_units():
     assert len(captured) == 1
 
 
-def test_the_file_has_a_value_under_every_heading_and_the_total_last():
+def test_the_office_sheet_has_a_value_under_every_heading_and_the_total_last():
     make_rotation_at(RotationStatus.ACTIVE, receiving=make_unit("Xã Nậm Thử"), plan=make_plan(2025))
-    whole = sheet()
+    office = results.office_sheet(sheet(), period="năm 2025", movement="rotation", on=TODAY)
 
-    headings, rows = results.headings(whole), list(results.table(whole))
+    rows = list(office.table())
 
-    assert all(len(row) == len(headings) for row in rows)
+    assert all(len(row) == len(office.headings) for row in rows)
     assert rows[0][:4] == (1, "Xã Nậm Thử", 1, 1)
     assert rows[-1][:2] == ("", "Tổng cộng")
-    assert len(set(headings)) == len(headings)
+    assert len(set(office.headings)) == len(office.headings)
+
+
+def reformed():
+    """Two communes become one, a third is parted between two, a fourth is no more; each had received somebody."""
+    plan = make_plan(2025)
+    old = [make_unit(f"Xã Cũ {n}") for n in range(4)]
+    new = [make_unit(f"Xã Mới {n}") for n in range(3)]
+    for unit in (*old, old[0], new[0], new[1]):
+        make_rotation_at(RotationStatus.ACTIVE, receiving=unit, plan=plan)
+    for unit in old:
+        unit.valid_to = TODAY
+        unit.save()
+    for unit, heir in ((old[0], new[0]), (old[1], new[0]), (old[2], new[1]), (old[2], new[2])):
+        UnitSuccession.objects.create(predecessor=unit, successor=heir, on=TODAY)
+    return old, new
+
+
+def by_map(which, on=TODAY):
+    whole = results.results(Rotation.objects.all(), by="receiving", young_years=40, on=on, by_map=which)
+    return [(row.name, row.counts["done"]) for row in whole.rows], whole.total.counts["done"]
+
+
+def test_by_the_map_of_then_every_unit_keeps_its_name():
+    reformed()
+
+    rows, total = by_map("then")
+
+    assert (len(rows), total) == (6, 7)
+    assert ("Xã Cũ 0", 2) in rows
+
+
+def test_by_the_map_of_today_units_merged_stand_under_the_one_that_took_them_over():
+    reformed()
+
+    rows, total = by_map("now")
+
+    assert total == sum(number for _name, number in rows) == 7
+    assert rows == [
+        ("Xã Cũ 2 (nay thuộc Xã Mới 1, Xã Mới 2)", 1),
+        ("Xã Cũ 3", 1),
+        ("Xã Mới 0", 4),
+        ("Xã Mới 1", 1),
+    ]
+
+
+def test_the_map_of_the_day_before_a_reform_is_the_old_one():
+    reformed()
+
+    assert by_map("now", on=date(2025, 3, 9)) == by_map("then")
 
 
 def test_who_is_kept_for_good_is_no_longer_serving_from_that_day():

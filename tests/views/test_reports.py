@@ -8,14 +8,14 @@ from html import unescape
 
 import pytest
 
-from rotations.models import AuditEntry, CatalogueEntry, Term
+from rotations.models import AuditEntry, CatalogueEntry, Term, UnitSuccession
 from rotations.vocabulary import AuditAction, MovementType, RotationStatus, Sex, UnitLevel
 from tests.makers import make_official, make_placement, make_plan, make_rotation, make_rotation_at, make_unit
 from tests.views.queries import MOST, queries_of
 
 pytestmark = pytest.mark.django_db
 URL = "/reports/results/"
-CELL = re.compile(r'<td class="number">\s*<a href="([^"]+)">([\d.]+)</a>')
+CELL = re.compile(r'<td class="number"[^>]*>\s*<a href="([^"]+)">([\d.]+)</a>')
 
 
 def a_mixed_year():
@@ -63,7 +63,20 @@ def a_mixed_year():
     )
     make_placement(kept, outcome="stays", proposed_on=start, decided_on=start)
     make_rotation_at(RotationStatus.ACTIVE, plan=make_plan(2010), starts_on=date(2010, 1, 6))
+    merged, split = make_unit("Xã Mới Một"), [make_unit("Xã Mới Hai"), make_unit("Xã Mới Ba")]
+    for old in communes[:2]:
+        ended(old, merged)
+    ended(communes[2], *split)
+    make_rotation_at(RotationStatus.ACTIVE, sending=office, receiving=merged, plan=plan, starts_on=start)
+    make_rotation_at(RotationStatus.ACTIVE, sending=office, receiving=split[0], plan=plan, starts_on=start)
     return plan
+
+
+def ended(unit, *heirs, on=date(2025, 2, 1)):
+    unit.valid_to = on
+    unit.save()
+    for heir in heirs:
+        UnitSuccession.objects.create(predecessor=unit, successor=heir, on=on)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +88,10 @@ def a_mixed_year():
         "year=2025&by=sending",
         "term=",
         "term=&movement=all&by=sending",
+        "since=06/01/2025&until=06/01/2025&movement=all",
+        "until=31/12/2010",
+        "year=2025&map=now",
+        "year=2025&map=now&by=sending&movement=all",
     ],
 )
 def test_every_figure_opens_a_list_of_as_many_rows(client_of, board, query):
@@ -100,9 +117,9 @@ def test_without_a_choice_the_newest_plan_begun_is_shown_and_rotation_alone(clie
 
     page = client_of(board).get(URL)
 
-    assert page.context["period"] == "năm 2025"
+    assert page.context["office_sheet"].period == "năm 2025"
     assert "Chỉ tính luân chuyển." in page.content.decode()
-    assert page.context["sheet"].total.counts["planned"] == 7
+    assert page.context["sheet"].total.counts["planned"] == 9
 
 
 def test_all_movement_types_together_are_said_to_be_together(client_of, board):
@@ -111,7 +128,7 @@ def test_all_movement_types_together_are_said_to_be_together(client_of, board):
     page = client_of(board).get(f"{URL}?year=2025&movement=all")
 
     assert "Tính chung luân chuyển, điều động và biệt phái." in page.content.decode()
-    assert page.context["sheet"].total.counts["planned"] == 8
+    assert page.context["sheet"].total.counts["planned"] == 10
 
 
 def test_a_reader_of_reports_sees_figures_and_no_way_to_people(client_of, viewer):
@@ -120,7 +137,7 @@ def test_a_reader_of_reports_sees_figures_and_no_way_to_people(client_of, viewer
     page = client_of(viewer).get(f"{URL}?year=2025")
     html = page.content.decode()
 
-    assert page.context["sheet"].total.counts["planned"] == 7
+    assert page.context["sheet"].total.counts["planned"] == 9
     assert "/rotations/" not in html
     assert not CELL.findall(html)
 
@@ -151,7 +168,7 @@ def test_the_download_is_noted_and_says_what_the_page_says(client_of, viewer):
     answer = client_of(viewer).get(f"{URL}?year=2025&download=csv")
     lines = b"".join(answer).decode("utf-8-sig").splitlines()
 
-    assert lines[-2].startswith(";Tổng cộng;7;")
+    assert lines[-2].startswith(";Tổng cộng;9;")
     assert lines[-1].startswith("Xuất bởi ")
     assert answer["Content-Disposition"].endswith('"bieu-3-2025.csv"')
     assert AuditEntry.objects.filter(account=viewer, action=AuditAction.EXPORT).exists()
@@ -171,7 +188,7 @@ def test_a_year_and_a_term_together_are_refused_in_words(client_of, board):
 
     page = client_of(board).get(f"{URL}?year=2025&term={term.pk}").content.decode()
 
-    assert "Hãy chọn một năm hoặc một nhiệm kỳ, không chọn cả hai." in page
+    assert "Hãy chọn một năm, một nhiệm kỳ hoặc một khoảng ngày, không chọn cùng lúc." in page
 
 
 @pytest.mark.parametrize("query", ["year=abc", "term=999999", "movement=walk", "by=x", "download=pdf"])
@@ -182,4 +199,4 @@ def test_a_query_that_cannot_be_understood_is_no_error_of_the_server(client_of, 
 
 
 def test_an_empty_installation_says_there_is_nothing_to_sum(client_of, board):
-    assert "Chưa có lượt nào để tổng hợp" in client_of(board).get(URL).content.decode()
+    assert "Chưa có gì để tổng hợp" in client_of(board).get(URL).content.decode()
