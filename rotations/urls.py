@@ -33,6 +33,7 @@ from rotations.views import (
     rating_reports,
     regulation_acts,
     regulations,
+    report_figures,
     report_index,
     report_lists,
     reports,
@@ -166,6 +167,7 @@ decision_urls = [
 # /reports/
 report_urls = [
     path("", report_index.report_index, name="report-index"),
+    path("figures/", report_figures.report_figures, name="report-figures"),
     path("frozen/", frozen_reports.FrozenReportList.as_view(), name="frozen-report-list"),
     path("frozen/<int:pk>/", frozen_reports.FrozenReportDetail.as_view(), name="frozen-report"),
     path("freeze/<slug:report>/", frozen_reports.report_freeze, name="report-freeze"),

@@ -12,6 +12,7 @@ from rotations.access.requests import SignedInRequest
 from rotations.access.roles import ROLE_PERMISSIONS, RoleBackend, kinds_taken_in
 from rotations.access.scopes import (
     approvers,
+    counted_evaluations,
     counted_needs,
     counted_rotations,
     is_own_or_relatives_file,
@@ -47,6 +48,7 @@ __all__ = [
     "SignedInRequest",
     "approvers",
     "asks_too_often",
+    "counted_evaluations",
     "counted_needs",
     "counted_rotations",
     "hidden_fields",

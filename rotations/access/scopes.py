@@ -220,6 +220,15 @@ def counted_needs(account: Account, *, on: date) -> RotationNeedQuerySet:
     return rows if account.has_perm("rotations.view_reports") else rows.none()
 
 
+def counted_evaluations(account: Account, *, on: date) -> EvaluationQuerySet:
+    """Comments that may be counted for the account, for numbers only: those it may open, so that no figure tells of one
+    about itself; for whoever opens none and reads reports, all."""
+    if account.has_perm("rotations.view_evaluation"):
+        return visible_evaluations(account, on=on)
+    rows = Evaluation.objects.all()
+    return rows if account.has_perm("rotations.view_reports") else rows.none()
+
+
 def visible_calls(account: Account, *, on: date) -> NeedCallQuerySet:
     """Calls for needs the account may open: those sent to its unit by `on`, for a clerk."""
     units = _units_of_clerk(account, on)

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from rotations.filters.periods import Period, PeriodForm
 from rotations.models import RotationNeed, RotationNeedQuerySet
+from rotations.vocabulary import IndicatorKind
 
 Map = Literal["then", "now"]
 MAPS = [("then", "Tại thời điểm luân chuyển"), ("now", "Hiện nay (sau sắp xếp)")]
@@ -45,6 +46,38 @@ class ResultsForm(MappedForm):
     def end(self) -> Literal["receiving", "sending"]:
         """Which end of a rotation the rows are."""
         return "sending" if self.is_valid() and self.cleaned_data["by"] == "sending" else "receiving"
+
+
+class FiguresForm(PeriodForm):
+    """The controls above the pictures: a period, and which indicator of the places is shown."""
+
+    defaults = {**PeriodForm.defaults, "indicator": IndicatorKind.POVERTY_RATE.value}
+
+    indicator = forms.ChoiceField(
+        label="Chỉ tiêu địa bàn",
+        choices=[choice for choice in IndicatorKind.choices if choice[0] != IndicatorKind.OTHER],
+    )
+
+    def __init__(self, data: QueryDict, *, on: date) -> None:
+        super().__init__(data, on=on)
+        self._this_year = on.year
+
+    @property
+    def plan_year(self) -> int | None:
+        """The year whose plan is shown: the one chosen; of a term or of days the last year there is a plan of."""
+        years = [int(year) for year, _label in self.fields["year"].choices if year]  # type: ignore[attr-defined]
+        chosen = self.cleaned_data
+        if chosen["year"]:
+            return int(chosen["year"])
+        if term := chosen["term"]:
+            years = [year for year in years if term.starts_on.year <= year < term.ends_on.year]
+        begun = [year for year in years if year <= self._this_year]
+        return max(begun or years, default=None)
+
+    @property
+    def indicator_kind(self) -> IndicatorKind:
+        """The indicator chosen."""
+        return IndicatorKind(self.cleaned_data["indicator"])
 
 
 class NeedsForm(Period):

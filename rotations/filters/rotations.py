@@ -8,6 +8,7 @@ import django_filters
 from django import forms
 
 from rotations.filters.ages import young_age, younger_than
+from rotations.filters.due_months import HOW_TO_TYPE, check_due_span, due_condition
 from rotations.filters.unit_names import UnitNameFilter
 from rotations.models import Rotation, RotationQuerySet, Term, over_by
 from rotations.partial_dates import PartialDate
@@ -18,6 +19,7 @@ from rotations.vocabulary import (
     RotationPurpose,
     RotationStatus,
     Sex,
+    UnitLevel,
 )
 
 LONGEST_LOOK_AHEAD = 120
@@ -74,6 +76,19 @@ class RotationFilter(django_filters.FilterSet):
         max_value=LONGEST_LOOK_AHEAD,
         help_text="0: đã quá hạn.",
     )
+    due_in = django_filters.CharFilter(
+        method="by_due_in",
+        label="Hết thời hạn trong tháng",
+        help_text=HOW_TO_TYPE,
+        validators=[check_due_span],
+        widget=forms.TextInput(attrs={"placeholder": "tháng/năm", "autocomplete": "off"}),
+    )
+    sending_level = django_filters.ChoiceFilter(
+        choices=UnitLevel.choices, label="Cấp nơi đi", empty_label="Mọi cấp"
+    )
+    receiving_level = django_filters.ChoiceFilter(
+        choices=UnitLevel.choices, label="Cấp nơi đến", empty_label="Mọi cấp"
+    )
     starts_from = django_filters.DateFilter(
         field_name="starts_on",
         lookup_expr="gte",
@@ -106,7 +121,7 @@ class RotationFilter(django_filters.FilterSet):
         model = Rotation
         fields = [
             "q", "year", "movement_type", "direction", "sending_unit", "receiving_unit", "group", "status",
-            "purpose", "term", "due_within", "starts_from", "starts_to", "sex", "minority", "young",
+            "purpose", "term", "due_within", "due_in", "sending_level", "receiving_level", "starts_from", "starts_to", "sex", "minority", "young",
         ]  # fmt: skip
 
     def search(self, rotations: RotationQuerySet, name: str, value: str) -> RotationQuerySet:
@@ -141,6 +156,11 @@ class RotationFilter(django_filters.FilterSet):
         serving = rotations.serving_on(self.on).in_status_on([RotationStatus.ACTIVE], self.on)
         over = over_by("due_on", self.on)
         return serving.filter(over) if value == 0 else serving.filter(due_on__lte=until).exclude(over)
+
+    def by_due_in(self, rotations: RotationQuerySet, name: str, value: str) -> RotationQuerySet:
+        """Serving, and due in that month."""
+        serving = rotations.serving_on(self.on).in_status_on([RotationStatus.ACTIVE], self.on)
+        return serving.filter(due_condition(value, on=self.on))
 
     def by_minority(self, rotations: RotationQuerySet, name: str, value: str) -> RotationQuerySet:
         """Of an ethnic minority."""

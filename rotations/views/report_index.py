@@ -24,6 +24,13 @@ class Report(NamedTuple):
 def _reports() -> list[Report]:
     return [
         Report(
+            "Biểu đồ",
+            "Nhìn mười giây: tình hình chung?",
+            reverse("rotations:report-figures"),
+            "Ai cử ai nhận, từng năm bao nhiêu người, kế hoạch tới đâu, tháng nào hết hạn, xếp loại, chỉ tiêu địa bàn "
+            "trước và sau.",
+        ),
+        Report(
             "Biểu 1",
             "Các đơn vị cần gì?",
             reverse("rotations:report-needs"),

@@ -67,6 +67,7 @@ PAGES: dict[str, tuple[Role, ...]] = {
     "rotations:placement-list": READERS,
     "rotations:placement-add": BOARD,
     "rotations:report-index": (*READERS, VIEWER),
+    "rotations:report-figures": (*READERS, VIEWER),
     "rotations:frozen-report-list": (*READERS, VIEWER),
     "rotations:report-needs": (*READERS, VIEWER),
     "rotations:report-planned": (*READERS, VIEWER),

@@ -34,7 +34,7 @@ LISTS = [
     "/decisions/", "/decisions/?person=a&year=2025", "/decisions/add/", "/rotations/moves/",
     "/placements/add/", "/reports/results/", "/reports/results/?movement=all", "/imports/", "/imports/add/", "/regulations/",
     "/regulations/retirement/",
-    "/reports/ratings/?year=2024", "/reports/", "/reports/frozen/",
+    "/reports/ratings/?year=2024", "/reports/", "/reports/figures/", "/reports/figures/?movement=all", "/reports/frozen/",
     "/reports/needs/", "/reports/needs/?shape=figures", "/reports/planned/", "/reports/planned/?map=now&shape=figures",
     "/reports/planned/?map=now", "/reports/done/?map=now", "/reports/done/?shape=figures", "/reports/results/?map=now",
 ]  # fmt: skip
