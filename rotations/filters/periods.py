@@ -133,8 +133,10 @@ class PeriodForm(Period):
             rotations = rotations.within_term(term)
         elif year := chosen["year"]:
             rotations = rotations.filter(plan__year=year)
-        if chosen["since"] or chosen["until"]:
-            rotations = rotations.begun_between(chosen["since"], chosen["until"])
+        if chosen["since"]:
+            rotations = rotations.filter(starts_on__gte=chosen["since"])
+        if chosen["until"]:
+            rotations = rotations.filter(starts_on__lte=chosen["until"])
         return self.of_movement(rotations)
 
     def of_movement(self, rotations: RotationQuerySet) -> RotationQuerySet:

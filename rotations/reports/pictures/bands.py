@@ -49,6 +49,7 @@ class FlowPicture(Picture):
 
     streams: tuple[Stream, ...] = ()
     counts: str = "lượt"
+    last: str = ""  # the name that stands below all others on either side
 
     @property
     def is_empty(self) -> bool:
@@ -79,6 +80,8 @@ class FlowPicture(Picture):
         for stream in self.streams:
             name = getattr(stream, of)
             numbers[name] = numbers.get(name, 0) + stream.mark.number
+        if self.last in numbers:
+            numbers[self.last] = numbers.pop(self.last)
         places = self._places(list(numbers), numbers)
         high = sum(max(number * self._thickness, NODE_LEAST) + NODE_GAP for number in numbers.values())
         return numbers, places, high - NODE_GAP if numbers else 0.0

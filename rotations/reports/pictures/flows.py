@@ -125,6 +125,7 @@ def flow_of_units(found: Sequence[Flow], narrowing: Narrowing, *, links: bool) -
         "Đơn vị nào cử, đơn vị nào nhận",
         "Bên trái là đơn vị cử đi, bên phải là đơn vị nhận; dải càng dày càng nhiều lượt.",
         streams=tuple(streams),
+        last=OTHERS,
     )
 
 
