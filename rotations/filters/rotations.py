@@ -9,6 +9,7 @@ from django import forms
 
 from rotations.filters.ages import young_age, younger_than
 from rotations.filters.due_months import HOW_TO_TYPE, check_due_span, due_condition
+from rotations.filters.locality import concluded_non_local
 from rotations.filters.unit_names import UnitNameFilter
 from rotations.models import Rotation, RotationQuerySet, Term, over_by
 from rotations.partial_dates import PartialDate
@@ -117,11 +118,18 @@ class RotationFilter(django_filters.FilterSet):
         empty_label="Mọi tuổi",
     )
 
+    locality = django_filters.ChoiceFilter(
+        choices=[("non_local", "Đã kết luận không là người địa phương nơi đến")],
+        method="by_locality",
+        label="Người địa phương",
+        empty_label="Không xét",
+    )
+
     class Meta:
         model = Rotation
         fields = [
             "q", "year", "movement_type", "direction", "sending_unit", "receiving_unit", "group", "status",
-            "purpose", "term", "due_within", "due_in", "sending_level", "receiving_level", "starts_from", "starts_to", "sex", "minority", "young",
+            "purpose", "term", "due_within", "due_in", "sending_level", "receiving_level", "starts_from", "starts_to", "sex", "minority", "young", "locality",
         ]  # fmt: skip
 
     def search(self, rotations: RotationQuerySet, name: str, value: str) -> RotationQuerySet:
@@ -165,6 +173,10 @@ class RotationFilter(django_filters.FilterSet):
     def by_minority(self, rotations: RotationQuerySet, name: str, value: str) -> RotationQuerySet:
         """Of an ethnic minority."""
         return rotations.filter(official__ethnicity__is_minority=True)
+
+    def by_locality(self, rotations: RotationQuerySet, name: str, value: str) -> RotationQuerySet:
+        """Concluded not to be local to the place they go to."""
+        return concluded_non_local(rotations, on=self.on)
 
     def by_youth(self, rotations: RotationQuerySet, name: str, value: str) -> RotationQuerySet:
         """Younger than the age the regulation calls young on the day the rotation began."""

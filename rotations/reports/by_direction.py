@@ -10,7 +10,8 @@ from typing import Any
 from django.db.models import Count, Q
 
 from rotations.filters.ages import younger_than
-from rotations.models import RotationQuerySet, standing_on
+from rotations.filters.locality import concluded_non_local
+from rotations.models import Rotation, RotationQuerySet, standing_on
 from rotations.reports.sheets import Head, Line, OfficeSheet
 from rotations.vocabulary import Direction, MovementType, RotationStatus, Sex
 
@@ -48,7 +49,7 @@ class ByDirection:
     total: DirectionRow
 
 
-def _people(young_years: int | None) -> list[Share]:
+def _people(young_years: int | None, on: date) -> list[Share]:
     shares = [
         Share("women", "Nữ", Q(official__sex=Sex.FEMALE), (("sex", Sex.FEMALE.value),), "Trong đó"),
         Share(
@@ -63,10 +64,12 @@ def _people(young_years: int | None) -> list[Share]:
         condition = younger_than(young_years, born="official__birth_date", on="starts_on")
         label = f"Trẻ (dưới {young_years} tuổi)"
         shares.append(Share("young", label, condition, (("young", "yes"),), "Trong đó"))
-    return shares
+    non_local = Q(pk__in=concluded_non_local(Rotation.objects.all(), on=on).values("pk"))
+    narrowing = (("locality", "non_local"),)
+    return [*shares, Share("non_local", "Không là người địa phương", non_local, narrowing, "Trong đó")]
 
 
-def planned_shares(young_years: int | None) -> tuple[Share, ...]:
+def planned_shares(young_years: int | None, *, on: date) -> tuple[Share, ...]:
     """Of those planned: by movement type, and who they are."""
     kinds = [
         Share(
@@ -74,7 +77,7 @@ def planned_shares(young_years: int | None) -> tuple[Share, ...]:
         )
         for word in MovementType
     ]
-    return (EVERYBODY, *kinds, *_people(young_years))
+    return (EVERYBODY, *kinds, *_people(young_years, on))
 
 
 def done_shares(young_years: int | None, *, on: date) -> tuple[Share, ...]:
@@ -95,7 +98,7 @@ def done_shares(young_years: int | None, *, on: date) -> tuple[Share, ...]:
             ("unplaced", "Kết thúc, chưa bố trí", (RotationStatus.ENDED,)),
         )
     ]
-    return (EVERYBODY, *standing, *_people(young_years))
+    return (EVERYBODY, *standing, *_people(young_years, on))
 
 
 def by_direction(rotations: RotationQuerySet, shares: tuple[Share, ...]) -> ByDirection:

@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 
 from rotations import vietnamese
 from rotations.filters.ages import younger_than
+from rotations.filters.locality import concluded_non_local
 from rotations.models import Rotation, RotationQuerySet, Unit, heirs, standing_on
 from rotations.reports.sheets import Head, Line, OfficeSheet
 from rotations.vocabulary import Direction, MovementType, RotationStatus, Sex
@@ -85,8 +86,7 @@ def _among_done(condition: Any) -> Any:
 def possible_measures(young_years: int | None, *, on: date) -> tuple[Measure, ...]:
     """Every column that can be told from what is kept, in the order of Biểu 3, all directions included.
 
-    There is no column "không là người địa phương": whether somebody is local to the destination is a person's
-    judgement, of which a case keeps none that could be counted.
+    "Không là người địa phương" counts what people concluded about the receiving unit itself, and no sign of a file.
     """
     done, among = (("group", "done"),), "Trong đó"
     measures = [
@@ -123,6 +123,16 @@ def possible_measures(young_years: int | None, *, on: date) -> tuple[Measure, ..
                 among,
             )
         )
+    non_local = Q(pk__in=concluded_non_local(Rotation.objects.all(), on=on).values("pk"))
+    measures.append(
+        Measure(
+            "non_local",
+            "Không là người địa phương",
+            _among_done(non_local),
+            (*done, ("locality", "non_local")),
+            among,
+        )
+    )
     state = "Hiện nay"
     serving = Q(pk__in=Rotation.objects.serving_on(on).values("pk"))
     measures.append(Measure("serving", "Đang luân chuyển", serving, (("group", "serving"),), state))

@@ -221,7 +221,7 @@ class ReportPlanned(PeopleReport):
 
     def shares(self, young_years: int | None) -> tuple[Share, ...]:
         """By movement type, and who they are."""
-        return by_direction.planned_shares(young_years)
+        return by_direction.planned_shares(young_years, on=self.today)
 
     def for_list(self, rotations: RotationQuerySet) -> RotationQuerySet:
         """With all that a line shows."""

@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from rotations.models import CatalogueEntry, Rotation, UnitSuccession
+from rotations.filters.locality import concluded_non_local
+from rotations.models import CatalogueEntry, LocalityDecision, Rotation, UnitSuccession
 from rotations.reports import results
 from rotations.vocabulary import Direction, MovementType, PlacementOutcome, RotationStatus, Sex, UnitLevel
 from tests.makers import (
@@ -123,6 +124,38 @@ def test_women_minorities_and_the_young_are_counted_among_those_done():
     counts = sheet().total.counts
 
     assert (counts["done"], counts["women"], counts["minority"], counts["young"]) == (3, 2, 1, 1)
+
+
+def test_the_non_local_are_those_last_concluded_so_about_the_place_they_go_to():
+    commune, other = make_unit("Xã Nậm Thử"), make_unit("Xã Khác")
+    told = {
+        "không": [(commune, "non_local", date(2025, 1, 1))],
+        "là": [(commune, "local", date(2025, 1, 1))],
+        "rồi lại là": [(commune, "non_local", date(2025, 1, 1)), (commune, "local", TODAY)],
+        "rồi lại không": [(commune, "local", date(2025, 1, 1)), (commune, "non_local", TODAY)],
+        "mai mới có": [(commune, "non_local", date(2025, 3, 11))],
+        "của nơi khác": [(other, "non_local", date(2025, 1, 1))],
+        "chưa có": [],
+    }
+    for name, conclusions in told.items():
+        rotation = make_rotation_at(
+            RotationStatus.ACTIVE,
+            make_official(f"Lò Văn {name}"),
+            receiving=commune,
+            plan=make_plan_of_2025(),
+        )
+        for unit, conclusion, day in conclusions:
+            LocalityDecision.objects.create(
+                official=rotation.official, unit=unit, conclusion=conclusion, reason="Đã xét", decided_on=day
+            )
+
+    assert sheet().total.counts["non_local"] == 2
+    counted = concluded_non_local(Rotation.objects.all(), on=TODAY).order_by("pk")
+    assert [one.official.full_name for one in counted] == ["Lò Văn không", "Lò Văn rồi lại không"]
+
+
+def make_plan_of_2025():
+    return Rotation.objects.first().plan if Rotation.objects.exists() else make_plan(2025)
 
 
 def test_without_an_age_in_the_regulations_there_is_no_column_of_the_young():

@@ -8,7 +8,7 @@ from html import unescape
 
 import pytest
 
-from rotations.models import AuditEntry, CatalogueEntry, Term, UnitSuccession
+from rotations.models import AuditEntry, CatalogueEntry, LocalityDecision, Rotation, Term, UnitSuccession
 from rotations.vocabulary import AuditAction, MovementType, RotationStatus, Sex, UnitLevel
 from tests.makers import make_official, make_placement, make_plan, make_rotation, make_rotation_at, make_unit
 from tests.views.queries import MOST, queries_of
@@ -50,6 +50,14 @@ def a_mixed_year():
         RotationStatus.DECIDED, official=person(ethnicity=None), sending=communes[1], receiving=office, plan=plan,
         starts_on=start,
     )  # fmt: skip
+    for rotation in Rotation.objects.filter(receiving_unit=communes[0]):
+        LocalityDecision.objects.create(
+            official=rotation.official,
+            unit=communes[0],
+            conclusion="non_local",
+            reason="Đã xét",
+            decided_on=start,
+        )
     make_rotation_at(
         RotationStatus.CANCELLED, sending=office, receiving=communes[2], plan=plan, starts_on=start
     )
