@@ -39,6 +39,7 @@ from rotations.views import (
     reports,
     review_sheets,
     rotations,
+    search,
     timelines,
     units,
 )
@@ -255,5 +256,6 @@ urlpatterns = [
     path("due.ics", due_calendar.due_calendar, name="due-calendar"),
     path("regulations/", include(regulation_urls)),
     path("imports/", include(import_urls)),
+    path("search/", search.search, name="search"),
     path("audit/", audit.AuditList.as_view(), name="audit-list"),
 ]

@@ -10,6 +10,7 @@ from rotations.vietnamese import (
     clean_lines,
     fold,
     given_name,
+    initials,
     match_key,
     name_key,
     settle_name,
@@ -206,6 +207,26 @@ def test_the_search_key_of_vietnamese_is_ascii(text):
     assert key.isascii()
     assert all(c.isalnum() or c == " " for c in key)
     assert key == key.lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("Nguyễn Văn An", "nva"),
+        ("ĐIÊU THỊ ƯƠM", "dtu"),
+        (unicodedata.normalize("NFD", "Đỗ Ánh"), "da"),
+        ("Ủy ban Kiểm tra", "ubkt"),
+        ("Phòng Lao động - Thương binh và Xã hội", "pldtbxh"),
+        ("Phòng LĐ-TB&XH", "pltx"),
+        ("Và A Dế", "vad"),
+        ("Lò Văn H'Mông", "lvh"),
+        ("Tổ 12", "t1"),
+        ("…", ""),
+        ("", ""),
+    ],
+)
+def test_a_name_is_shortened_to_its_first_letters_without_the_and_between_halves(text, letters):
+    assert initials(text) == letters
 
 
 # ---- the same name, or a question

@@ -10,7 +10,7 @@ from django.urls import reverse
 from rotations.models.decisions import Decision
 from rotations.models.dossiers import DossierItem
 from rotations.models.evaluations import Evaluation
-from rotations.models.fields import FoldedField, TidyCharField, in_choices
+from rotations.models.fields import FoldedField, TidyCharField, in_choices, words_in
 from rotations.models.rotations import Rotation
 from rotations.vocabulary import FileKind, SecrecyLevel
 
@@ -31,6 +31,10 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def kept(self) -> AttachmentQuerySet:
         """Those that were not taken away again."""
         return self.filter(removed_on__isnull=True)
+
+    def matching(self, text: str) -> AttachmentQuerySet:
+        """Those whose name holds every word of `text`, marks and case aside."""
+        return self.filter(words_in("name_fold", text))
 
     def beside(self, item: DossierItem) -> AttachmentQuerySet:
         """Those of one paper, taken away ones too."""

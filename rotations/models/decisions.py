@@ -16,6 +16,7 @@ from rotations.models.fields import (
     TidyTextField,
     in_choices,
     or_none,
+    word_in,
 )
 from rotations.models.officials import Official
 from rotations.models.positions import Post
@@ -28,8 +29,12 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     """Decisions in domain words."""
 
     def matching(self, text: str) -> DecisionQuerySet:
-        """Whose number, symbol or title contain `text`, marks and case aside."""
-        return self.filter(search_fold__contains=vietnamese.fold(text))
+        """Whose number, symbol or title hold every word of `text`, marks and case aside; 5 finds 05 as well."""
+        wanted = Q()
+        for word in vietnamese.fold(text).split():
+            number = Q(number_key=word.lstrip("0")) if word[0].isdigit() else Q()
+            wanted &= word_in("search_fold", word) | number
+        return self.filter(wanted)
 
     def about(self, text: str) -> DecisionQuerySet:
         """With a line about a person whose name or code contains `text`, marks and case aside."""

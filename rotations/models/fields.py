@@ -108,6 +108,12 @@ class FoldedField(DerivedField):
     compute = staticmethod(vietnamese.fold)
 
 
+class InitialsField(DerivedField):
+    """The first letters by which people and units are called for short."""
+
+    compute = staticmethod(vietnamese.initials)
+
+
 class MatchKeyField(DerivedField):
     """What two spellings that count as equal share: letter case, punctuation and tone placement aside."""
 
@@ -167,6 +173,19 @@ class PartialDateOf:
     def __set__(self, instance: Any, partial: PartialDate | None) -> None:
         setattr(instance, self.name, partial.first if partial else None)
         setattr(instance, self.precision, partial.precision if partial else DatePrecision.DAY)
+
+
+def word_in(column: str, word: str) -> models.Q:
+    """Rows in whose folded `column` a word begins with `word`. Such a condition finds its rows by a trigram index."""
+    return models.Q(**{f"{column}__startswith": word}) | models.Q(**{f"{column}__contains": f" {word}"})
+
+
+def words_in(column: str, text: str) -> models.Q:
+    """Rows in whose folded `column` every word of `text` begins a word, in any order; every row for no words."""
+    wanted = models.Q()
+    for word in vietnamese.fold(text).split():
+        wanted &= word_in(column, word)
+    return wanted
 
 
 def over_by(name: str, day: date) -> models.Q:

@@ -17,7 +17,7 @@ from django.db.models.functions import JSONArray
 
 BATCH = 500
 # Not asked for by whoever only reads; a field left out is read by itself when it is asked for after all.
-LEFT_OUT = frozenset({"changed_at", "name_fold", "match_key", "sort_key", "search_fold"})
+LEFT_OUT = frozenset({"changed_at", "name_fold", "match_key", "sort_key", "search_fold", "initials"})
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
@@ -13,6 +14,7 @@ from rotations import vietnamese
 from rotations.models.catalogues import catalogue_key
 from rotations.models.fields import (
     FoldedField,
+    InitialsField,
     MatchKeyField,
     NameKeyField,
     PartialDateOf,
@@ -21,6 +23,7 @@ from rotations.models.fields import (
     TidyCharField,
     TidyTextField,
     precision_field,
+    word_in,
 )
 from rotations.models.units import Unit
 from rotations.vocabulary import CatalogueKind, Sex
@@ -32,8 +35,22 @@ class OfficialQuerySet(models.QuerySet["Official"]):
     """Officials in domain words."""
 
     def matching(self, text: str) -> OfficialQuerySet:
-        """Officials whose name, other name or official code contains `text`, marks and case aside."""
-        return self.filter(search_fold__contains=vietnamese.fold(text))
+        """Officials every word of `text` speaks of, marks and case aside: see `of_words`."""
+        return self.filter(self.of_words(vietnamese.fold(text).split()))
+
+    @staticmethod
+    def of_words(words: Iterable[str]) -> Q:
+        """The condition that each word begins a word of the name, other name or code, or is the person's initials or
+        the year of birth."""
+        wanted = Q()
+        for word in words:
+            speaks = word_in("search_fold", word)
+            if word.isalpha():
+                speaks |= Q(initials=word)
+            elif len(word) == 4 and word.isdigit():
+                speaks |= Q(birth_date__year=int(word))
+            wanted &= speaks
+        return wanted
 
     def in_service(self) -> OfficialQuerySet:
         """Officials who have not left the service."""
@@ -60,6 +77,7 @@ class Official(Recorded):
     match_key = MatchKeyField("full_name")
     other_name = TidyCharField("Tên gọi khác", max_length=150, blank=True)
     search_fold = FoldedField("full_name", "other_name", "official_code")
+    initials = InitialsField("full_name", max_length=30)
     birth_date = models.DateField("Ngày sinh", null=True, blank=True)
     birth_date_precision = precision_field("Ngày sinh")
     sex = models.CharField("Giới tính", max_length=6, choices=Sex, blank=True)
@@ -173,6 +191,7 @@ class Official(Recorded):
         indexes = [
             models.Index(name="official_by_name", fields=["name_key"]),
             models.Index(name="official_by_match_key", fields=["match_key"]),
+            models.Index(name="official_by_initials", fields=["initials"]),
         ]
         constraints = [
             models.UniqueConstraint(

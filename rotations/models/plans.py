@@ -10,8 +10,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from rotations import vietnamese
-from rotations.models.fields import FoldedField, Recorded, TidyCharField, TidyTextField, in_choices, or_none
+from rotations.models.fields import (
+    FoldedField,
+    Recorded,
+    TidyCharField,
+    TidyTextField,
+    in_choices,
+    or_none,
+    words_in,
+)
 from rotations.models.positions import Position
 from rotations.models.regulations import Regulation
 from rotations.models.terms import Term
@@ -37,8 +44,8 @@ class RotationPlanQuerySet(models.QuerySet["RotationPlan"]):
     """Plans in domain words."""
 
     def matching(self, text: str) -> RotationPlanQuerySet:
-        """Plans whose title or number contains `text`, marks and case aside."""
-        return self.filter(search_fold__contains=vietnamese.fold(text))
+        """Plans whose title, number or year hold every word of `text`, marks and case aside."""
+        return self.filter(words_in("search_fold", text))
 
     def announced_by(self, day: date) -> RotationPlanQuerySet:
         """Plans made known to units on or before `day`."""

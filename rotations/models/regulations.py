@@ -11,7 +11,15 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from rotations.models.fields import FoldedField, Recorded, TidyCharField, TidyTextField, in_choices, or_never
+from rotations.models.fields import (
+    FoldedField,
+    Recorded,
+    TidyCharField,
+    TidyTextField,
+    in_choices,
+    or_never,
+    words_in,
+)
 from rotations.models.positions import Position
 from rotations.vocabulary import PaperKind, ParameterCode, RotationStatus, Sex, UnitLevel
 
@@ -28,6 +36,10 @@ class RegulationQuerySet(models.QuerySet["Regulation"]):
         return self.filter(effective_from__lte=day).filter(
             Q(effective_to__isnull=True) | Q(effective_to__gt=day)
         )
+
+    def matching(self, text: str) -> RegulationQuerySet:
+        """Regulations whose symbol or title hold every word of `text`, marks and case aside."""
+        return self.filter(words_in("symbol_fold", text))
 
     def with_plan_count(self) -> RegulationQuerySet:
         """Each with `plan_count`, how many plans go by it, in the same query; the newest text first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,6 +14,7 @@ from django.urls import reverse
 from rotations import vietnamese
 from rotations.models.fields import (
     FoldedField,
+    InitialsField,
     MatchKeyField,
     Recorded,
     SortKeyField,
@@ -20,6 +22,7 @@ from rotations.models.fields import (
     in_choices,
     or_never,
     or_none,
+    words_in,
 )
 from rotations.vocabulary import SuccessionKind, UnitBlock, UnitLevel
 
@@ -34,14 +37,22 @@ class UnitQuerySet(models.QuerySet["Unit"]):
             Q(valid_to__isnull=True) | Q(valid_to__gt=day),
         )
 
-    def matching(self, text: str) -> UnitQuerySet:
-        """Units whose name, code or alias contains `text`, marks and case aside."""
-        folded = vietnamese.fold(text)
-        return self.filter(
-            Q(name_fold__contains=folded)
-            | Q(code__icontains=text.strip())
-            | Q(pk__in=UnitAlias.objects.filter(name_fold__contains=folded).values("unit"))
-        )
+    def matching(self, *texts: str) -> UnitQuerySet:
+        """Units that one of `texts` calls, marks and case aside: each word begins a word of the name, of another name
+        or the code; or together they are letters the name is shortened to (LĐTBXH, LĐ-TB&XH)."""
+        # One statement a way of being called, for an index serves each of them and none serves them all.
+        units, aliases = Unit.objects.order_by(), UnitAlias.objects.order_by()
+        ways: list[models.QuerySet[Any, Any]] = []
+        for text in texts:
+            ways.append(units.filter(words_in("name_fold", text)).values("pk"))
+            ways.append(aliases.filter(words_in("name_fold", text)).values("unit"))
+            if typed := vietnamese.clean(text):
+                by_code = Q(code__startswith=typed) | Q(code__startswith=typed.upper())
+                ways.append(units.filter(by_code).values("pk"))
+            if len(short := vietnamese.fold(text).replace(" ", "")) > 2:
+                ways.append(units.filter(initials__contains=short).values("pk"))
+                ways.append(aliases.filter(name_fold=short).values("unit"))
+        return self.filter(pk__in=ways[0].union(*ways[1:]))
 
     def for_listing(self) -> UnitQuerySet:
         """All that one row of a list shows, in a fixed number of queries."""
@@ -61,6 +72,7 @@ class Unit(Recorded):
     name_fold = FoldedField("name")
     match_key = MatchKeyField("name", db_index=True)
     sort_key = SortKeyField("name", db_index=True, max_length=700)
+    initials = InitialsField("name", max_length=60)
     code = TidyCharField("Mã đơn vị", max_length=30, blank=True, db_index=True)
     level = models.CharField("Cấp", max_length=10, choices=UnitLevel)
     block = models.CharField("Khối", max_length=10, choices=UnitBlock)

@@ -68,6 +68,24 @@ def navigation(context: Context) -> list[NavigationEntry]:
     return entries
 
 
+class SearchBox(NamedTuple):
+    """The box in the header: whether the account has one, and the words it was last asked for on this page."""
+
+    is_open: bool
+    words: str
+
+
+@register.simple_tag(takes_context=True)
+def search_box(context: Context) -> SearchBox:
+    """The box, for whoever may see files; the words are those of the page of the search itself."""
+    request: HttpRequest | None = context.get("request")
+    account = getattr(request, "user", None)
+    if request is None or account is None or not account.is_authenticated:
+        return SearchBox(False, "")
+    here = request.path == reverse("rotations:search")
+    return SearchBox(account.has_perm("rotations.view_official"), request.GET.get("q", "") if here else "")
+
+
 @register.filter
 def partial(record: Any, name: str) -> str:
     """`record|partial:"starts_on"`: the date to the precision it is known, "" when it is not."""

@@ -50,7 +50,7 @@ FILE_RELATIONS = (
 CHANGES_SHOWN = 100
 # The moves that rest on a decision with a line for each post given or given up.
 WITH_DECISION = ("decide", "end")
-NOT_TOLD = frozenset({"changed_at", "note_fold", "search_fold", "number_key"})
+NOT_TOLD = frozenset({"changed_at", "note_fold", "search_fold", "number_key", "initials"})
 
 
 @dataclass(frozen=True)

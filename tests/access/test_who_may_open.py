@@ -82,6 +82,7 @@ PAGES: dict[str, tuple[Role, ...]] = {
     "rotations:import-add": (*BOARD, CLERK),
     "rotations:import-template": (*BOARD, CLERK),
     "rotations:audit-list": (LEAD, ADMIN),
+    "rotations:search": (*READERS, CLERK, APPRAISER),
     "rotations:due-list": (*READERS, CLERK, APPRAISER),
     "rotations:calendar-link": (*READERS, CLERK, APPRAISER),
     "password_change": tuple(Role),

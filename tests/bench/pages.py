@@ -21,6 +21,7 @@ PAGES = {
     "list_last_sorted": "/rotations/?sort=-due_on",
     "officials": "/officials/",
     "search": "/rotations/?q=mau+1-00001",
+    "search_box": "/search/?q=lo+van",
 }
 
 
