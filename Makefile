@@ -25,7 +25,7 @@ define CHECK
 @printf '%-34s' '$(1)'; if said=$$($(2) 2>&1); then echo 'đạt'; else echo 'KHÔNG ĐẠT'; printf '%s\n' "$$said"; exit 1; fi
 endef
 
-.PHONY: help setup demo test bench lock clean venv runtime development database
+.PHONY: help setup demo test bench faults lock clean venv runtime development database
 
 help: ## In danh sách lệnh
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -98,6 +98,11 @@ PRODUCTION = CADRE_DEBUG=0 CADRE_ALLOWED_HOSTS=can-bo.example \
 # Every measurement has a process and a copy of the database of its own; nothing of this desk is touched.
 bench: development ## Đo tốc độ nhập tệp: cách có sẵn, cách của ta và mức sàn, trên PostgreSQL
 	@$(BIN)/python tests/postgresql.py -- $(BIN)/python -m tests.bench
+
+# Another length: make faults SECONDS=600; the same dice again: SEED=….
+SECONDS ?= 120
+faults: development ## Dùng chương trình trên PostgreSQL trong khi tiến trình bị giết ngẫu nhiên; không mất gì đã báo là ghi
+	@env -u DATABASE_URL $(BIN)/python -m tests.faults --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
 lock: ## Cập nhật hai tệp khóa phiên bản theo pyproject.toml (cần uv)
 	@command -v uv > /dev/null || { echo 'Cần lệnh uv để cập nhật tệp khóa.' >&2; exit 1; }

@@ -37,3 +37,4 @@ urlpatterns = [
 
 handler400 = "rotations.views.errors.bad_request"
 handler429 = "rotations.views.signing_in.too_often"
+handler500 = "rotations.views.errors.broken"

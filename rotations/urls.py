@@ -8,6 +8,7 @@ from rotations.views import (
     accounts,
     attachments,
     audit,
+    audit_changes,
     case_acts,
     decisions,
     dossiers,
@@ -258,4 +259,5 @@ urlpatterns = [
     path("imports/", include(import_urls)),
     path("search/", search.search, name="search"),
     path("audit/", audit.AuditList.as_view(), name="audit-list"),
+    path("audit/changes/", audit_changes.ChangeList.as_view(), name="audit-changes"),
 ]

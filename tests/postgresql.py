@@ -20,7 +20,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -118,7 +118,7 @@ def run(command: list[str | Path], folder: Path) -> None:
 
 
 @contextmanager
-def server(binaries: Path) -> Iterator[str]:
+def server(binaries: Path, settings: Mapping[str, str] = OPTIONS) -> Iterator[str]:
     """A running server made from `binaries`, as a DATABASE_URL. NoServer when it cannot be had."""
     binaries = binaries.resolve()
     absent = [name for name in NEEDED if not (binaries / name).is_file()]
@@ -144,7 +144,7 @@ def server(binaries: Path) -> Iterator[str]:
         secret.unlink()
         for attempt in (1, 2, 3):  # another program may take the port between the look and the start
             port = free_port()
-            options = " ".join(f"-c {name}='{value}'" for name, value in {**OPTIONS, "port": port}.items())
+            options = " ".join(f"-c {name}='{value}'" for name, value in {**settings, "port": port}.items())
             try:
                 run([binaries / "pg_ctl", "-D", data, "-w", "-o", options, "start"], folder)
                 break

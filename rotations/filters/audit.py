@@ -11,9 +11,11 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from rotations import vietnamese
-from rotations.models import Account, AuditEntry
+from rotations.models import Account, AuditEntry, OfficialQuerySet
+from rotations.models.fields import Recorded
 from rotations.vocabulary import AuditAction
 
+PEOPLE_LOOKED_FOR = 50  # of those a name means
 USUAL_DAYS = 90  # looked through when no day is named, so that a rare word does not read years of entries
 
 
@@ -25,6 +27,12 @@ def record_kinds() -> list[tuple[str, str]]:
         if not str(model._meta.model_name).startswith("historical")
     ]
     return sorted(kinds, key=lambda kind: vietnamese.sort_key(kind[1]))
+
+
+def changed_kinds() -> list[type[Recorded]]:
+    """Kinds of record whose changes are kept."""
+    every = apps.get_app_config("rotations").get_models()
+    return [model for model in every if issubclass(model, Recorded)]
 
 
 def days() -> forms.DateInput:
@@ -73,10 +81,52 @@ class AuditFilter(django_filters.FilterSet):
 
     def by_who(self, entries: QuerySet[AuditEntry], name: str, value: str) -> QuerySet[AuditEntry]:
         """Accounts whose name or login name holds every word."""
-        words = vietnamese.fold(value).split()
-        found = [
-            key
-            for key, username, full_name in Account.objects.values_list("pk", "username", "full_name")
-            if all(word in vietnamese.fold(f"{username} {full_name}") for word in words)
+        return entries.filter(account__in=accounts_named(value))
+
+
+def accounts_named(typed: str) -> list[int]:
+    """Keys of the accounts whose name or login name holds every word. One query."""
+    words = vietnamese.fold(typed).split()
+    return [
+        key
+        for key, username, full_name in Account.objects.values_list("pk", "username", "full_name")
+        if all(word in vietnamese.fold(f"{username} {full_name}") for word in words)
+    ]
+
+
+class ChangesForm(forms.Form):
+    """The controls above the list of changes. The view gives the `officials` the account may see."""
+
+    q = forms.CharField(
+        label="Cán bộ",
+        required=False,
+        widget=forms.TextInput(
+            attrs={"type": "search", "placeholder": "Họ tên hoặc số hiệu, không dấu cũng được"}
+        ),
+    )
+    who = forms.CharField(
+        label="Ai sửa",
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "Tên hoặc tên đăng nhập"}),
+    )
+    kind = forms.ChoiceField(label="Loại bản ghi", required=False)
+    since = forms.DateField(label="Từ ngày", required=False, widget=days())
+    until = forms.DateField(label="Đến ngày", required=False, widget=days())
+    record = forms.IntegerField(label="Mã bản ghi", required=False, min_value=0, max_value=2**62)
+
+    def __init__(self, *args: Any, officials: OfficialQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.officials = officials
+        told = [
+            (str(model._meta.model_name), str(model._meta.verbose_name).capitalize())
+            for model in changed_kinds()
         ]
-        return entries.filter(account__in=found)
+        kind: Any = self.fields["kind"]
+        kind.choices = [("", "Mọi loại"), *sorted(told, key=lambda one: vietnamese.sort_key(one[1]))]
+
+    def people(self) -> list[int] | None:
+        """Keys of those whose name or code was typed, at most so many; None when none was. One query."""
+        typed = self.cleaned_data["q"].strip()
+        if not typed:
+            return None
+        return list(self.officials.matching(typed).values_list("pk", flat=True)[:PEOPLE_LOOKED_FOR])

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.defaults import server_error
 
 FROM_A_STRANGER = 64 * 1024  # bytes; a name, a password and a code need less
 
@@ -23,6 +27,16 @@ def too_large(request: HttpRequest) -> HttpResponse:
     """More was sent than may be."""
     shown = {"megabytes": settings.REQUEST_MAX_BYTES // (1024 * 1024)}
     return render(request, "413.html", shown, status=413)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A fault of the program, or of the database under it: a server that went away comes back, so it is another try."""
+    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return server_error(request)
+    # As bare as the page of a fault: whatever asks the database would only fail once more.
+    response = HttpResponse(render_to_string("503_lost.html"), status=503)
+    response["Retry-After"] = "10"
+    return response
 
 
 class BodyLimit:

@@ -83,6 +83,7 @@ PAGES: dict[str, tuple[Role, ...]] = {
     "rotations:import-template": (*BOARD, CLERK),
     "rotations:audit-list": (LEAD, ADMIN),
     "rotations:search": (*READERS, CLERK, APPRAISER),
+    "rotations:audit-changes": (LEAD,),
     "rotations:due-list": (*READERS, CLERK, APPRAISER),
     "rotations:calendar-link": (*READERS, CLERK, APPRAISER),
     "password_change": tuple(Role),

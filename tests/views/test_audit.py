@@ -12,7 +12,7 @@ from django.utils.timezone import localdate, now
 from rotations import access
 from rotations.models import AuditEntry
 from rotations.vocabulary import AuditAction
-from tests.makers import make_account, make_official
+from tests.makers import make_account, make_official, make_unit
 from tests.trail import trail_open
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +126,51 @@ def test_taking_the_trail_away_is_noted_in_it(page, lead, board):
     assert f"Xuất bởi {lead}" in text
     entry = AuditEntry.objects.get(action=AuditAction.EXPORT)
     assert (entry.account, entry.row_count) == (lead, 1)
+
+
+# --- Changes ---------------------------------------------------------------------------------------------------
+
+
+def test_the_head_of_the_board_sees_who_changed_what_from_what_to_what(client_of, lead):
+    official = make_official("Lò Thị Ươm", note="Cũ")
+    official.note = "Mới"
+    official._history_user = lead
+    official.save()
+
+    text = client_of(lead).get("/audit/changes/").content.decode()
+
+    assert f'<a href="/officials/{official.pk}/">Lò Thị Ươm</a>' in text
+    assert "Cũ → Mới" in text
+    assert str(lead) in text
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("?q=uom", 1), ("?q=khong+ai", 0), ("?who=khong_co", 0), ("?since=x", 0), ("?kind=unit", 0), ("?kind=x", 0),
+     ("?record=-1", 0), ("?until=31/12/2999", 2), ("?after=x", 2)],
+)  # fmt: skip
+def test_the_list_of_changes_is_narrowed_and_takes_any_question(client_of, lead, query, found):
+    make_official("Lò Thị Ươm")
+    make_official("Vàng A Chứ")
+
+    response = client_of(lead).get(f"/audit/changes/{query}")
+
+    assert response.status_code == 200
+    assert len([line for line, _by in response.context["object_list"] if line.kind == "cán bộ"]) == found
+
+
+def test_the_list_of_changes_costs_as_many_queries_for_twenty_as_for_one(client_of, lead):
+    client = client_of(lead)
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/audit/changes/?q=lo")
+        return len(queries)
+
+    make_official("Lò Thị Ươm", make_unit())
+    cost()
+    one = cost()
+    for _ in range(20):
+        make_official("Lò Thị Ươm", make_unit())
+
+    assert cost() == one <= 12

@@ -12,6 +12,7 @@ import sys
 import pytest
 from django.conf import settings as project
 from django.core.exceptions import DisallowedHost, SuspiciousOperation
+from django.db import OperationalError
 from django.test import Client
 from django.urls import path
 
@@ -157,6 +158,10 @@ def _breaks(request):
     raise RuntimeError("Lò Văn Thử, CCCD 011085001234")
 
 
+def _lost(request):
+    raise OperationalError("server closed the connection, host=10.0.0.5")
+
+
 def _suspicious(request):
     raise SuspiciousOperation("Lò Văn Thử")
 
@@ -171,6 +176,7 @@ def _urls():
 
     return [
         path("breaks/", login_not_required(_breaks)),
+        path("lost/", login_not_required(_lost)),
         path("suspicious/", login_not_required(_suspicious)),
         path("host/", login_not_required(_host)),
         path("", include("cadre_rotation.urls")),
@@ -179,12 +185,14 @@ def _urls():
 
 urlpatterns = _urls()
 handler400 = "rotations.views.errors.bad_request"
+handler500 = "rotations.views.errors.broken"
 
 
 @pytest.mark.parametrize(
     ("url", "status", "said"),
     [
         ("/breaks/", 500, "Có lỗi trên máy chủ"),
+        ("/lost/", 503, "Cơ sở dữ liệu chưa trả lời"),
         ("/suspicious/", 400, "Yêu cầu không hợp lệ"),
         ("/host/", 400, "Yêu cầu không hợp lệ"),
     ],
@@ -199,7 +207,7 @@ def test_an_error_page_speaks_vietnamese_and_tells_nothing_of_the_inside(setting
     assert page.status_code == status
     text = page.content.decode()
     assert said in text
-    assert not re.search("Lò Văn Thử|0110850|Traceback|Error|Exception|rotations", text)
+    assert not re.search("Lò Văn Thử|0110850|10.0.0.5|Traceback|Error|Exception|rotations", text)
 
 
 def test_a_stale_form_is_told_so(board):
