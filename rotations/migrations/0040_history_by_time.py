@@ -90,6 +90,6 @@ class IndexByTime(Operation):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rotations", "0037_trail_guards")]
+    dependencies = [("rotations", "0062_search_indexes")]
 
     operations = [IndexByTime()]
