@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 import rotations.models.fields
 
-guard = import_module("rotations.migrations.0050_frozen_reports").guard
+guard = import_module("rotations.migrations.0037_trail_guards").guard
 TABLES = ["rotations_historicalofficial", "rotations_historicalunit"]
 
 
