@@ -26,7 +26,7 @@ from rotations import access, vietnamese
 from rotations.importing.files.refusals import FileRefused
 from rotations.importing.sheets import CsvFile, Sheet, SheetFile, XlsxFile, read_dataset
 from rotations.importing.sheets.files import LIMITS
-from rotations.reports.files import export_mark, marked_workbook
+from rotations.reports.files import export_mark, marked_csv, marked_workbook
 from rotations.vocabulary import AuditAction
 
 WAITING = "sheets"
@@ -179,10 +179,11 @@ class WithSheet(ImportExportMixin):
             purpose=form.cleaned_data.get("purpose", "") if form else "",
             row_count=len(dataset),
         )
-        content: bytes = file_format.export_data(dataset)
-        if isinstance(file_format, XlsxFile):
-            return marked_workbook(content, export_mark(request.user, at=localtime()))
-        return content
+        content = file_format.export_data(dataset)
+        mark = export_mark(request.user, at=localtime())
+        return (
+            marked_workbook(content, mark) if isinstance(file_format, XlsxFile) else marked_csv(content, mark)
+        )
 
     def get_export_filename(self, request: Any, queryset: Any, file_format: Any) -> str:
         """The list's name and the day."""

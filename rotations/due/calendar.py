@@ -21,12 +21,13 @@ LONGEST_LINE: Final = 75  # octets, without the line break
 BARE: Final = frozenset({DueKind.DOSSIER, DueKind.EVALUATION})
 
 
-def calendar(items: Iterable[DueItem], *, at: datetime, site: str, name: str) -> bytes:
+def calendar(items: Iterable[DueItem], *, at: datetime, site: str, name: str, mark: str) -> bytes:
     """The items as one calendar.
 
     Shape   items in, UTF-8 octets out, lines ending in CRLF and folded at 75 octets between two letters. An item
             without a date, or over already, stands on the day of `at`, which is also every event's DTSTAMP.
-    Units   `at` is a moment with its zone; `site` is where the installation is reached, without a slash at the end.
+    Units   `at` is a moment with its zone; `site` is where the installation is reached, without a slash at the end; `mark` says
+            whose calendar it is and when it was fetched.
             An event of a date known to the month stands on the first day it can be, and says so in its text.
     Errors  ValueError for a moment without a zone.
     Source  RFC 5545 §3.1, §3.3.11, §3.6.1, §3.8.4.7: the same thing keeps its UID from day to day.
@@ -41,6 +42,7 @@ def calendar(items: Iterable[DueItem], *, at: datetime, site: str, name: str) ->
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
         f"X-WR-CALNAME:{_escaped(name)}",
+        f"X-WR-CALDESC:{_escaped(mark)}",
     ]
     for item in items:
         lines += _event(item, stamp=stamp, today=at.date(), site=site)

@@ -74,9 +74,10 @@ def settle(value: Any) -> str | int | float | Decimal | date | datetime:
             return str(value)
 
 
-def export_mark(account: Account, *, at: datetime) -> str:
-    """Who takes a file out, and when: what every file carries."""
-    return f"Xuất bởi {account} ({account.get_username()}) lúc {at:%H:%M %d/%m/%Y}"
+def export_mark(account: Account | None, *, at: datetime) -> str:
+    """Who takes a file out, and when: what every file carries. No account is whoever works at the machine itself."""
+    who = f"{account} ({account.get_username()})" if account else "người vận hành máy chủ"
+    return f"Xuất bởi {who} lúc {at:%H:%M %d/%m/%Y}"
 
 
 def mark_workbook(book: Any, page: Any, mark: str) -> None:
@@ -183,6 +184,11 @@ def csv_lines(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, mark: s
         yield writer.writerow([_written(settle(value)) for value in row])
     if mark:
         yield writer.writerow([mark])
+
+
+def marked_csv(content: bytes, mark: str) -> bytes:
+    """A table of text that is made already, with the same mark as its last line."""
+    return content + str(csv.writer(_Line(), dialect=_Separated).writerow([mark])).encode()
 
 
 def sheet_name(title: str) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from rotations import access, workflow
 from rotations.due import calendar, what_is_due
 from rotations.models import Account, CalendarLink
+from rotations.reports.files import export_mark
 from rotations.vocabulary import AuditAction
 
 SHOWN = 200  # events of one kind
@@ -36,7 +37,11 @@ def due_calendar(request: HttpRequest) -> HttpResponse:
     due = what_is_due(account, on=now.date(), most=SHOWN)
     access.note(account, AuditAction.EXPORT, "Lịch việc đến hạn", row_count=len(due))
     written = calendar.calendar(
-        due, at=now, site=request.build_absolute_uri("/").rstrip("/"), name=f"Việc đến hạn: {account}"
+        due,
+        at=now,
+        site=request.build_absolute_uri("/").rstrip("/"),
+        name=f"Việc đến hạn: {account}",
+        mark=export_mark(account, at=now),
     )
     response = HttpResponse(written, content_type=calendar.CONTENT_TYPE)
     response["Content-Disposition"] = 'attachment; filename="viec-den-han.ics"'

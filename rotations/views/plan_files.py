@@ -23,9 +23,10 @@ def plan_export(request: SignedInRequest, pk: int) -> HttpResponseBase:
     file_format = request.GET.get("format", "xlsx")
     if file_format not in CONTENT_TYPES:
         raise Http404
-    content = plan_file(plan, file_format, on=localdate())
+    mark = export_mark(request.user, at=localtime())
+    content = plan_file(plan, file_format, on=localdate(), mark=mark)
     if file_format == "xlsx":
-        content = marked_workbook(content, export_mark(request.user, at=localtime()))
+        content = marked_workbook(content, mark)
     access.note(request.user, AuditAction.EXPORT, plan, row_count=plan.rotations.counted().count())
     response = FileResponse(
         io.BytesIO(content),

@@ -37,7 +37,7 @@ ITEM = DueItem(
 
 
 def written(*items: DueItem, at: datetime = AT, site: str = SITE) -> bytes:
-    return calendar(items, at=at, site=site, name="Việc đến hạn: Nguyễn Thị Thử")
+    return calendar(items, at=at, site=site, name="Việc đến hạn: Nguyễn Thị Thử", mark="Xuất")
 
 
 def test_an_event_lasts_one_day_and_says_what_by_when_and_why():
@@ -111,7 +111,7 @@ def test_papers_and_comments_are_told_of_by_the_bare_fact(board, clerk, appraise
     make_paper(make_rotation(plan=the_plan()), days(-1))
     MADE[DueKind.EVALUATION](clerk, appraiser)
 
-    text = calendar(what_is_due(board, on=TODAY), at=AT, site=SITE, name="x").decode()
+    text = calendar(what_is_due(board, on=TODAY), at=AT, site=SITE, name="x", mark="Xuất").decode()
 
     assert "sức khỏe" not in text.replace("\r\n ", "")
     assert "Điều 35" not in text.replace("\r\n ", "")

@@ -52,8 +52,12 @@ def district():
 
 
 @FORMATS
-def test_what_is_written_comes_back_with_every_row_unchanged(district, file_format):
-    result = take(plan_workbook.plan_file(district.plan, file_format, on=ON))
+@pytest.mark.parametrize("mark", ["", "Xuất bởi Lò Thị Ươm (board_officer) lúc 10:15 26/11/2026"])
+def test_what_is_written_comes_back_with_every_row_unchanged(district, file_format, mark):
+    data = plan_workbook.plan_file(district.plan, file_format, on=ON, mark=mark)
+    result = take(data)
+
+    assert (mark.encode() in data) == (bool(mark) and file_format == "csv") or not mark
 
     assert result.totals["unchanged"] == 3, [found.shown for found in people(result)]
     assert [issue.code for found in people(result) for issue in found.issues] == ["partial_date"]

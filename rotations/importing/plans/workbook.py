@@ -225,15 +225,19 @@ def people_of(plan: RotationPlan) -> list[Rotation]:
     return list(found.select_related("official__ethnicity", "sending_unit", "receiving_unit", "plan"))
 
 
-def plan_file(plan: RotationPlan, file_format: str, *, on: date) -> bytes:
+def plan_file(plan: RotationPlan, file_format: str, *, on: date, mark: str = "") -> bytes:
     """The plan as a file that imports back with every row unchanged.
 
     Shape   a plan and `xlsx` or `csv` in, the bytes of a file out. Three queries.
-    Units   `on` is the day under the table.
+    Units   `on` is the day under the table; `mark` says who takes the file out and when: the last line of a csv, which
+            has no foot of a page. A workbook carries it where `reports.files.marked_workbook` puts it.
     Errors  ValueError for another format.
     Source  product §5 (export_plan), §6.
     """
-    return _written(lay_out(plan, people_of(plan), on=on), file_format)
+    layout = lay_out(plan, people_of(plan), on=on)
+    if mark and file_format == "csv":
+        layout.add([mark])
+    return _written(layout, file_format)
 
 
 def template_file(*, on: date) -> bytes:

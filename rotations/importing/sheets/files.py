@@ -14,6 +14,8 @@ from rotations.importing.files.guard import Limits, column_letters
 from rotations.importing.files.reading import CellValue, read_source
 from rotations.importing.files.refusals import FileRefused
 from rotations.importing.sheets.columns import escaped
+from rotations.importing.tables.row_words import EXPORTED
+from rotations.vietnamese import fold
 
 # Larger lists go through the register import, which is made for them.
 LIMITS: Final = Limits(rows=2_000, upload_bytes=10 * 1024 * 1024, cells=400_000, columns=200)
@@ -38,6 +40,8 @@ def read_dataset(data: bytes, limits: Limits = LIMITS) -> tablib.Dataset:
             f"Ô {column_letters(column)}{row} chứa công thức; hãy chép giá trị (Dán đặc biệt, Giá trị) rồi tải lại.",
         )
     filled = [number for number in sheet.numbers() if any_value(sheet.row(number))]
+    if len(filled) > 1 and _is_export_mark(sheet.row(filled[-1])):
+        filled.pop()
     heading, *below = filled
     width = max(len(sheet.row(number)) for number in filled)
     titles = [str(sheet.value(heading, column) or "").strip() for column in range(width)]
@@ -65,6 +69,12 @@ def read_dataset(data: bytes, limits: Limits = LIMITS) -> tablib.Dataset:
 def any_value(cells: list[CellValue]) -> bool:
     """Whether a row holds anything."""
     return any(value is not None for value in cells)
+
+
+def _is_export_mark(cells: list[CellValue]) -> bool:
+    """The last line of what went out as text: who took it out, and when."""
+    said = [value for value in cells if value is not None]
+    return len(said) == 1 and bool(EXPORTED.fullmatch(fold(str(said[0]))))
 
 
 class SheetFile(base_formats.Format):

@@ -19,6 +19,7 @@ from rotations.importing.tables.row_words import (
     ARABIC,
     BULLET,
     COUNT,
+    EXPORTED,
     GRAND_TOTAL,
     MARKER,
     ONLY_DAY,
@@ -332,6 +333,11 @@ def _is_remark(look: Look) -> bool:
     return not look.form.anybody_below(look.number)
 
 
+def _is_export_mark(look: Look) -> bool:
+    """Who took the file out of the program, and when."""
+    return len(look.filled) == 1 and bool(EXPORTED.fullmatch(fold(look.first)))
+
+
 def _is_page(look: Look) -> bool:
     """The number of a printed page."""
     return bool(look.texts) and all(
@@ -378,6 +384,7 @@ ROW_CLASSES: Final[tuple[RowClass, ...]] = (
     RowClass(RowKind.BLANK, _is_blank),
     RowClass(RowKind.BLANK, _is_only_number, reason=REASON_ONLY_NUMBER),
     RowClass(RowKind.BLANK, _is_page, reason="Dòng số trang"),
+    RowClass(RowKind.AFTER_TABLE, _is_export_mark, reason="Dòng ghi ai đã xuất tệp, lúc nào"),
     RowClass(RowKind.NUMBERING, _is_numbering),
     REPEATED_HEADER,
     OTHER_HEADER,

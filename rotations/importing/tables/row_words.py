@@ -36,6 +36,8 @@ SIGNER = re.compile(
     r"(?: (?:huyen uy|tinh uy|dang uy|ubnd|hdnd|thuong truc|ban to chuc|phong noi vu)\b.*)?"
 )
 REMARK = re.compile(r"(?:ghi chú|chú thích|lưu ý)\s*[:.(].*|\(\s*\*+\s*\).*", re.DOTALL)
+# The last line of what the program itself wrote as text: who took it out, and when (`reports.files.export_mark`).
+EXPORTED = re.compile(r"xuat boi .+ luc \d{1,2} \d{2} \d{1,2} \d{1,2} \d{4}")
 PAGE = re.compile(r"(?:trang|page)(?: so)? \d+(?: (?:tren )?\d+)?")
 PAGE_IN_DASHES = re.compile(r"-\s*\d{1,4}\s*-")
 # No family is called so; what begins with one of these is a place.

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from rotations.importing.plans.workbook import plan_file
 from rotations.models import RotationPlan
+from rotations.reports.files import export_mark, marked_workbook
 
 
 class Command(BaseCommand):
@@ -32,8 +33,10 @@ class Command(BaseCommand):
         plan = RotationPlan.objects.filter(year=options["year"]).first()
         if plan is None:
             raise CommandError(f"Chưa có kế hoạch năm {options['year']}.")
+        mark = export_mark(None, at=localtime())
         try:
-            path.write_bytes(plan_file(plan, file_format, on=localdate()))
+            content = plan_file(plan, file_format, on=localdate(), mark=mark)
+            path.write_bytes(marked_workbook(content, mark) if file_format == "xlsx" else content)
         except OSError as fault:
             raise CommandError(f"Không ghi được tệp {path}: {fault.strerror}.") from fault
         self.stdout.write(f"Đã xuất {plan} ra {path}.")
