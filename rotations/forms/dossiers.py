@@ -9,30 +9,30 @@ from django.conf import settings
 
 from rotations.file_kinds import ENDINGS
 from rotations.forms.classified import NothingClassified
+from rotations.forms.overtaken import ActOnARecord
 from rotations.models import DossierItem
 from rotations.vocabulary import DossierStatus, SecrecyLevel
 
 DAY = {"placeholder": "dd/mm/yyyy", "autocomplete": "off"}
 
 
-class PaperForm(forms.Form):
+class PaperForm(NothingClassified, ActOnARecord):
     """How one paper of a dossier stands. What of it cannot be is the workflow's to say."""
 
     status = forms.ChoiceField(label="Tình trạng")
     issued_on = forms.DateField(label="Ngày cấp", required=False, widget=forms.DateInput(attrs=DAY))
     valid_until = forms.DateField(label="Còn hạn đến", required=False, widget=forms.DateInput(attrs=DAY))
     note = forms.CharField(label="Ghi chú", required=False, max_length=300)
-    seen_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, item: DossierItem, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, record: DossierItem, **kwargs: Any) -> None:
+        item = record
         initial = {
             "status": item.status,
             "issued_on": item.issued_on,
             "valid_until": item.valid_until,
             "note": item.note,
-            "seen_at": item.changed_at.isoformat(),
         }
-        super().__init__(*args, **{"initial": initial, **kwargs})
+        super().__init__(*args, **{"initial": initial, "record": record, **kwargs})
         status: Any = self.fields["status"]
         status.choices = [(word.value, word.label) for word in DossierStatus if word != DossierStatus.EXPIRED]
         months = item.template_item.valid_months

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from rotations import vietnamese
+from rotations.forms.classified import NothingClassified
 from rotations.forms.fields import RecordForm
+from rotations.forms.overtaken import ActOnARecord
 from rotations.models import Evaluation, Rotation, Unit
 from rotations.vocabulary import EvaluationAuthor, QualityRating
 
@@ -108,8 +110,10 @@ class EvaluationForm(RecordForm):
         }.get(author)
 
 
-class RatingForm(forms.Form):
+class RatingForm(NothingClassified, ActOnARecord):
     """The final rating of a comment: points where the text has them, and a reason where something speaks against it."""
+
+    kept_as: ClassVar[dict[str, str]] = {"reason": "rating_reason"}
 
     score = forms.DecimalField(
         label="Điểm", required=False, min_value=0, max_value=100, max_digits=5, decimal_places=2, localize=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -38,19 +38,19 @@ def version_of(record: Model) -> str:
     return hashlib.sha256("\x1f".join(held).encode()).hexdigest()
 
 
-class NothingOverwritten(forms.ModelForm):
-    """For every form that changes a record: it carries the state it was filled from, and looks at the row again under
-    a lock, in the transaction that writes.
+class _LooksAgain(forms.BaseForm):
+    """A form about `instance` that carries the state it was filled from, and looks at the row again under a lock, in
+    the transaction that writes.
 
     Where somebody else was faster, nothing is written: the form comes back with what was typed and what stands now,
     field by field, and who changed it when. Fields only the other person changed take the new content; what was
     typed stays. Ticking `on_top` writes the form as it then stands, unless there was a third change.
     """
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    seen_now = forms.CharField(required=False, widget=forms.HiddenInput)
-    on_top = forms.BooleanField(required=False, widget=forms.HiddenInput, label=ON_TOP)
-
+    instance: Any
+    cleaned_data: dict[str, Any]
+    #: Fields that are kept under another name.
+    kept_as: ClassVar[dict[str, str]] = {}
     is_overtaken = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -104,7 +104,7 @@ class NothingOverwritten(forms.ModelForm):
                 field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name)),
             )
             for name, field in self.fields.items()
-            if not field.disabled and (column := _column(held, name)) is not None
+            if not field.disabled and (column := self._column(held, name)) is not None
         )
 
     def _leave(self, held: Any) -> None:
@@ -113,9 +113,15 @@ class NothingOverwritten(forms.ModelForm):
         for field in held._meta.concrete_fields:
             setattr(self.instance, field.attname, getattr(held, field.attname))
         for name, shown in self.fields.items():
-            column = _column(held, name)
+            column = self._column(held, name)
             if column is not None and not column.many_to_many and not shown.disabled:
                 self.cleaned_data[name] = _told(held, column, shown)
+
+    def _column(self, record: Model, name: str) -> Any:
+        try:
+            return record._meta.get_field(self.kept_as.get(name, name))
+        except FieldDoesNotExist:
+            return None
 
     def _by_whom(self, held: Any) -> str:
         last = None
@@ -135,7 +141,7 @@ class NothingOverwritten(forms.ModelForm):
         """A sentence for each field that differs from what stands now; what only the other changed is taken over."""
         before, told = self._filled_from(held), []
         for name, field in self.fields.items():
-            column = _column(held, name)
+            column = self._column(held, name)
             if column is None or field.disabled:
                 continue
             typed = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
@@ -191,11 +197,29 @@ class NothingOverwritten(forms.ModelForm):
         self._type("on_top", [])
 
 
-def _column(record: Model, name: str) -> Any:
-    try:
-        return record._meta.get_field(name)
-    except FieldDoesNotExist:
-        return None
+class _Carried(forms.Form):
+    """What goes with the form from one look to the next."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen_now = forms.CharField(required=False, widget=forms.HiddenInput)
+    on_top = forms.BooleanField(required=False, widget=forms.HiddenInput, label=ON_TOP)
+
+
+class NothingOverwritten(_LooksAgain, _Carried, forms.ModelForm):
+    """For every form that changes a record as it stands."""
+
+
+class ActOnARecord(_LooksAgain, _Carried):
+    """For an act on a `record` whose form is not the record's own: what of it was typed into fields of the same name is
+    compared with what stands there now."""
+
+    def __init__(self, *args: Any, record: Recorded, **kwargs: Any) -> None:
+        self.instance = record
+        super().__init__(*args, **kwargs)
+
+    def given(self) -> dict[str, Any]:
+        """What was typed, by the names of the form, without what only the mechanism carries."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in OF_THE_MECHANISM}
 
 
 def _initial(record: Any, column: Any, field: forms.Field) -> Any:

@@ -10,7 +10,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
+from rotations.forms.classified import NothingClassified
 from rotations.forms.fields import RecordForm
+from rotations.forms.overtaken import ActOnARecord
 from rotations.models import Decision, Placement, Position, Post, Rotation, Unit
 from rotations.vocabulary import PlacementOutcome
 
@@ -85,7 +87,7 @@ class PlacementForm(_NamesAPost, RecordForm):
         return cleaned
 
 
-class PlacementDecisionForm(_NamesAPost, forms.Form):
+class PlacementDecisionForm(_NamesAPost, NothingClassified, ActOnARecord):
     """The decision on a proposal: what was decided, by which decision, from which day.
 
     The decision is one of the register, or a number typed as it stands on the paper ("312-QĐ/HU"), which is then put
@@ -137,20 +139,20 @@ class PlacementDecisionForm(_NamesAPost, forms.Form):
     def __init__(
         self,
         *args: Any,
-        placement: Placement,
+        record: Placement,
         units: QuerySet[Unit],
         decisions: QuerySet[Decision],
         on: date,
         **kwargs: Any,
     ) -> None:
-        self.placement, self.on = placement, on
+        placement, self.on = record, on
         initial = {
             "outcome": placement.outcome,
             "unit": placement.unit,
             "position": placement.post.position if placement.post else None,
             "decided_on": on,
         }
-        super().__init__(*args, **{"initial": initial, **kwargs})
+        super().__init__(*args, **{"initial": initial, "record": record, **kwargs})
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
@@ -74,6 +75,7 @@ def dossier_lay_out(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @permission_required(VIEW, raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def dossier_item(request: SignedInRequest, pk: int) -> HttpResponse:
     """One paper: how it stands, its files, and for the board's officers the form to write it down."""
     today = localdate()
@@ -81,11 +83,12 @@ def dossier_item(request: SignedInRequest, pk: int) -> HttpResponse:
         "template_item__regulation", "rotation__official"
     )
     item: DossierItem = get_object_or_404(papers, pk=pk)
+    access.note(request.user, AuditAction.READ, item.rotation, purpose=item.template_item.name)
     may_record = request.user.has_perm("rotations.change_dossieritem")
-    form = PaperForm(request.POST or None, item=item)
+    form = PaperForm(request.POST or None, record=item)
     if request.method == "POST" and form.is_valid():
         try:
-            workflow.record_paper(item, by=request.user, on=today, **form.cleaned_data)
+            workflow.record_paper(item, by=request.user, on=today, **form.given())
         except workflow.MoveRefused as refused:
             form.add_error(None, str(refused))
         else:

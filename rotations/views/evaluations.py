@@ -182,6 +182,12 @@ class EvaluationChange(PermissionRequiredMixin, UpdateView):
             "rotation__official", "rotation__sending_unit", "rotation__receiving_unit"
         )
 
+    def get_object(self, queryset: QuerySet[Evaluation] | None = None) -> Evaluation:
+        """The comment, and the note that it was read."""
+        evaluation = super().get_object(queryset)
+        access.note(cast(Account, self.request.user), AuditAction.READ, evaluation, purpose="Sửa nhận xét")
+        return evaluation
+
     def get_form_kwargs(self) -> dict[str, Any]:
         """The form gets who asks, the day and the case."""
         return {
@@ -205,21 +211,24 @@ class EvaluationChange(PermissionRequiredMixin, UpdateView):
 
 @permission_required("rotations.rate_evaluation", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def evaluation_rate(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give a comment its final rating, with the figures of the unit and peer group before one's eyes."""
     today = localdate()
     comments = access.visible_evaluations(request.user, on=today).for_listing()
     evaluation: Evaluation = get_object_or_404(comments.select_related("rotation__sending_unit"), pk=pk)
+    access.note(request.user, AuditAction.READ, evaluation, purpose="Xếp loại")
     scale = rules.scale_on(evaluation.period_to)
     papers = access.visible_evaluations(request.user, on=today).of_one_occasion(evaluation)
     ratings = rules.ratings_of(evaluation, papers)
     form = RatingForm(
         request.POST or None,
+        record=evaluation,
         initial={"score": evaluation.score, "rating": ratings.final or ratings.proposed},
     )
     if request.method == "POST" and form.is_valid():
         try:
-            workflow.rate_evaluation(evaluation, by=request.user, on=today, **form.cleaned_data)
+            workflow.rate_evaluation(evaluation, by=request.user, on=today, **form.given())
         except workflow.RatingDoubtful as doubtful:
             form.add_error("reason", str(doubtful))
         except workflow.MoveRefused as refused:

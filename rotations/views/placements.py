@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +20,7 @@ from rotations.models import Account, Placement, Rotation, RotationQuerySet
 from rotations.reports.placement_queue import line_of, placement_queue
 from rotations.views.choosing import ForOneRotation
 from rotations.views.listing import Column, Listing, Sort
-from rotations.vocabulary import PlacementOutcome, RotationStatus
+from rotations.vocabulary import AuditAction, PlacementOutcome, RotationStatus
 
 
 class PlacementList(Listing):
@@ -124,14 +125,18 @@ class PlacementAdd(ForOneRotation):
 
 
 @permission_required("rotations.move_rotation_place", raise_exception=True)
+@transaction.atomic
 def placement_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Decide one proposal: a page with the proposal, what is decided, by which decision and from when."""
     account, today = cast(Account, request.user), localdate()
-    undecided = access.visible_placements(account, on=today).filter(decided_on__isnull=True)
-    placement = get_object_or_404(undecided.for_listing(), pk=pk)
+    asked = access.visible_placements(account, on=today)
+    # Decided by another while this page was open: that is told in the form, not as a page that does not exist.
+    open_ones = asked if request.method == "POST" else asked.filter(decided_on__isnull=True)
+    placement = get_object_or_404(open_ones.for_listing(), pk=pk)
+    access.note(account, AuditAction.READ, placement.rotation, purpose="Quyết định bố trí")
     form = PlacementDecisionForm(
         request.POST or None,
-        placement=placement,
+        record=placement,
         units=access.visible_units(account, on=today).existing_on(today),
         decisions=access.visible_decisions(account, on=today),
         on=today,
@@ -155,7 +160,7 @@ def placement_decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _given(form: PlacementDecisionForm, placement: Placement) -> dict[str, Any] | None:
     """What `workflow.decide_placement` takes, by its own names; None when the unit has no such post."""
-    given = dict(form.cleaned_data)
+    given = form.given()
     told = workflow.unit_after(placement.rotation, given["outcome"], on=given["decided_on"])
     given["post"] = form.post_chosen(told)
     if form.errors:
@@ -170,6 +175,7 @@ def placement_take_up(request: HttpRequest, pk: int) -> HttpResponse:
     account, today = cast(Account, request.user), localdate()
     decided = access.visible_placements(account, on=today).decided().filter(post__isnull=False)
     placement = get_object_or_404(decided.for_listing(), pk=pk)
+    access.note(account, AuditAction.READ, placement.rotation, purpose="Nhận chức vụ")
     form = TakeUpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

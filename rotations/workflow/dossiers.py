@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from rotations.models import Account, DossierItem, Rotation, create_recorded
 from rotations.partial_dates import PartialDate
@@ -66,13 +66,11 @@ def record_paper(
     issued_on: date | None = None,
     valid_until: date | None = None,
     note: str = "",
-    seen_at: datetime | None = None,
 ) -> DossierItem:
     """Write down how one paper stands.
 
     A last day of validity left empty follows from the day of issue and the months the regulation gives the paper.
-    `seen_at` is the moment of change the person had before their eyes. Raises MoveRefused: permission, own or a
-    relative's file, changed by somebody else meanwhile, dates that cannot be, a paper set aside without a word why.
+    Raises MoveRefused: permission, own or a relative's file, dates that cannot be, a paper set aside without a word why.
     """
     with constraints_in_words():
         item = (
@@ -82,10 +80,6 @@ def record_paper(
         )
         if why := why_not(by, "rotations.change_dossieritem", RECORD, item.rotation.official):
             raise MoveRefused(why)
-        if seen_at is not None and seen_at != item.changed_at:
-            raise MoveRefused(
-                "Giấy tờ này vừa được người khác sửa; hãy tải lại trang, xem bản mới rồi ghi lại nếu còn cần."
-            )
         if status not in RECORDED:
             raise MoveRefused("Hãy chọn tình trạng: chưa có, đã nộp, hợp lệ hoặc không yêu cầu.")
         if status in (DossierStatus.MISSING, DossierStatus.NOT_REQUIRED) and (issued_on or valid_until):

@@ -94,18 +94,19 @@ def test_a_paper_is_written_down_and_its_last_day_computed(client_of, board):
     item = case(1, valid_months=6).dossier.get()
     client, url = client_of(board), f"/dossier-items/{item.pk}/"
     page = client.get(url)
-    seen_at = page.context["form"]["seen_at"].value()
+    seen = page.context["form"]["seen"].value()
 
-    refused = client.post(url, {"status": "valid", "seen_at": seen_at, "note": "Bản sao"}).content.decode()
+    refused = client.post(url, {"status": "valid", "seen": seen, "note": "Bản sao"}).content.decode()
     assert "có hạn 6 tháng; hãy ghi ngày cấp" in refused
     assert "Bản sao" in refused
-    answer = client.post(url, {"status": "valid", "issued_on": "10/01/2025", "seen_at": seen_at})
+    answer = client.post(url, {"status": "valid", "issued_on": "10/01/2025", "seen": seen})
 
     item.refresh_from_db()
     assert answer["Location"] == f"/rotations/{item.rotation_id}/dossier/"
     assert (item.status, item.valid_until) == ("valid", date(2025, 7, 10))
-    again = client.post(url, {"status": "missing", "seen_at": seen_at}).content.decode()
-    assert "vừa được người khác sửa" in again
+    again = client.post(url, {"status": "submitted", "seen": seen}).content.decode()
+    assert "đã được board_officer sửa lúc" in again
+    assert "Tình trạng: bạn ghi “Đã nộp”, hiện nay là “Hợp lệ”" in again
 
 
 def test_the_committee_reads_and_is_offered_no_form(client_of, committee):

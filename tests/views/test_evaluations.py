@@ -268,13 +268,20 @@ def of_2026(**fields):
     return proposed(**period | fields)
 
 
+def seen(client, url: str) -> dict[str, str]:
+    """What the page carries of the state it was filled from."""
+    return {"seen": client.get(url).context["form"]["seen"].value()}
+
+
 def test_the_authority_rates_and_the_officer_is_not_offered_to(client_of, board, committee):
     evaluation = proposed()
     url = f"{URL}{evaluation.pk}/rate/"
 
     assert client_of(board).get(url).status_code == 403
     assert url not in client_of(board).get(f"{URL}{evaluation.pk}/").content.decode()
-    answer = client_of(committee).post(url, {"rating": "good", "score": "88"})
+    answer = client_of(committee).post(
+        url, {"rating": "good", "score": "88", **seen(client_of(committee), url)}
+    )
     evaluation.refresh_from_db()
 
     assert answer["Location"] == f"{URL}{evaluation.pk}/"
@@ -286,11 +293,13 @@ def test_points_that_make_another_rating_ask_for_a_reason(client_of, lead):
     evaluation = of_2026()
     client, url = client_of(lead), f"{URL}{evaluation.pk}/rate/"
 
-    html = client.post(url, {"rating": "good", "score": "92,5"}).content.decode()
+    html = client.post(url, {"rating": "good", "score": "92,5", **seen(client, url)}).content.decode()
     assert "92,5 điểm ứng với “Hoàn thành xuất sắc nhiệm vụ” theo 366-QĐ/TW" in html
     evaluation.refresh_from_db()
     assert evaluation.rating == ""
-    client.post(url, {"rating": "good", "score": "92,5", "reason": "Lĩnh vực phụ trách chưa đạt"})
+    client.post(
+        url, {"rating": "good", "score": "92,5", **seen(client, url), "reason": "Lĩnh vực phụ trách chưa đạt"}
+    )
     evaluation.refresh_from_db()
 
     assert (evaluation.rating, evaluation.rating_reason) == ("good", "Lĩnh vực phụ trách chưa đạt")

@@ -202,3 +202,41 @@ def test_every_page_and_table_of_the_back_office_that_may_be_changed_uses_such_a
                 lacking.append(part)
 
     assert lacking == []
+
+
+# --- Acts whose form is not the record's own ---------------------------------------------------------------------
+
+
+def test_a_rating_given_over_anothers_shows_both(client_of, committee, lead):
+    evaluation = makers.make_evaluation(self_rating="good", proposed_rating="good")
+    url = f"/evaluations/{evaluation.pk}/rate/"
+    mine, theirs = client_of(committee), client_of(lead)
+    typed = shown(mine, url) | {"rating": "excellent", "score": "90"}
+    assert theirs.post(url, shown(theirs, url) | {"rating": "completed"}).status_code == 302
+
+    text = mine.post(url, typed).content.decode()
+
+    evaluation.refresh_from_db()
+    assert evaluation.rating == "completed"
+    assert "đã được board_lead sửa lúc" in text
+    assert "bạn ghi “Hoàn thành xuất sắc nhiệm vụ”, hiện nay là “Hoàn thành nhiệm vụ”" in text
+
+
+def test_a_placement_decided_meanwhile_is_shown_and_not_decided_again(client_of, committee, lead):
+    placement = makers.make_placement()
+    url = f"/placements/{placement.pk}/decide/"
+    mine, theirs = client_of(committee), client_of(lead)
+    day = makers.TODAY.strftime("%d/%m/%Y")
+    given = {"number": "312-QĐ/HU", "issued_on": day, "decided_on": day}
+    typed = shown(mine, url) | given | {"outcome": "stays", "note": "Của tôi"}
+    assert theirs.post(url, shown(theirs, url) | given | {"note": "Của người kia"}).status_code == 302
+
+    page = mine.post(url, typed)
+
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "đã được board_lead sửa lúc" in text
+    assert "bạn ghi “Của tôi”, hiện nay là “Của người kia”" in text
+    placement.refresh_from_db()
+    assert (placement.note, placement.outcome) == ("Của người kia", "returns")
+    assert client_of(lead).get(url).status_code == 404, "what is decided is offered to nobody"

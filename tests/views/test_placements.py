@@ -182,6 +182,11 @@ def test_a_case_with_a_proposal_is_no_candidate_for_another(client_of, board):
     assert client_of(board).get(f"{ADD}?rotation={placement.rotation.pk}").status_code == 404
 
 
+def seen(client, url: str) -> dict[str, str]:
+    """What the page carries of the state it was filled from."""
+    return {"seen": client.get(url).context["form"]["seen"].value()}
+
+
 def decided(**changes):
     return {
         "outcome": "returns", "number": "12-QĐ/HU", "issued_on": "05/03/2025", "decided_on": "05/03/2025",
@@ -193,7 +198,7 @@ def test_the_committee_decides_and_an_officer_does_not(client_of, board, committ
     url = f"{URL}{placement.pk}/decide/"
 
     assert client_of(board).post(url, {"decided_on": "05/03/2025"}).status_code == 403
-    answer = client_of(committee).post(url, decided())
+    answer = client_of(committee).post(url, decided(**seen(client_of(committee), url)))
     placement.refresh_from_db()
 
     assert answer["Location"] == URL
@@ -206,7 +211,8 @@ def test_the_committee_decides_and_an_officer_does_not(client_of, board, committ
 def test_a_decision_on_an_impossible_day_is_refused_in_words(client_of, committee, day):
     placement = make_placement(ended("Lò Văn Đề", date(2025, 2, 1)), proposed_on=date(2025, 3, 1))
 
-    answer = client_of(committee).post(f"{URL}{placement.pk}/decide/", decided(decided_on=day))
+    client, url = client_of(committee), f"{URL}{placement.pk}/decide/"
+    answer = client.post(url, decided(decided_on=day, **seen(client, url)))
     placement.refresh_from_db()
 
     assert answer.status_code == 200
@@ -275,7 +281,8 @@ def test_the_queue_is_sorted_and_narrowed_by_ageing(client_of, board):
 def test_what_is_wrong_with_a_decision_is_said_and_nothing_is_kept(client_of, committee, changes, said):
     placement = make_placement(ended("Lò Văn Đề", date(2025, 2, 1)), proposed_on=date(2025, 3, 1), unit=None)
 
-    html = client_of(committee).post(f"{URL}{placement.pk}/decide/", decided(**changes)).content.decode()
+    client, url = client_of(committee), f"{URL}{placement.pk}/decide/"
+    html = client.post(url, decided(**changes, **seen(client, url))).content.decode()
     placement.refresh_from_db()
 
     assert said in html
@@ -291,9 +298,9 @@ def test_a_post_is_found_at_the_unit_the_outcome_leads_to(client_of, committee):
 
     assert (
         "không có chức danh Bí thư Đảng ủy"
-        in client.post(url, decided(position=elsewhere.pk)).content.decode()
+        in client.post(url, decided(position=elsewhere.pk, **seen(client, url))).content.decode()
     )
-    client.post(url, decided(position=post.position.pk))
+    client.post(url, decided(position=post.position.pk, **seen(client, url)))
 
     placement.refresh_from_db()
     assert placement.post == post
@@ -305,7 +312,8 @@ def test_who_rotates_on_leads_to_a_new_proposal(client_of, lead):
     placement = make_placement(rotation, proposed_on=date(2025, 3, 1))
     client = client_of(lead)
 
-    answer = client.post(f"{URL}{placement.pk}/decide/", decided(outcome="rotates_on"))
+    url = f"{URL}{placement.pk}/decide/"
+    answer = client.post(url, decided(outcome="rotates_on", **seen(client, url)))
 
     assert answer["Location"] == f"/rotations/add/?official={rotation.official_id}"
     assert "Đề xuất lượt mới" in client.get(URL).content.decode()

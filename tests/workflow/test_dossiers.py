@@ -155,19 +155,6 @@ def test_a_required_paper_is_set_aside_with_a_word_why_and_an_optional_one_witho
     assert optional.status == DossierStatus.NOT_REQUIRED
 
 
-def test_the_second_of_two_is_told_and_overwrites_nothing(board, lead):
-    item = paper()
-    seen_at = item.changed_at
-    workflow.record_paper(
-        item, by=lead, on=TODAY, status=DossierStatus.VALID, note="Bản gốc", seen_at=seen_at
-    )
-
-    with pytest.raises(workflow.MoveRefused, match="vừa được người khác sửa"):
-        workflow.record_paper(item, by=board, on=TODAY, status=DossierStatus.SUBMITTED, seen_at=seen_at)
-
-    assert DossierItem.objects.get(pk=item.pk).note == "Bản gốc"
-
-
 @pytest.mark.parametrize("fixture", ["committee", "clerk", "appraiser"])
 def test_papers_are_written_down_by_the_board_alone(request, fixture):
     with pytest.raises(workflow.MoveRefused, match="không có quyền"):
