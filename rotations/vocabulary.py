@@ -692,6 +692,7 @@ class AuditAction(models.TextChoices):
     REFUSED = "refused", "Đăng nhập không được"
     BACKUP = "backup", "Sao lưu"
     RESTORE = "restore", "Phục hồi"
+    DOOR = "door", "Mở, khóa cửa đăng nhập"
 
 
 # Acts that tell nothing of what is in a file: whoever keeps the machine may read of them.
@@ -702,6 +703,7 @@ MACHINE_ACTS: frozenset[AuditAction] = frozenset(
         AuditAction.REFUSED,
         AuditAction.BACKUP,
         AuditAction.RESTORE,
+        AuditAction.DOOR,
     }
 )
 # Acts of somebody who is not signed in: at the door, or at the machine itself.

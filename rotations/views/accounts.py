@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from rotations import access, workflow
 from rotations.forms.accounts import EndSessionForm
 from rotations.models import Account, SignInSession
+from rotations.vocabulary import AuditAction
 
 
 def _shown(account: Account, current: str | None) -> list[dict[str, Any]]:
@@ -91,5 +92,6 @@ def account_door_act(request: access.SignedInRequest, pk: int, act: str) -> Http
     except workflow.MoveRefused as refused:
         messages.error(request, str(refused))
     else:
+        access.note(request.user, AuditAction.DOOR, account, purpose=said)
         messages.success(request, said)
     return redirect("rotations:account-door", pk=pk)

@@ -90,7 +90,9 @@ def attachment_download(request: SignedInRequest, pk: int) -> HttpResponse:
     attachment: Attachment = get_object_or_404(
         access.visible_attachments(request.user, on=localdate()).kept(), pk=pk
     )
-    access.note(request.user, AuditAction.READ, attachment)
+    owner = attachment.owner
+    of_whom = owner.rotation if isinstance(owner, DossierItem) else owner
+    access.note(request.user, AuditAction.READ, attachment, purpose=str(of_whom))
     response = HttpResponse(bytes(attachment.content), content_type=CONTENT_TYPES[FileKind(attachment.kind)])
     response["Content-Disposition"] = content_disposition_header(True, attachment.name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"

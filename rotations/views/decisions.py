@@ -55,6 +55,12 @@ class DecisionList(Listing):
         return access.visible_decisions(self.account, on=self.today).for_listing()
 
 
+def note_read(account: Account, decision: Decision) -> None:
+    """That a decision was opened, and whom it is about."""
+    people = decision.lines.values_list("official__full_name", flat=True)
+    access.note(account, AuditAction.READ, decision, purpose=", ".join(dict.fromkeys(people)))
+
+
 class DecisionDetail(PermissionRequiredMixin, DetailView):
     """One decision with its lines. Opening it is noted in the trail."""
 
@@ -70,7 +76,7 @@ class DecisionDetail(PermissionRequiredMixin, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Release and grant lines, extensions, and every correction."""
         account = cast(Account, self.request.user)
-        access.note(account, AuditAction.READ, self.object)
+        note_read(account, self.object)
         files = access.visible_attachments(account, on=localdate()).for_listing()
         return super().get_context_data(
             files=files.beside_decision(self.object),
@@ -122,6 +128,7 @@ def decision_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Fill in the number, or correct what was typed wrongly; what stood before stays in the history."""
     account, today = cast(Account, request.user), localdate()
     decision = get_object_or_404(access.visible_decisions(account, on=today), pk=pk)
+    note_read(account, decision)
     form = DecisionForm(
         request.POST or None,
         instance=decision,
