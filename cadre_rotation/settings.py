@@ -194,6 +194,8 @@ AXES_USERNAME_CALLABLE = "rotations.access.lock_out.counted_name"
 AXES_CLIENT_IP_CALLABLE = "rotations.access.sessions.address_of"
 AXES_LOCKOUT_CALLABLE = "rotations.views.signing_in.locked_out"
 # The second factor. Beyond it the library's pages are not in the URLs: no signing up, no mail.
+# What closes the secrets of second factors; of its own where the signing secret is to be changed some day.
+SECOND_FACTOR_KEY = os.environ.get("CADRE_SECOND_FACTOR_KEY", "") or SECRET_KEY
 SECOND_FACTOR_REQUIRED = switch("CADRE_SECOND_FACTOR", default=False)
 ACCOUNT_ADAPTER = "rotations.access.second_factor.FrontDoor"
 ACCOUNT_EMAIL_VERIFICATION = "none"

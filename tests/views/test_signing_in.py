@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import re
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
     TOTP,
     format_hotp_value,
@@ -16,10 +18,12 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from axes.models import AccessAttempt
+from django.apps import apps
 from django.test import Client
 from django.utils.timezone import now
 
 from rotations import access
+from rotations.access import sealed_secrets
 from rotations.models import SignInSession
 from rotations.vocabulary import Role
 from tests.admin.conftest import staff
@@ -332,6 +336,44 @@ def test_who_must_have_it_cannot_switch_it_off(client, board, settings):
     settings.SECOND_FACTOR_REQUIRED = False
     assert client.post("/accounts/second-factor/off/").status_code == 302
     assert not Authenticator.objects.filter(user=board).exists()
+
+
+def test_the_database_alone_gives_nobodys_codes_away(board, settings):
+    secret = with_second_factor(board)
+    RecoveryCodes.activate(board)
+    codes = RecoveryCodes(Authenticator.objects.get(user=board, type="recovery_codes")).generate_codes()
+    held = {factor.type: factor for factor in Authenticator.objects.filter(user=board)}
+
+    assert secret not in str(held["totp"].data)
+    assert all(
+        str(value).startswith("sealed:")
+        for factor in held.values()
+        for name, value in factor.data.items()
+        if name in ("secret", "seed")
+    )
+    assert TOTP(held["totp"]).validate_code(code_of(secret))
+
+    settings.SECOND_FACTOR_KEY = "another-key-of-another-machine"
+    assert sealed_secrets.unseal(held["totp"].data["secret"]) != secret
+    assert not TOTP(held["totp"]).validate_code(code_of(secret))
+    assert RecoveryCodes(held["recovery_codes"]).generate_codes() != codes
+
+
+def test_what_lay_open_is_closed_by_the_migration_and_goes_on_working(board):
+    secret = generate_totp_secret()
+    factor = Authenticator.objects.create(user=board, type="totp", data={"secret": secret})
+    assert TOTP(factor).validate_code(code_of(secret)), "what is open still is read as it stands"
+    move = import_module("rotations.migrations.0043_second_factor_secrets_sealed")
+
+    for _ in range(2):
+        move.seal_all(apps, None)
+        factor.refresh_from_db()
+        assert factor.data["secret"].startswith("sealed:")
+        assert sealed_secrets.unseal(factor.data["secret"]) == secret
+    move.open_all(apps, None)
+    factor.refresh_from_db()
+
+    assert factor.data == {"secret": secret}
 
 
 def test_a_page_costs_no_query_more_where_it_is_required(
