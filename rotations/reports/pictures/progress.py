@@ -19,7 +19,7 @@ STATES: tuple[tuple[str, str, tuple[RotationStatus, ...]], ...] = (
     ("Đã kết thúc", "over", (RotationStatus.ENDED, RotationStatus.PLACED)),
     ("Đang luân chuyển", "serving", (RotationStatus.ACTIVE,)),
     ("Đã quyết định", "decided", (RotationStatus.DECIDED,)),
-    ("Đang chuẩn bị", "preparing", BEFORE_DECISION),
+    ("Đang chuẩn bị", "under_way", BEFORE_DECISION),
 )
 
 
