@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final, cast
 
 from django.contrib import messages
@@ -21,21 +22,19 @@ from rotations.filters.frozen_reports import FrozenReportFilter
 from rotations.forms.frozen_reports import FreezeForm
 from rotations.models import Account, FrozenReport
 from rotations.reports import office_files
+from rotations.reports.figure_sheets import FORMS, Counted, figure_sheet
 from rotations.reports.sheets import as_content, differences, from_content
 from rotations.views.downloads import sheet_download
 from rotations.views.listing import Column, Listing, Sort
-from rotations.views.report_lists import ReportDone, ReportNeeds, ReportPlanned
 from rotations.views.report_sheets import SheetReport
-from rotations.views.reports import ReportResults
 from rotations.vocabulary import AuditAction, ReportKind
 
-REPORTS: Final[dict[ReportKind, type[SheetReport]]] = {
-    ReportKind.NEEDS: ReportNeeds,
-    ReportKind.PLANNED: ReportPlanned,
-    ReportKind.RESULTS: ReportResults,
-    ReportKind.DONE: ReportDone,
-}
 NOTED: Final = "Số liệu đã chốt, không có tên người"
+
+
+def _counted(account: Account, today: date) -> Counted:
+    """What may be counted for the account."""
+    return Counted(access.counted_rotations(account, on=today), access.counted_needs(account, on=today))
 
 
 @permission_required("rotations.view_reports", raise_exception=True)
@@ -45,10 +44,10 @@ def report_freeze(request: SignedInRequest, report: str) -> HttpResponse:
     if report not in ReportKind.values:
         raise Http404
     kind, today = ReportKind(report), localdate()
-    asked = REPORTS[kind].of_choice(request.GET.dict(), account=request.user, on=today)
+    asked = FORMS[kind](request.GET.dict(), on=today)
     back = f"{reverse(f'rotations:report-{kind}')}?{request.GET.urlencode()}"
     form = FreezeForm(request.POST)
-    if not asked.form.is_valid():
+    if not asked.is_valid():
         messages.error(request, "Chưa chốt: hãy sửa các lựa chọn của báo cáo trước.")
         return redirect(back)
     if not form.is_valid():
@@ -59,9 +58,9 @@ def report_freeze(request: SignedInRequest, report: str) -> HttpResponse:
             kind,
             title=form.cleaned_data["title"],
             note=form.cleaned_data["note"],
-            period=asked.form.period,
-            choice=asked.form.choice,
-            content=as_content(asked.figures()),
+            period=asked.period,
+            choice=asked.choice,
+            content=as_content(figure_sheet(kind, asked, _counted(request.user, today), on=today)),
             by=request.user,
             on=today,
         )
@@ -140,13 +139,14 @@ class FrozenReportDetail(PermissionRequiredMixin, DetailView):
         frozen, today = self.object, localdate()
         kept = from_content(frozen.content)
         kind = ReportKind(frozen.report)
-        asked = REPORTS[kind].of_choice(frozen.choice, account=self.account, on=today)
+        asked = FORMS[kind](frozen.choice, on=today)
+        now = figure_sheet(kind, asked, _counted(self.account, today), on=today)
         report = SheetReport()
         return super().get_context_data(
             office_sheet=kept,
             lines=[report.shown(line, kept) for line in kept.lines],
             total=report.shown(kept.total, kept) if kept.total else None,
-            differences=differences(kept, asked.figures()),
+            differences=differences(kept, now),
             live_url=f"{reverse(f'rotations:report-{kind}')}?{frozen.choice_key}&shape=figures",
             place_and_day=office_files.place_and_day(frozen.as_of),
             choice=[],

@@ -10,12 +10,10 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 
 from rotations import access
-from rotations.filters.ages import young_age
 from rotations.filters.results import NeedsForm, PeopleForm
-from rotations.models import Official, RotationNeedQuerySet, RotationQuerySet
-from rotations.reports import by_direction, needs_sheet, people_lists
-from rotations.reports.by_direction import ByDirection, Share
-from rotations.reports.results import what_is_counted
+from rotations.models import Official, RotationQuerySet
+from rotations.reports import by_direction, figure_sheets, needs_sheet, people_lists
+from rotations.reports.by_direction import ByDirection
 from rotations.reports.sheets import Head, Line, OfficeSheet
 from rotations.views.report_sheets import SheetReport
 from rotations.vocabulary import ReportKind
@@ -43,6 +41,10 @@ class FiguresAndList(SheetReport):
     def office_sheet(self, *, whole: bool) -> OfficeSheet:
         """The list or the figures."""
         return self.listed(whole=whole) if self.holds_names else self.figures()
+
+    def figures(self) -> OfficeSheet:
+        """The figures of the form's choice, without a name."""
+        raise NotImplementedError
 
     def listed(self, *, whole: bool) -> OfficeSheet:
         """The list of the form's choice, a page of it unless the whole is wanted."""
@@ -74,15 +76,11 @@ class ReportNeeds(FiguresAndList):
     list_permission = "rotations.view_rotationneed"
     empty_text = "Chưa có nhu cầu nào trong thời gian này. Hãy chọn năm, nhiệm kỳ hoặc khoảng ngày khác."
 
-    def counted(self) -> RotationNeedQuerySet:
-        """The needs of the period, for figures alone."""
-        needs = access.counted_needs(self.account, on=self.today)
-        return self.form.narrow(needs) if self.form.is_valid() else needs.none()
-
     @cached_property
     def rows(self) -> tuple[list[needs_sheet.NeedRow], needs_sheet.NeedRow]:
         """The figures by unit."""
-        return needs_sheet.need_rows(self.counted())
+        needs = access.counted_needs(self.account, on=self.today)
+        return needs_sheet.need_rows(figure_sheets.chosen_needs(self.form, needs))
 
     def figures(self) -> OfficeSheet:
         """People asked for and offered, by unit and reason."""
@@ -91,8 +89,7 @@ class ReportNeeds(FiguresAndList):
 
     def listed(self, *, whole: bool) -> OfficeSheet:
         """Every need as the units wrote it."""
-        needs = access.visible_needs(self.account, on=self.today)
-        needs = self.form.narrow(needs) if self.form.is_valid() else needs.none()
+        needs = figure_sheets.chosen_needs(self.form, access.visible_needs(self.account, on=self.today))
         ordered = needs.select_related("unit", "position", "proposed_official__unit").order_by(
             "unit__sort_key", "unit", "direction", "pk"
         )
@@ -126,47 +123,24 @@ class PeopleReport(FiguresAndList):
 
     form_class = PeopleForm
     list_permission = "rotations.view_rotation"
-    form_name: ClassVar[str] = ""
-    title: ClassVar[str] = ""
+    report_kind: ClassVar[ReportKind]
     group: ClassVar[str] = ""
-
-    def narrow(self, rotations: RotationQuerySet) -> RotationQuerySet:
-        """Those of the form's choice that the report is about."""
-        chosen = self.form.narrow(rotations) if self.form.is_valid() else rotations.none()
-        return self.of_the_report(chosen)
-
-    def of_the_report(self, rotations: RotationQuerySet) -> RotationQuerySet:
-        """Those the report is about."""
-        raise NotImplementedError
-
-    def shares(self, young_years: int | None) -> tuple[Share, ...]:
-        """The columns of its figures."""
-        raise NotImplementedError
-
-    @property
-    def said(self) -> str:
-        """What the sheet counts."""
-        return f"{what_is_counted(self.form.counts)} Số liệu ngày {self.today:%d/%m/%Y}."
 
     @cached_property
     def by_direction(self) -> ByDirection:
         """The figures."""
-        counted = self.narrow(access.counted_rotations(self.account, on=self.today))
-        return by_direction.by_direction(counted, self.shares(young_age(on=self.today)))
+        counted = access.counted_rotations(self.account, on=self.today)
+        return figure_sheets.directions_of(self.report_kind, self.form, counted, on=self.today)
 
     def figures(self) -> OfficeSheet:
         """How many, by direction."""
-        return by_direction.figures(
-            self.by_direction,
-            form=self.form_name,
-            title=self.title,
-            period=self.form.period,
-            said=f"{self.said} Đơn vị tính: lượt.",
-        )
+        return figure_sheets.direction_sheet(self.report_kind, self.by_direction, self.form, on=self.today)
 
     def listed(self, *, whole: bool) -> OfficeSheet:
         """The people, a line each."""
-        rotations = self.narrow(access.visible_rotations(self.account, on=self.today))
+        rotations = figure_sheets.chosen_rotations(
+            self.report_kind, self.form, access.visible_rotations(self.account, on=self.today)
+        )
         everybody = by_direction.by_direction(rotations, (by_direction.EVERYBODY,))
         counts = {row.direction: row.counts["all"] for row in everybody.rows}
         shown, first = self.page_of(self.for_list(rotations), sum(counts.values()), whole=whole)
@@ -174,7 +148,7 @@ class PeopleReport(FiguresAndList):
             shown,
             counts=counts,
             period=self.form.period,
-            said=self.said,
+            said=figure_sheets.said_of(self.form, on=self.today),
             by_map=self.form.by_map,
             hidden=access.hidden_fields(self.account, Official),
             on=self.today,
@@ -213,15 +187,7 @@ class ReportPlanned(PeopleReport):
 
     report_kind = ReportKind.PLANNED
     slug = "bieu-2"
-    form_name, title, group = "Biểu 2", "Dự kiến luân chuyển", "counted"
-
-    def of_the_report(self, rotations: RotationQuerySet) -> RotationQuerySet:
-        """All that were not called off."""
-        return rotations.counted()
-
-    def shares(self, young_years: int | None) -> tuple[Share, ...]:
-        """By movement type, and who they are."""
-        return by_direction.planned_shares(young_years, on=self.today)
+    group = "counted"
 
     def for_list(self, rotations: RotationQuerySet) -> RotationQuerySet:
         """With all that a line shows."""
@@ -237,15 +203,7 @@ class ReportDone(PeopleReport):
 
     report_kind = ReportKind.DONE
     slug = "bieu-4"
-    form_name, title, group = "Biểu 4", "Kết quả luân chuyển theo hướng", "done"
-
-    def of_the_report(self, rotations: RotationQuerySet) -> RotationQuerySet:
-        """Decided or further."""
-        return rotations.done()
-
-    def shares(self, young_years: int | None) -> tuple[Share, ...]:
-        """Where they stand today, and who they are."""
-        return by_direction.done_shares(young_years, on=self.today)
+    group = "done"
 
     def for_list(self, rotations: RotationQuerySet) -> RotationQuerySet:
         """With all that a line shows."""

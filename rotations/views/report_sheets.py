@@ -65,7 +65,7 @@ class SheetReport(PermissionRequiredMixin, TemplateView):
     slug: ClassVar[str] = ""
     empty_text: ClassVar[str] = "Hãy chọn năm, nhiệm kỳ hoặc loại hình khác."
 
-    @cached_property
+    @property
     def account(self) -> Account:
         """Who is asking."""
         return cast(Account, self.request.user)
@@ -84,17 +84,6 @@ class SheetReport(PermissionRequiredMixin, TemplateView):
     def holds_names(self) -> bool:
         """Whether the sheet shown names people."""
         return False
-
-    @classmethod
-    def of_choice(cls, choice: dict[str, str], *, account: Account, on: date) -> SheetReport:
-        """The report for a choice that was made before, as `account` sees it on `on`; ask it for its `figures`."""
-        report = cls()
-        report.__dict__.update(account=account, today=on, form=cls.form_class(choice, on=on))
-        return report
-
-    def figures(self) -> OfficeSheet:
-        """The figures of the form's choice, without a name."""
-        raise NotImplementedError
 
     def office_sheet(self, *, whole: bool) -> OfficeSheet:
         """The sheet asked for; of a long list a page, unless the `whole` of it is wanted for a file."""

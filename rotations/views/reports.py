@@ -9,10 +9,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from rotations import access
-from rotations.filters.ages import young_age
 from rotations.filters.results import ResultsForm
-from rotations.models import RotationQuerySet
-from rotations.reports import results
+from rotations.reports import figure_sheets, results
 from rotations.reports.sheets import Head, Line, OfficeSheet
 from rotations.views.report_sheets import SheetReport
 from rotations.vocabulary import ReportKind
@@ -29,18 +27,8 @@ class ReportResults(SheetReport):
     @cached_property
     def sheet(self) -> results.Results:
         """The figures asked for; a query that cannot be understood counts nothing."""
-        return results.results(
-            self.counted(),
-            by=self.form.end,
-            young_years=young_age(on=self.today),
-            on=self.today,
-            by_map=self.form.by_map,
-        )
-
-    def counted(self) -> RotationQuerySet:
-        """The rotations of the year or term, of the movement type."""
-        everything = access.counted_rotations(self.account, on=self.today)
-        return self.form.narrow(everything) if self.form.is_valid() else everything.none()
+        counted = access.counted_rotations(self.account, on=self.today)
+        return figure_sheets.results_of(self.form, counted, on=self.today)
 
     def office_sheet(self, *, whole: bool) -> OfficeSheet:
         """Biểu 3; it is always whole."""

@@ -20,14 +20,14 @@ def freeze_report(
     choice: dict[str, str],
     content: dict[str, Any],
     note: str = "",
-    by: Account,
+    by: Account | None,
     on: date,
 ) -> FrozenReport:
     """Keep `content`, the sheet of `report` counted on `on` for `choice`, for good.
 
-    Raises MoveRefused for an account that may not, for a sheet without a line, and for one frozen that day already.
+    Without an account it is the system itself, from a shell. Raises MoveRefused for an account that may not, for a sheet without a line, and for one frozen that day already.
     """
-    if not by.has_perm(FREEZE):
+    if by is not None and not by.has_perm(FREEZE):
         raise MoveRefused("Bạn không có quyền chốt số liệu.")
     if not content.get("lines"):
         raise MoveRefused("Chưa có số liệu nào để chốt; hãy chọn thời kỳ khác.")
