@@ -9,7 +9,7 @@ from rotations.access.limits import asks_too_often
 from rotations.access.lock_out import minutes_left
 from rotations.access.notes import last_backup, note
 from rotations.access.requests import SignedInRequest
-from rotations.access.roles import ROLE_PERMISSIONS, RoleBackend, kinds_taken_in
+from rotations.access.roles import ROLE_PERMISSIONS, RoleBackend, kinds_taken_in, roles_that_may
 from rotations.access.scopes import (
     approvers,
     counted_evaluations,
@@ -61,6 +61,7 @@ __all__ = [
     "note",
     "own_units",
     "remember_device",
+    "roles_that_may",
     "told_name",
     "visible_accounts",
     "visible_attachments",

@@ -121,6 +121,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
 }  # fmt: skip
 
 
+def roles_that_may(permission: str) -> list[Role]:
+    """The roles a permission comes with, in the order of the vocabulary."""
+    return [role for role in Role if permission in ROLE_PERMISSIONS[role]]
+
+
 # What an account must be allowed to hand in a file of a kind, or to open one that was handed in.
 TAKES_IN: dict[ImportKind, str] = {
     ImportKind.PLAN: "rotations.import_plan",

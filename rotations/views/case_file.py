@@ -158,6 +158,15 @@ def _course(rotation: Rotation, account: Account, on: date, typed: Mapping[str, 
     # The act that leads on stands open; calling off, and a start that has come by itself, are there for who looks.
     serves = rotation.status_on(on) == RotationStatus.ACTIVE
     moves.sort(key=lambda entry: entry[0] == "cancel" or (entry[0] == "activate" and serves))
+    leads_on = any(verb != "cancel" for verb, _move, _form in moves)
+    awaited = (
+        [
+            (move.label, [role.label for role in access.roles_that_may(move.permission)])
+            for move in workflow.awaited_moves(rotation, by=account, on=on)
+        ]
+        if not leads_on and account.has_perm("rotations.view_rotationstep")
+        else []
+    )
     extend: Form | None = None
     if not workflow.extension_refusal(rotation, by=account, on=on):
         extend = typed.get("extend") or ExtendForm(today=on, initial=_like_the_last_decision(account, on))
@@ -171,6 +180,7 @@ def _course(rotation: Rotation, account: Account, on: date, typed: Mapping[str, 
         "timeline": list(timeline(rotation, items, steps, on=on)),
         "may_read_steps": account.has_perm("rotations.view_rotationstep"),
         "moves": moves,
+        "awaited": awaited,
         "corrections": _corrections(rotation, account, on, typed),
         "with_decision": WITH_DECISION,
         **_placement(rotation, account, on),

@@ -127,6 +127,17 @@ def refusal(
     return found
 
 
+def awaited_moves(rotation: Rotation, *, by: Account | None, on: date) -> list[Move]:
+    """The moves that would lead the case on and are open to others than `by`. A few queries at most."""
+    return [
+        move
+        for verb, move in MOVES.items()
+        if verb != "cancel"
+        and refusal(rotation, verb, by=by, on=on)
+        and not refusal(rotation, verb, by=None, on=on)
+    ]
+
+
 def starts_unrecorded(rotation: Rotation, *, on: date) -> bool:
     """Serving by date alone: the decided start has come and nobody wrote the step down."""
     return rotation.status == RotationStatus.DECIDED and rotation.status_on(on) == RotationStatus.ACTIVE

@@ -123,6 +123,24 @@ def test_a_part_of_the_file_costs_no_more_than_twelve_queries(board, client_of, 
 # ---- moves
 
 
+def test_who_leads_the_case_on_is_named_where_the_reader_may_not(board, lead, client_of, case):
+    waits = "Đang chờ <strong>cho chủ trương</strong>"
+    mine, theirs = (client_of(one).get(f"/rotations/{case.pk}/").content.decode() for one in (board, lead))
+
+    assert waits in mine
+    assert "Lãnh đạo Ban Tổ chức; Thường trực, Ban Thường vụ" in mine
+    assert waits not in theirs
+
+
+def test_calling_off_never_stands_open_nor_strong(board, lead, client_of, case):
+    for one in (board, lead):
+        html = client_of(one).get(f"/rotations/{case.pk}/").content.decode()
+        act = html[html.index("<summary>Không thực hiện</summary>") - 60 :]
+
+        assert '<details class="move">' in act[:60]
+        assert "btn-primary" not in act[: act.index("</form>")]
+
+
 def test_a_move_is_made_and_told(lead, client_of, case):
     response = client_of(lead).post(
         f"/rotations/{case.pk}/moves/approve/",

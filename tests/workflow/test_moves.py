@@ -181,6 +181,9 @@ def test_each_move_is_for_its_roles(role, verb, status, may):
 
     assert (refused == "") == (role in may)
     assert (verb in dict(workflow.open_moves(rotation, by=account, on=TODAY))) == (role in may)
+    assert (MOVES[verb] in workflow.awaited_moves(rotation, by=account, on=TODAY)) == (
+        role not in may and verb != "cancel"
+    )
     if role not in may:
         assert MOVES[verb].label in refused
 
