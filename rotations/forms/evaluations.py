@@ -40,13 +40,14 @@ class EvaluationForm(RecordForm):
             "score", "self_rating", "proposed_rating", "rating_reason", "document",
         ]  # fmt: skip
         widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in (*COMMENTS, "rating_reason")}
+        localized_fields = ["score"]  # a box of text: a box of numbers takes no comma in many browsers
 
     def __init__(self, *args: Any, rotation: Rotation, own_unit: Unit | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rotation = self.instance.rotation = rotation
         self.fields["written_on"].initial = self.on
         self.fields["score"].help_text = "Thang điểm 100, có thể ghi số lẻ: 87,5."
-        self.fields["score"].localize = True
+        self.fields["score"].widget.attrs["inputmode"] = "decimal"
         self.fields["document"].help_text = "Ví dụ: 15-NX/ĐU, 20/12/2025."
         self.fields["author_name"].help_text = "Họ tên và chức vụ người chịu trách nhiệm về nhận xét."
         for name in ("written_on", "period_from", "period_to"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -148,6 +149,13 @@ def test_first_the_case_is_searched_without_marks(client_of, board):
 
     assert answer.context["found"] == [wanted]
     assert f'href="?rotation={wanted.pk}"' in answer.content.decode()
+
+
+def test_a_score_may_be_typed_with_a_comma_in_every_browser(client_of, board):
+    """A box of numbers refuses the comma where the browser speaks another language."""
+    html = client_of(board).get(f"/evaluations/add/?rotation={serving().pk}").content.decode()
+
+    assert re.search(r'<input[^>]*type="text"[^>]*name="score"|<input[^>]*name="score"[^>]*type="text"', html)
 
 
 def test_a_comment_is_kept_through_the_workflow(client_of, board):
