@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import StringIO
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.core.management import call_command
 from playwright.sync_api import Locator, Page, sync_playwright
 
 from tests import browser
 from tests.makers import PASSWORD
+
+PICTURES = Path(settings.BASE_DIR) / "build" / "pictures"
 
 
 @dataclass
@@ -40,6 +45,51 @@ class Visit:
         """Press a link or a button that leads to another page, and wait until all of that page is there."""
         with self.page.expect_navigation(wait_until="load"):
             link.click()
+
+    def leave(self) -> None:
+        """Sign out."""
+        self.follow(self.page.get_by_role("button", name="Đăng xuất"))
+
+    def act(self, summary: str, **typed: str) -> None:
+        """Open the act of that name on the page, type into its fields by their names, and do it."""
+        act = self.page.locator("main details", has=self.page.locator("summary", has_text=summary)).last
+        if act.get_attribute("open") is None:
+            act.locator("summary").first.click()
+        self.fill(act, typed)
+        self.follow(act.locator("button[type=submit]").last)
+
+    def fill(self, within: Locator, typed: dict[str, str]) -> None:
+        """Type, choose or tick each field by its name."""
+        for name, value in typed.items():
+            field = within.locator(f"[name={name}]").first
+            if field.evaluate("field => field.tagName") == "SELECT":
+                field.select_option(label=value)
+            elif field.get_attribute("type") in {"checkbox", "radio"}:
+                within.locator(f"[name={name}][value={value}]").check()
+            else:
+                field.fill(value)
+
+    def said(self) -> str:
+        """All the page says, with single spaces."""
+        return " ".join(self.page.locator("main").inner_text().split())
+
+    def look(self, name: str) -> None:
+        """The page as it stands is usable at both widths, by those who do not see too; a picture of each is kept."""
+        found = {}
+        heard = list(self.complaints)  # axe adds styles of its own, which the policy reports
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        for width in (390, 1440):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            sideways = self.page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            if sideways > 0:
+                found[width, "sideways"] = sideways
+            self.page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
+            for violation in Axe().run(self.page).response["violations"]:
+                found[width, violation["id"]] = [node["html"] for node in violation["nodes"]]
+        self.complaints[:] = heard
+        assert found == {}
 
 
 @pytest.fixture
