@@ -7,7 +7,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
@@ -23,6 +25,15 @@ class SessionStore(DatabaseStore):
     def get_model_class(cls) -> type[SignInSession]:
         """The table of ours."""
         return SignInSession
+
+    def save(self, must_create: bool = False) -> None:
+        """Keep the session. A database that went away is no session that somebody ended: it is said as what it is."""
+        try:
+            super().save(must_create)
+        except UpdateError as refused:
+            if isinstance(refused.__context__, OperationalError | InterfaceError):
+                raise refused.__context__ from None
+            raise
 
     def create_model_instance(self, data: dict[str, Any]) -> SignInSession:
         """The row of a session, its columns read from what the session holds."""

@@ -100,9 +100,7 @@ class ChangesForm(forms.Form):
     q = forms.CharField(
         label="Cán bộ",
         required=False,
-        widget=forms.TextInput(
-            attrs={"type": "search", "placeholder": "Họ tên hoặc số hiệu, không dấu cũng được"}
-        ),
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "Họ tên hoặc số hiệu"}),
     )
     who = forms.CharField(
         label="Ai sửa",

@@ -48,6 +48,7 @@ PAGES: tuple[Any, ...] = (
 CALLED: dict[type[models.Model], Any] = {
     Rotation: F("official__full_name"),
     Post: Concat("position__name", Value(", "), "unit__name", output_field=CharField()),
+    RotationNeed: F("unit__name"),
     Decision: Concat("number", Value("-"), "symbol", output_field=CharField()),
 }
 NAMING = ("full_name", "title", "name", "symbol", "document", "username", "author_name")
@@ -290,7 +291,7 @@ def _name(lines: Iterable[tuple[ChangeLine, tuple[type[Recorded], dict[str, Any]
     for line, (model, row) in lines:
         line.columns = list(_compared(model, row, names))
         known = names.get((model, line.record)) or next(
-            (str(row[column]) for column in NAMING if row.get(column)), f"số {line.record}"
+            (str(row[column]) for column in NAMING if row.get(column)), ""
         )
         line.name = known
         if model in PAGES:

@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import path
 
 from cadre_rotation.logs import NobodyNamed
+from rotations.models import SignInSession
 from rotations.vocabulary import Role
 from tests.admin.conftest import one_of_each, staff  # noqa: F401
 from tests.admin.test_every_record import OURS
@@ -208,6 +209,20 @@ def test_an_error_page_speaks_vietnamese_and_tells_nothing_of_the_inside(setting
     text = page.content.decode()
     assert said in text
     assert not re.search("Lò Văn Thử|0110850|10.0.0.5|Traceback|Error|Exception|rotations", text)
+
+
+def test_a_database_lost_while_the_session_is_kept_is_told_as_such(client_of, board, monkeypatch):
+    client = client_of(board)
+    client.raise_request_exception = False
+
+    def lost(*args, **kwargs):
+        raise OperationalError("server closed the connection")
+
+    monkeypatch.setattr(SignInSession, "save", lost)
+    page = client.get("/")
+
+    assert page.status_code == 503
+    assert "Cơ sở dữ liệu chưa trả lời" in page.content.decode()
 
 
 def test_a_stale_form_is_told_so(board):
