@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import takewhile
 
 from rotations.models import Evaluation, ParameterMissing, Placement, Regulation, Rotation, Unit
 from rotations.partial_dates import PartialDate
@@ -72,7 +73,7 @@ def evaluations_due(rotations: Iterable[Rotation], *, on: date) -> list[Expected
     Units   a period is so many months as the text in force on its first day says; one that ends no earlier than the
             service itself is left to the final comments. A comment is expected from `last_alert_months` before the
             period is over (on the days it may be over, where no text sets them), and late the day after.
-            A yearly comment answers the first period it touches that no earlier comment answered.
+            A yearly comment answers the period it is most about, or the next one when that has its comment.
     Errors  none: a case not begun on `on`, without a start, called off, or a transfer (which has no end) expects
             nothing; nor does one whose regulation sets no interval, but for the final papers.
     Source  parameter `evaluation_every_months`; domain reference §1.10, §6.2; 65-QĐ/TW Điều 9.
@@ -136,14 +137,12 @@ def _expected(
         (paper for paper in papers if paper.kind in YEARLY and paper.author == EvaluationAuthor.RECEIVING),
         key=lambda paper: (paper.period_to, paper.pk),
     )
-    for kind, begins, (first, last), cited in _periods(rotation, regulation, ends):
-        if _ahead(first, ahead[0]) > on:
-            break
-        answer = next(
-            (paper for paper in answers if begins <= paper.period_to and paper.period_from < last), None
-        )
-        if answer is not None:
-            answers.remove(answer)
+    asked = list(
+        takewhile(lambda period: _ahead(period[2][0], ahead[0]) <= on, _periods(rotation, regulation, ends))
+    )
+    answered = _answered([(begins, last) for _kind, begins, (_first, last), _cited in asked], answers)
+    for place, (kind, begins, (first, last), cited) in enumerate(asked):
+        answer = answered.get(place)
         yield ExpectedEvaluation(
             rotation, kind, EvaluationAuthor.RECEIVING, begins, first, last, _state(answer, last, on), answer,
             rotation.receiving_unit, cited,
@@ -155,6 +154,24 @@ def _expected(
             rotation, EvaluationKind.FINAL, author, _starts(rotation).first, *ends, _state(paper, ends[1], on), paper,
             rotation.receiving_unit if author == EvaluationAuthor.RECEIVING else None, "",
         )  # fmt: skip
+
+
+def _answered(periods: list[tuple[date, date]], papers: list[Evaluation]) -> dict[int, Evaluation]:
+    """Which period each comment answers: the one it is most about, so that a gap before it stays one; where an earlier
+    comment answered that, the next it is about for at least a fifth."""
+    answered: dict[int, Evaluation] = {}
+    for paper in papers:
+        shared = [
+            ((min(paper.period_to, last) - max(paper.period_from, begins)).days, (last - begins).days, place)
+            for place, (begins, last) in enumerate(periods)
+            if begins <= paper.period_to and paper.period_from < last
+        ]
+        about = sorted(shared, key=lambda one: (-one[0], one[2]))
+        for number, (days, whole, place) in enumerate(about):
+            if place not in answered and (number == 0 or days * 5 >= whole):
+                answered[place] = paper
+                break
+    return answered
 
 
 def _periods(

@@ -212,6 +212,28 @@ def test_who_has_not_begun_was_called_off_or_was_transferred_is_not_commented_on
     assert evaluations_due(cases, on=date(2024, 1, 1)) == []
 
 
+@pytest.mark.parametrize(
+    ("periods", "states"),
+    [
+        # Only the latest year was commented, and the period begins some days before that year of service.
+        ([(date(2023, 9, 1), date(2024, 9, 14))], ["late", "written"]),
+        ([(date(2024, 1, 1), date(2024, 12, 31))], ["late", "written"]),
+        ([(date(2022, 9, 15), date(2023, 9, 20))], ["written", "late"]),
+        # Two comments on one year are no comment on the next: it is about that for some days only.
+        ([(date(2022, 9, 15), date(2023, 8, 31)), (date(2022, 9, 15), date(2023, 10, 1))], ["written", "late"]),
+        ([(date(2022, 9, 15), date(2022, 12, 31)), (date(2023, 1, 1), date(2023, 12, 31))], ["written", "written"]),
+    ],
+)  # fmt: skip
+def test_a_comment_answers_the_year_it_is_about_and_leaves_the_gap_before_it(periods, states):
+    rotation = serving()
+    for begins, ends in periods:
+        make_evaluation(rotation, period_from=begins, period_to=ends, written_on=ends)
+
+    found = evaluations_due([rotation], on=date(2025, 5, 1))
+
+    assert [expected.state.value for expected in found] == states
+
+
 @pytest.mark.parametrize(("on", "count"), [(date(2022, 9, 14), 0), (date(2023, 9, 15), 1)])
 def test_a_decided_case_counts_from_its_first_day(on, count):
     assert len(evaluations_due([serving(status=RotationStatus.DECIDED)], on=on)) == count
