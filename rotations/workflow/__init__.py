@@ -25,7 +25,7 @@ from rotations.workflow.corrections import (
     withdraw_end,
     withdraw_placement,
 )
-from rotations.workflow.decisions import next_number, record_decision, term_of
+from rotations.workflow.decisions import CORRECTED, next_number, record_decision, term_of
 from rotations.workflow.dossiers import RECORDED, lay_out_dossier, record_paper
 from rotations.workflow.elections import (
     OPEN_ACTS,
@@ -91,6 +91,7 @@ from rotations.workflow.rule_changes import ParameterChange, RetirementChange, R
 from rotations.workflow.rule_effects import (
     Affected,
     affected_by,
+    affected_by_text,
     begin_judging,
     go_on_judging,
     is_too_much_at_once,
@@ -112,6 +113,7 @@ from rotations.workflow.targets import (
 )
 
 __all__ = [
+    "CORRECTED",
     "FINAL_CONDITIONS",
     "FREEZE",
     "MOVES",
@@ -136,6 +138,7 @@ __all__ = [
     "UnplacedNeed",
     "add_step_template",
     "affected_by",
+    "affected_by_text",
     "amend_plan",
     "amend_refusal",
     "amending",

@@ -248,6 +248,27 @@ def test_a_comment_and_a_placement_go_through_the_workflow(board, client_of):
     assert "phương án bố trí lập khi" in said(placement)
 
 
+def test_a_correction_of_a_decision_asks_its_reason_and_keeps_it(board, client_of):
+    decision = makers.make_decision("12")
+    url = f"/admin/rotations/decision/{decision.pk}/change/"
+    client = client_of(board)
+
+    refused = client.post(url, filled(client, url, title="Quyết định khác"))
+    assert "Hãy ghi lý do đính chính" in said(refused)
+    assert client.post(url, filled(client, url, signer="Giàng A Ký")).status_code == 302, (
+        "what was open is filled in"
+    )
+    answer = client.post(url, filled(client, url, title="Quyết định khác", why="Gõ nhầm trích yếu"))
+
+    assert answer.status_code == 302
+    decision.refresh_from_db()
+    assert decision.title == "Quyết định khác"
+    assert decision.history.first().history_change_reason == "Gõ nhầm trích yếu"
+    assert (
+        "why" not in client.get("/admin/rotations/decision/add/").context["adminform"].form.visible_fields()
+    )
+
+
 def test_nobody_changes_their_own_file_case_or_roles(client_of):
     rotation = makers.make_rotation()
     own = staff(Role.BOARD_OFFICER, official=rotation.official)
