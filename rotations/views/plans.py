@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, cast
 
 from django.contrib import messages
@@ -122,6 +123,19 @@ class PlanEdit(ChangeRecord):
     def visible(self) -> RotationPlanQuerySet:
         """Plans the account may open."""
         return access.visible_plans(self.account, on=localdate())
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Write; but another text only once it was shown whom it judges otherwise, and that is what was confirmed."""
+        if "regulation" in form.changed_data:
+            affected = workflow.affected_by_text(self.kept, form.cleaned_data["regulation"], on=localdate())
+            if self.request.POST.get("effect") != affected.digest:
+                return self.render_to_response(self.get_context_data(form=form, affected=affected))
+        return super().form_valid(form)
+
+    @cached_property
+    def kept(self) -> RotationPlan:
+        """The plan as it stands, whatever was typed over it."""
+        return get_object_or_404(self.visible(), pk=self.kwargs["pk"])
 
     def record(self, form: PlanForm) -> RotationPlan:
         """Hand the change to the workflow."""

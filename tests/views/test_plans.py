@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from rotations.models import Regulation, RotationPlan
-from rotations.vocabulary import Direction, PlanStatus, RotationStatus
+from rotations.vocabulary import Direction, ParameterCode, PlanStatus, RotationStatus
 from tests.makers import (
     make_need,
     make_official,
@@ -13,6 +14,7 @@ from tests.makers import (
     make_regulation,
     make_rotation,
     make_rotation_at,
+    make_unit,
 )  # fmt: skip
 from tests.views.queries import MOST, queries_of
 
@@ -119,3 +121,31 @@ def test_a_plan_not_announced_does_not_exist_for_a_clerk(clerk, client_of):
     assert client.get(f"/plans/{hidden.pk}/").status_code == 404
     assert client.get(f"/plans/{shown.pk}/").status_code == 200
     assert client.get("/plans/add/").status_code == 403
+
+
+def test_another_text_for_a_draft_is_shown_with_whom_it_judges_otherwise_and_only_that_is_confirmed(
+    board, client_of
+):
+    plan = make_plan(2026, make_regulation({ParameterCode.IN_PLANNING_REQUIRED: 0}))
+    make_rotation(
+        make_official("Lò Thị Ươm"), make_unit(level="district"), make_unit(), plan, on=date(2026, 1, 5)
+    )
+    stricter = make_regulation({ParameterCode.IN_PLANNING_REQUIRED: 1})
+    client, url = client_of(board), f"/plans/{plan.pk}/edit/"
+    form = client.get(url).context["form"]
+    sent = {field.name: field.value() for field in form if field.value() not in (None, False)}
+    sent |= {"regulation": stricter.pk}
+
+    shown = client.post(url, sent)
+
+    plan.refresh_from_db()
+    assert plan.regulation_id != stricter.pk, "nothing is written before it was seen"
+    text = shown.content.decode()
+    assert not shown.context["form"].errors
+    assert "<strong>1</strong> trong 1 vụ việc đang mở có kết quả xét khác đi" in text
+    assert "Lò Thị Ươm" in text
+    effect = re.search(r'name="effect" value="(\w+)"', text)[1]
+    assert client.post(url, sent | {"effect": "x"}).status_code == 200
+    assert client.post(url, sent | {"effect": effect}).status_code == 302
+    plan.refresh_from_db()
+    assert plan.regulation_id == stricter.pk
