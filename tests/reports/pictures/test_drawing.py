@@ -140,16 +140,52 @@ def test_bands_are_as_thick_as_their_number_at_both_ends():
     picture = flow(("A", "X", 3), ("A", "Y", 1), ("B", "X", 2))
 
     for laid in picture.laid:
-        a, b, c, d = re.fullmatch(
-            r"M0 ([\d.]+)C50 [\d.]+ 50 [\d.]+ 100 ([\d.]+)L100 ([\d.]+)C50 [\d.]+ 50 [\d.]+ 0 ([\d.]+)Z",
-            laid.path,
-        ).groups()
+        (a, d), (b, c) = ends_of(laid)
         thick = laid.stream.mark.number * picture._thickness
-        assert float(d) - float(a) == pytest.approx(thick, abs=0.02)
-        assert float(c) - float(b) == pytest.approx(thick, abs=0.02)
-        assert float(c) <= float(picture.height)
+        assert d - a == pytest.approx(thick, abs=0.02)
+        assert c - b == pytest.approx(thick, abs=0.02)
+        assert c <= float(picture.height)
     assert [(node.name, node.number) for node in picture.senders] == [("A", "4"), ("B", "2")]
     assert [(node.name, node.number) for node in picture.receivers] == [("X", "5"), ("Y", "1")]
+
+
+def ends_of(laid):
+    """Where a band begins and ends on the left and on the right."""
+    start, end, low_end, low_start = re.fullmatch(
+        r"M0 ([\d.]+)C50 [\d.]+ 50 [\d.]+ 100 ([\d.]+)L100 ([\d.]+)C50 [\d.]+ 50 [\d.]+ 0 ([\d.]+)Z",
+        laid.path,
+    ).groups()
+    return (float(start), float(low_start)), (float(end), float(low_end))
+
+
+def test_bands_of_one_name_lie_one_under_the_other_on_both_sides():
+    picture = flow(("A", "X", 3), ("A", "Y", 1), ("B", "X", 2), ("B", "Y", 4))
+    by_pair = {(one.stream.sender, one.stream.receiver): ends_of(one) for one in picture.laid}
+
+    for name, nodes, side, pairs in (
+        ("A", picture.senders, 0, (("A", "X"), ("A", "Y"))),
+        ("B", picture.senders, 0, (("B", "X"), ("B", "Y"))),
+        ("X", picture.receivers, 1, (("A", "X"), ("B", "X"))),
+        ("Y", picture.receivers, 1, (("A", "Y"), ("B", "Y"))),
+    ):
+        node = next(node for node in nodes if node.name == name)
+        first, second = (by_pair[pair][side] for pair in pairs)
+        assert first[0] == pytest.approx(float(node.y), abs=0.02)
+        assert second[0] == pytest.approx(first[1], abs=0.02)
+        assert second[1] == pytest.approx(float(node.y) + float(node.height), abs=0.05)
+
+
+def test_the_name_for_the_rest_stands_last_on_either_side():
+    picture = FlowPicture(
+        "k",
+        "Tên",
+        "Lời",
+        streams=tuple(Stream(a, b, Mark("h", 1, "h")) for a, b in (("khác", "khác"), ("A", "X"))),
+        last="khác",
+    )
+
+    assert [node.name for node in picture.senders] == ["A", "khác"]
+    assert [node.name for node in picture.receivers] == ["X", "khác"]
 
 
 def test_names_do_not_run_into_each_other():
