@@ -88,6 +88,7 @@ KEYS = ["dong-cap", "theo-nam", "tien-do", "het-han", "dong-don-vi", "xep-loai"]
         "year=2025&movement=all",
         "term=",
         "since=01/01/2022&until=31/12/2022",
+        "since=01/01/2022",  # more units than are named
         "movement=transfer&year=2025",
     ],
 )
