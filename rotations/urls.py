@@ -20,6 +20,7 @@ from rotations.views import (
     home,
     import_acts,
     imports,
+    list_habits,
     localities,
     many_moves,
     need_answers,
@@ -228,6 +229,13 @@ import_urls = [
     path("<int:pk>/source/", import_acts.import_source, name="import-source"),
 ]
 
+# /lists/, what a person keeps about the lists
+list_urls = [
+    path("<slug:list_name>/filters/save/", list_habits.filter_save, name="filter-save"),
+    path("<slug:list_name>/filters/<int:pk>/remove/", list_habits.filter_remove, name="filter-remove"),
+    path("<slug:list_name>/columns/", list_habits.columns_choose, name="columns-choose"),
+]
+
 # /due/
 due_urls = [
     path("", due.DueListPage.as_view(), name="due-list"),
@@ -257,6 +265,7 @@ urlpatterns = [
     path("due.ics", due_calendar.due_calendar, name="due-calendar"),
     path("regulations/", include(regulation_urls)),
     path("imports/", include(import_urls)),
+    path("lists/", include(list_urls)),
     path("search/", search.search, name="search"),
     path("audit/", audit.AuditList.as_view(), name="audit-list"),
     path("audit/changes/", audit_changes.ChangeList.as_view(), name="audit-changes"),

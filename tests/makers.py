@@ -32,6 +32,7 @@ from rotations.models import (
     Evaluation,
     Extension,
     FrozenReport,
+    ListColumns,
     LocalityIndicator,
     NeedAnswer,
     NeedCall,
@@ -48,6 +49,7 @@ from rotations.models import (
     RotationPlan,
     RotationPost,
     RuleJudging,
+    SavedFilter,
     StepTemplate,
     SuccessionEntry,
     Term,
@@ -132,6 +134,21 @@ def make_calendar_link(
     return CalendarLink.objects.create(
         account=account or make_account(), token_hash=fields.pop("token_hash", hashed(token)), **fields
     )
+
+
+def make_saved_filter(account: Account | None = None, **fields: Any) -> SavedFilter:
+    """A filter above the list of cases: those not ended."""
+    fields.setdefault("list_name", "rotation-list")
+    fields.setdefault("name", "Chưa kết thúc")
+    fields.setdefault("query", "group=open")
+    return SavedFilter.objects.create(account=account or make_account(), **fields)
+
+
+def make_list_columns(account: Account | None = None, **fields: Any) -> ListColumns:
+    """The columns an account chose for the list of cases: who and where to."""
+    fields.setdefault("list_name", "rotation-list")
+    fields.setdefault("columns", "name,to")
+    return ListColumns.objects.create(account=account or make_account(), **fields)
 
 
 def make_due_notice(account: Account | None = None, day: date = TODAY, **fields: Any) -> DueNotice:

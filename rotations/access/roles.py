@@ -116,7 +116,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.SYSTEM_ADMIN: frozenset(
         {"rotations.view_account", "rotations.add_account", "rotations.change_account", "auth.view_group"}
     )
-    | _may("view", ("calendarlink", "duenotice", "signinsession"))
+    | _may("view", ("calendarlink", "duenotice", "signinsession", "savedfilter", "listcolumns"))
     | _acts("open_audit"),
 }  # fmt: skip
 

@@ -21,7 +21,16 @@ from rotations import access
 from rotations.admin.back_office import BackOffice, ReadOnly
 from rotations.forms.accounts import GivenPasswordForm
 from rotations.forms.overtaken import NothingOverwritten
-from rotations.models import Account, CalendarLink, DueNotice, Official, SignInSession, Unit
+from rotations.models import (
+    Account,
+    CalendarLink,
+    DueNotice,
+    ListColumns,
+    Official,
+    SavedFilter,
+    SignInSession,
+    Unit,
+)
 from rotations.vietnamese import match_key
 from rotations.vocabulary import Role
 
@@ -133,6 +142,26 @@ class DueNoticeInline(ReadOnly, admin.TabularInline):
     readonly_fields = fields
 
 
+class SavedFilterInline(ReadOnly, admin.TabularInline):
+    """Above which lists the account keeps filters; their words may name people, so they are not shown."""
+
+    model = SavedFilter
+    extra = 0
+    can_delete = False
+    fields = ("list_name",)
+    readonly_fields = fields
+
+
+class ListColumnsInline(ReadOnly, admin.TabularInline):
+    """Which columns of which lists the account chose."""
+
+    model = ListColumns
+    extra = 0
+    can_delete = False
+    fields = ("list_name", "columns")
+    readonly_fields = fields
+
+
 class SignInSessionInline(ReadOnly, admin.TabularInline):
     """Where the account is signed in; ended on its own page."""
 
@@ -151,7 +180,13 @@ class AccountAdmin(BackOffice, UserAdmin):
     form = AccountForm
     add_form = NewAccountForm
     change_password_form = GivenPasswordForm
-    inlines = (SignInSessionInline, CalendarLinkInline, DueNoticeInline)
+    inlines = (
+        SignInSessionInline,
+        CalendarLinkInline,
+        DueNoticeInline,
+        SavedFilterInline,
+        ListColumnsInline,
+    )
     list_display = ("username", "full_name", "roles_held", "unit", "is_active", "is_staff", "last_login")
     list_filter = ("groups", "is_active", "is_staff")
     list_select_related = ("unit",)

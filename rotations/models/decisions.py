@@ -81,6 +81,7 @@ class Decision(Recorded):
         verbose_name = "quyết định"
         verbose_name_plural = "quyết định"
         ordering = ("-issued_on", "-pk")
+        indexes = [models.Index(name="decision_newest_first", fields=["-issued_on", "-id"])]
         constraints = [
             models.UniqueConstraint(
                 "number_key",

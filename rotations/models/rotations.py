@@ -10,7 +10,6 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 
-from rotations import vietnamese
 from rotations.models.bulk_writing import create_recorded, update_recorded
 from rotations.models.fields import (
     FoldedField,
@@ -143,13 +142,11 @@ class RotationQuerySet(models.QuerySet["Rotation"]):
         return started.filter(starts_on__lte=last) if last else started
 
     def matching(self, text: str) -> RotationQuerySet:
-        """Whose person or units contain `text`, marks and case aside."""
-        folded = vietnamese.fold(text)
-        return self.filter(
-            Q(official__search_fold__contains=folded)
-            | Q(sending_unit__name_fold__contains=folded)
-            | Q(receiving_unit__name_fold__contains=folded)
-        )
+        """Whose person or one of whose units `text` calls, marks and case aside; found from them, by their indexes."""
+        people, units = Official.objects.matching(text).values("pk"), Unit.objects.matching(text).values("pk")
+        ways = (Q(official__in=people), Q(sending_unit__in=units), Q(receiving_unit__in=units))
+        first, *others = (Rotation.objects.order_by().filter(way).values("pk") for way in ways)
+        return self.filter(pk__in=first.union(*others))
 
     def for_listing(self) -> RotationQuerySet:
         """All that one row of a list shows, in a fixed number of queries."""

@@ -175,6 +175,12 @@ def later_controls(form: BaseForm) -> list[BoundField]:
 
 
 @register.filter
+def any_wrong(controls: list[BoundField]) -> bool:
+    """Whether one of the controls was filled in wrongly."""
+    return any(control.errors for control in controls)
+
+
+@register.filter
 def any_filled(controls: list[BoundField]) -> bool:
     """Whether one of the controls narrows the list, or was filled in wrongly."""
     return any(control.errors or control.value() not in (None, "", []) for control in controls)

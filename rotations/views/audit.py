@@ -25,14 +25,14 @@ class AuditList(Listing):
     template_name = "audit/list.html"
     file_name = "nhat-ky-truy-cap"
     columns = (
-        Column("Lúc", lambda entry: entry.at),
-        Column("Tài khoản", lambda entry: entry.account or ""),
-        Column("Việc", lambda entry: entry.get_action_display()),
-        Column("Loại hồ sơ", lambda entry: entry.subject_kind),
-        Column("Mã hồ sơ", lambda entry: entry.subject_id),
-        Column("Đối tượng", lambda entry: entry.subject),
-        Column("Mục đích", lambda entry: entry.purpose),
-        Column("Số dòng", lambda entry: entry.row_count),
+        Column("at", "Lúc", lambda entry: entry.at),
+        Column("account", "Tài khoản", lambda entry: entry.account or ""),
+        Column("action", "Việc", lambda entry: entry.get_action_display()),
+        Column("kind", "Loại hồ sơ", lambda entry: entry.subject_kind),
+        Column("record", "Mã hồ sơ", lambda entry: entry.subject_id),
+        Column("subject", "Đối tượng", lambda entry: entry.subject),
+        Column("purpose", "Mục đích", lambda entry: entry.purpose),
+        Column("rows", "Số dòng", lambda entry: entry.row_count),
     )
 
     def visible(self) -> AuditEntryQuerySet:

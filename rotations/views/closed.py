@@ -23,6 +23,7 @@ RULED_BY_THEIR_RECORD = frozenset(
         "plan-move", "rotation-move", "election-act", "step-plan", "step-act", "opinion-ask", "opinion-answer",
         "rotation-extend", "case-correction", "import-template", "import-progress", "import-answer", "import-commit",
         "import-amendment", "import-undo", "import-faulty", "import-source",
+        "filter-save", "filter-remove", "columns-choose",  # what the list itself asks for
     )
 )  # fmt: skip
 

@@ -36,18 +36,19 @@ class DecisionList(Listing):
         "effective": Sort("Hiệu lực từ", "effective_on"),
         "kind": Sort("Loại", "kind", "issued_on"),
     }
+    usual = ("number", "issued", "effective", "kind", "title", "signer", "people")
     columns = (
-        Column("Số", lambda decision: decision.number),
-        Column("Ký hiệu", lambda decision: decision.symbol),
-        Column("Loại", lambda decision: decision.get_kind_display()),
-        Column("Trích yếu", lambda decision: decision.title),
-        Column("Ngày ban hành", lambda decision: decision.issued_on),
-        Column("Hiệu lực từ", lambda decision: decision.effective_on),
-        Column("Cơ quan ban hành", lambda decision: decision.issuer),
-        Column("Người ký", lambda decision: decision.signer),
-        Column("Nhiệm kỳ", lambda decision: decision.term),
-        Column("Độ mật", lambda decision: decision.get_secrecy_display()),
-        Column("Số người", lambda decision: decision.people),
+        Column("number", "Số", lambda decision: decision.number),
+        Column("number", "Ký hiệu", lambda decision: decision.symbol),
+        Column("kind", "Loại", lambda decision: decision.get_kind_display()),
+        Column("title", "Trích yếu", lambda decision: decision.title),
+        Column("issued", "Ngày ban hành", lambda decision: decision.issued_on),
+        Column("effective", "Hiệu lực từ", lambda decision: decision.effective_on),
+        Column("issuer", "Cơ quan ban hành", lambda decision: decision.issuer),
+        Column("signer", "Người ký", lambda decision: decision.signer),
+        Column("number", "Nhiệm kỳ", lambda decision: decision.term),
+        Column("secrecy", "Độ mật", lambda decision: decision.get_secrecy_display()),
+        Column("people", "Số người", lambda decision: decision.people),
     )
 
     def visible(self) -> DecisionQuerySet:

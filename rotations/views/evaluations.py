@@ -43,17 +43,18 @@ class EvaluationList(Listing):
         "period": Sort("Kỳ nhận xét", "period_to", "rotation__official__name_key"),
     }
     default_sort = "-written"
+    usual = ("name", "to", "kind", "author", "period", "written", "rating")
     columns = (
-        Column("Họ và tên", lambda evaluation: evaluation.rotation.official),
-        Column("Nơi đến", lambda evaluation: evaluation.rotation.receiving_unit),
-        Column("Loại nhận xét", lambda evaluation: evaluation.get_kind_display(), "kind"),
-        Column("Bên nhận xét", lambda evaluation: evaluation.get_author_display(), "author"),
-        Column("Đơn vị nhận xét", lambda evaluation: evaluation.unit, "unit"),
-        Column("Kỳ từ", lambda evaluation: evaluation.period_from, "period_from"),
-        Column("đến", lambda evaluation: evaluation.period_to, "period_to"),
-        Column("Ngày nhận xét", lambda evaluation: evaluation.written_on, "written_on"),
-        Column("Điểm", lambda evaluation: evaluation.score, "score"),
-        Column("Xếp loại", lambda evaluation: evaluation.get_rating_display(), "rating"),
+        Column("name", "Họ và tên", lambda evaluation: evaluation.rotation.official),
+        Column("to", "Nơi đến", lambda evaluation: evaluation.rotation.receiving_unit),
+        Column("kind", "Loại nhận xét", lambda evaluation: evaluation.get_kind_display(), "kind"),
+        Column("author", "Bên nhận xét", lambda evaluation: evaluation.get_author_display(), "author"),
+        Column("author", "Đơn vị nhận xét", lambda evaluation: evaluation.unit, "unit"),
+        Column("period", "Kỳ từ", lambda evaluation: evaluation.period_from, "period_from"),
+        Column("period", "đến", lambda evaluation: evaluation.period_to, "period_to"),
+        Column("written", "Ngày nhận xét", lambda evaluation: evaluation.written_on, "written_on"),
+        Column("rating", "Điểm", lambda evaluation: evaluation.score, "score"),
+        Column("rating", "Xếp loại", lambda evaluation: evaluation.get_rating_display(), "rating"),
     )
 
     def visible(self) -> QuerySet[Evaluation]:

@@ -96,14 +96,16 @@ class ImportList(TakesFilesIn, Listing):
         "status": Sort("Trạng thái", "status", "created_at"),
     }
     default_sort = "-at"
+    usual = ("name", "kind", "year", "status", "verdict", "by", "at")
     columns = (
-        Column("Tên tệp", lambda batch: batch.file_name),
-        Column("Loại tệp", lambda batch: batch.get_kind_display()),
-        Column("Năm", lambda batch: batch.year),
-        Column("Trạng thái", lambda batch: batch.get_status_display()),
-        Column("Người nộp", lambda batch: batch.created_by),
-        Column("Nộp lúc", lambda batch: batch.created_at),
-        Column("Mã băm SHA-256", lambda batch: batch.sha256),
+        Column("name", "Tên tệp", lambda batch: batch.file_name),
+        Column("kind", "Loại tệp", lambda batch: batch.get_kind_display()),
+        Column("year", "Năm", lambda batch: batch.year),
+        Column("status", "Trạng thái", lambda batch: batch.get_status_display()),
+        Column("verdict", "Kết quả đọc", lambda batch: batch.get_verdict_display()),
+        Column("by", "Người nộp", lambda batch: batch.created_by),
+        Column("at", "Nộp lúc", lambda batch: batch.created_at),
+        Column("sha256", "Mã băm SHA-256", lambda batch: batch.sha256),
     )
 
     def visible(self) -> ImportBatchQuerySet:

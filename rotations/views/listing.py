@@ -8,12 +8,15 @@
         file_name = "don-vi"                             # ?download=xlsx|csv; note() says it with the row count
         sorts = {"name": Sort("Tên đơn vị", "sort_key"), "level": Sort("Cấp", "level", "sort_key")}
         default_sort = "name"                            # or "-name"; "" keeps the queryset's own order
-        columns = (Column("Tên đơn vị", lambda unit: unit.name), Column("Mã", lambda unit: unit.code, "code"))
+        columns = (Column("name", "Tên đơn vị", lambda unit: unit.name), Column("code", "Mã", lambda unit: unit.code))
+        usual = ("name",)                                # keys with cells of their own in the template, as there;
+                                                         # the first always shows, any other column may be chosen
 
         def visible(self) -> QuerySet[Unit]:
             return access.visible_units(self.account, on=self.today).for_listing()
 
-The page gets: page_obj, paginator, object_list, filter, sortings.<key> (for _sort_heading.html), may_download, query.
+The page gets: page_obj, paginator, object_list, filter, sortings.<key> (for _sort_heading.html), may_download, query,
+shown (keys of the columns in force), more_columns (those without a cell of their own), chips, saved_filters.
 """
 
 from __future__ import annotations
@@ -27,18 +30,42 @@ from typing import Any, ClassVar, NamedTuple, cast
 import django_filters
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import F, Model, QuerySet
 from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.generic import ListView
 
 from rotations import access
-from rotations.models import Account
+from rotations.models import Account, Habits, habits_of
 from rotations.views.downloads import as_download
 from rotations.vocabulary import AuditAction
 
 PAGE_SIZE = 25
+COUNTED_AT_MOST = 10_000  # rows: to count a million takes longer than to show a page of them
+OF_THE_PAGE = ("sort", "columns")  # what a query string may say besides the controls
+
+
+class CountedSoFar(Paginator):
+    """Pages of a list that is counted as far as anybody leafs; what lies beyond is reached by narrowing the list."""
+
+    @cached_property
+    def counted(self) -> int:
+        """The number of rows, and one more than the bound where there are more."""
+        rows: Any = self.object_list
+        return int(rows.order_by().values("pk")[: COUNTED_AT_MOST + 1].count())
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more rows than were counted."""
+        return self.counted > COUNTED_AT_MOST
+
+    @cached_property
+    def count(self) -> int:
+        """The rows that pages are made of."""
+        return min(self.counted, COUNTED_AT_MOST)
 
 
 class Sort:
@@ -57,11 +84,30 @@ class Sort:
 
 
 class Column(NamedTuple):
-    """One column of a list's download: heading, value of a row, and the field it shows (for hidden fields)."""
+    """One column of a list and of its file: the key it is chosen by, heading, value of a row, and the field it shows
+    (for hidden fields). Columns of one key are one on the page and apart in the file."""
 
+    key: str
     label: str
     value: Callable[[Any], Any]
     field: str = ""
+
+
+class Chip(NamedTuple):
+    """One condition in force: what it narrows by, to what, and the query without it."""
+
+    label: str
+    value: str
+    without: str
+
+
+class Saved(NamedTuple):
+    """One filter the person saved above this list: where it leads, where it is removed, and whether it is in force."""
+
+    name: str
+    url: str
+    remove_url: str
+    is_current: bool
 
 
 @dataclass(frozen=True)
@@ -84,9 +130,11 @@ class Listing(PermissionRequiredMixin, ListView):
     sorts: ClassVar[dict[str, Sort]] = {}
     default_sort: ClassVar[str] = ""
     columns: ClassVar[tuple[Column, ...]] = ()
+    usual: ClassVar[tuple[str, ...]] = ()
     file_name: ClassVar[str] = ""
     download_permission: ClassVar[str] = "rotations.export_lists"
     paginate_by = PAGE_SIZE
+    paginator_class = CountedSoFar
 
     def visible(self) -> QuerySet[Any]:
         """What the account may see, with all that one row shows (`for_listing`)."""
@@ -152,7 +200,9 @@ class Listing(PermissionRequiredMixin, ListView):
         if not self.may_download:
             raise PermissionDenied
         found = self.get_queryset()
-        columns = [column for column in self.columns if column.field not in self.hidden]
+        columns = self.open_columns
+        if self.chosen:
+            columns = [column for column in columns if column.key in self.shown]
         noun = str(cast(type[Model], self.model)._meta.verbose_name_plural)
         response = as_download(
             file_format,
@@ -163,6 +213,45 @@ class Listing(PermissionRequiredMixin, ListView):
         )
         access.note(self.account, AuditAction.EXPORT, f"Danh sách {noun}", row_count=found.count())
         return response
+
+    @cached_property
+    def open_columns(self) -> list[Column]:
+        """The columns of fields that the account may read."""
+        return [column for column in self.columns if column.field not in self.hidden]
+
+    @cached_property
+    def choosable(self) -> dict[str, str]:
+        """Key and heading of what may be shown: the usual columns in the order of the table, then the others. Nothing
+        where the template has no say in its columns."""
+        if not self.usual:
+            return {}
+        labels: dict[str, list[str]] = {}
+        for column in self.open_columns:
+            labels.setdefault(column.key, []).append(column.label)
+        return {key: ", ".join(labels[key]) for key in dict.fromkeys([*self.usual, *labels]) if key in labels}
+
+    @cached_property
+    def chosen(self) -> list[str]:
+        """The columns asked for by the query string, else those the person keeps; empty for the usual ones."""
+        wanted = set((self.request.GET.get("columns") or self.habits.columns).split(","))
+        chosen = [key for key in self.choosable if key in wanted]
+        return list(dict.fromkeys([self.usual[0], *chosen])) if chosen else []
+
+    @cached_property
+    def habits(self) -> Habits:
+        """What the person keeps about this list. One query."""
+        return habits_of(self.account, self.list_name)
+
+    @property
+    def shown(self) -> list[str]:
+        """Keys of the columns in force."""
+        return self.chosen or [key for key in self.usual if key in self.choosable]
+
+    @property
+    def list_name(self) -> str:
+        """The list's name in the URLs, by which what a person keeps of it is known."""
+        match = self.request.resolver_match
+        return str(match.url_name) if match else ""
 
     @property
     def may_download(self) -> bool:
@@ -176,13 +265,58 @@ class Listing(PermissionRequiredMixin, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What templates/*/list.html show."""
+        in_force = cleaned_query(self, self.request.GET.urlencode())
+        more = {
+            column.key: column
+            for column in reversed(self.open_columns)
+            if column.key in self.shown and column.key not in self.usual
+        }
         return super().get_context_data(
             filter=self.filter,
             sortings=self._sortings(),
             may_download=self.may_download,
             query=self.request.GET,
+            list_name=self.list_name,
+            shown=self.shown,
+            more_columns=list(reversed(more.values())),
+            choosable=[(key, label, key in self.shown) for key, label in self.choosable.items()][1:],
+            has_own_columns=bool(self.chosen),
+            chips=list(self._chips()),
+            saved_filters=self._saved(in_force),
+            query_in_force=in_force.urlencode(),
             **{"today": self.today, **kwargs},
         )
+
+    def _chips(self) -> Iterator[Chip]:
+        """Each condition in force, by its words; what could not be understood as it was typed."""
+        form = self.filter.form
+        given = self.filter.is_valid() and form.cleaned_data
+        for name, field in form.fields.items():
+            typed = [value for value in self.request.GET.getlist(name) if value.strip()]
+            if hasattr(field, "queryset"):
+                words = {value: str((given or {}).get(name) or value) for value in typed}
+            elif hasattr(field, "choices"):
+                words = {str(key): str(label) for key, label in field.choices}
+            else:
+                words = {value: str(form[name].value()) for value in typed}
+            for value in typed:
+                rest = self.request.GET.copy()
+                rest.pop("page", None)
+                rest.pop("after", None)
+                rest.setlist(name, [one for one in rest.getlist(name) if one != value])
+                yield Chip(str(field.label), words.get(value, value), f"?{rest.urlencode()}")
+
+    def _saved(self, in_force: QueryDict) -> list[Saved]:
+        """The filters the person saved above this list."""
+        return [
+            Saved(
+                name,
+                f"?{query}",
+                reverse("rotations:filter-remove", args=[self.list_name, key]),
+                query == in_force.urlencode(),
+            )
+            for key, name, query in self.habits.filters
+        ]
 
     def _sortings(self) -> dict[str, Sorting]:
         key = self.sort.removeprefix("-")
@@ -200,4 +334,19 @@ class Listing(PermissionRequiredMixin, ListView):
         """A page number out of reach shows the nearest page: rows come and go while people turn pages."""
         paginator = self.get_paginator(queryset, page_size)
         page = paginator.get_page(self.request.GET.get("page"))
+        # Which rows stand on the page is asked first, by their keys alone: what a row shows would be put together for
+        # every row that is sorted.
+        keys = list(cast(QuerySet[Any], page.object_list).values_list("pk", flat=True))
+        rows = queryset.in_bulk(keys)
+        page.object_list = [rows[key] for key in keys if key in rows]
         return paginator, page, page.object_list, page.has_other_pages()
+
+
+def cleaned_query(shown: Listing, typed: str) -> QueryDict:
+    """What of a query string says how that list is narrowed, sorted and shown: no page, no blanks, nothing unknown."""
+    known = (*shown.filterset_class.base_filters, *OF_THE_PAGE)
+    given, kept = QueryDict(typed), QueryDict(mutable=True)
+    for name in known:
+        if values := [one for one in given.getlist(name) if one.strip()]:
+            kept.setlist(name, values)
+    return kept

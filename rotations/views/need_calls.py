@@ -46,13 +46,14 @@ class CallList(Listing):
         "deadline": Sort("Hạn trả lời", "deadline"),
     }
     default_sort = "-year"
+    usual = ("title", "year", "opened", "deadline")
     columns = (
-        Column("Năm", lambda call: call.year),
-        Column("Trích yếu", lambda call: call.title),
-        Column("Số công văn", lambda call: call.document_number),
-        Column("Ngày gửi", lambda call: call.opened_on),
-        Column("Hạn trả lời", lambda call: call.deadline),
-        Column("Ngày khép đợt", lambda call: call.closed_on),
+        Column("year", "Năm", lambda call: call.year),
+        Column("title", "Trích yếu", lambda call: call.title),
+        Column("title", "Số công văn", lambda call: call.document_number),
+        Column("opened", "Ngày gửi", lambda call: call.opened_on),
+        Column("deadline", "Hạn trả lời", lambda call: call.deadline),
+        Column("closed", "Ngày khép đợt", lambda call: call.closed_on),
     )
 
     def visible(self) -> NeedCallQuerySet:

@@ -40,18 +40,19 @@ class NeedList(Listing):
         "year": Sort("Năm", "year", "unit__sort_key"),
         "expected": Sort("Thời gian dự kiến", "expected_on", "unit__sort_key"),
     }
+    usual = ("position", "unit", "year", "direction", "quantity", "reason", "person", "expected")
     columns = (
-        Column("Năm", lambda need: need.year, "year"),
-        Column("Đơn vị đề xuất", lambda need: need.unit, "unit"),
-        Column("Hướng", lambda need: need.get_direction_display(), "direction"),
-        Column("Chức danh", lambda need: need.position, "position"),
-        Column("Vị trí (ghi thêm)", lambda need: need.position_text, "position_text"),
-        Column("Số lượng", lambda need: need.quantity, "quantity"),
-        Column("Lý do", lambda need: need.get_reason_display(), "reason"),
-        Column("Yêu cầu", lambda need: need.requirements, "requirements"),
-        Column("Nhân sự đề xuất", _proposed, "proposed_official"),
-        Column("Thời gian dự kiến", lambda need: need.expected, "expected_on"),
-        Column("Ghi chú", lambda need: need.note, "note"),
+        Column("year", "Năm", lambda need: need.year, "year"),
+        Column("unit", "Đơn vị đề xuất", lambda need: need.unit, "unit"),
+        Column("direction", "Hướng", lambda need: need.get_direction_display(), "direction"),
+        Column("position", "Chức danh", lambda need: need.position, "position"),
+        Column("position", "Vị trí (ghi thêm)", lambda need: need.position_text, "position_text"),
+        Column("quantity", "Số lượng", lambda need: need.quantity, "quantity"),
+        Column("reason", "Lý do", lambda need: need.get_reason_display(), "reason"),
+        Column("requirements", "Yêu cầu", lambda need: need.requirements, "requirements"),
+        Column("person", "Nhân sự đề xuất", _proposed, "proposed_official"),
+        Column("expected", "Thời gian dự kiến", lambda need: need.expected, "expected_on"),
+        Column("note", "Ghi chú", lambda need: need.note, "note"),
     )
 
     def visible(self) -> QuerySet[RotationNeed]:

@@ -37,19 +37,27 @@ class OfficialList(Listing):
         "birth": Sort("Ngày sinh", "birth_date", "name_key"),
     }
     default_sort = "name"
+    usual = ("name", "birth", "sex", "ethnicity", "posts", "unit", "education", "rotating")
     columns = (
-        Column("Họ và tên", lambda official: official.full_name),
-        Column("Số hiệu", lambda official: official.official_code, "official_code"),
-        Column("Ngày sinh", lambda official: official.birth, "birth_date"),
-        Column("Giới tính", lambda official: official.get_sex_display(), "sex"),
-        Column("Dân tộc", lambda official: official.ethnicity, "ethnicity"),
-        Column("Chức vụ", _posts_held, "holdings"),
-        Column("Đơn vị", lambda official: official.workplace, "unit"),
-        Column("Diện quản lý", lambda official: official.management_scope, "management_scope"),
-        Column("Trình độ chuyên môn", lambda official: official.professional_level, "professional_level"),
-        Column("Lý luận chính trị", lambda official: official.political_theory, "political_theory"),
-        Column("Ngày vào Đảng", lambda official: official.party_admission, "party_admission_date"),
-        Column("Đang luân chuyển", lambda official: official.is_rotating, "rotations"),
+        Column("name", "Họ và tên", lambda official: official.full_name),
+        Column("name", "Số hiệu", lambda official: official.official_code, "official_code"),
+        Column("birth", "Ngày sinh", lambda official: official.birth, "birth_date"),
+        Column("sex", "Giới tính", lambda official: official.get_sex_display(), "sex"),
+        Column("ethnicity", "Dân tộc", lambda official: official.ethnicity, "ethnicity"),
+        Column("posts", "Chức vụ", _posts_held, "holdings"),
+        Column("unit", "Đơn vị", lambda official: official.workplace, "unit"),
+        Column("scope", "Diện quản lý", lambda official: official.management_scope, "management_scope"),
+        Column(
+            "education",
+            "Trình độ chuyên môn",
+            lambda official: official.professional_level,
+            "professional_level",
+        ),
+        Column(
+            "education", "Lý luận chính trị", lambda official: official.political_theory, "political_theory"
+        ),
+        Column("party", "Ngày vào Đảng", lambda official: official.party_admission, "party_admission_date"),
+        Column("rotating", "Đang luân chuyển", lambda official: official.is_rotating, "rotations"),
     )
 
     def visible(self) -> QuerySet[Official]:
@@ -65,10 +73,6 @@ class OfficialList(Listing):
             ).annotate(is_rotating=Exists(serving)),
             on=self.today,
         )
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The list, and whether the column of ethnicity is shown."""
-        return super().get_context_data(shows_ethnicity="ethnicity" not in self.hidden, **kwargs)
 
 
 class Section(NamedTuple):

@@ -38,6 +38,7 @@ class PlacementList(Listing):
         "decided": Sort("Hiệu lực", "placement__decided_on", "official__name_key"),
     }
     default_sort = "queue"
+    usual = ("name", "route", "end", "state", "waiting", "outcome", "decided")
 
     @property
     def columns(self) -> tuple[Column, ...]:  # type: ignore[override]
@@ -47,21 +48,24 @@ class PlacementList(Listing):
             return line_of(rotation, on=self.today)
 
         return (
-            Column("Họ và tên", lambda rotation: rotation.official),
-            Column("Nơi đi", lambda rotation: rotation.sending_unit),
-            Column("Nơi đến", lambda rotation: rotation.receiving_unit),
-            Column("Hết thời hạn", lambda rotation: rotation.due),
-            Column("Kết thúc", lambda rotation: rotation.ended_on),
-            Column("Tình trạng", lambda rotation: line(rotation).label),
-            Column("Số ngày chờ", lambda rotation: line(rotation).days),
+            Column("name", "Họ và tên", lambda rotation: rotation.official),
+            Column("route", "Nơi đi", lambda rotation: rotation.sending_unit),
+            Column("route", "Nơi đến", lambda rotation: rotation.receiving_unit),
+            Column("end", "Hết thời hạn", lambda rotation: rotation.due),
+            Column("end", "Kết thúc", lambda rotation: rotation.ended_on),
+            Column("state", "Tình trạng", lambda rotation: line(rotation).label),
+            Column("waiting", "Số ngày chờ", lambda rotation: line(rotation).days),
             Column(
-                "Dự kiến trong kế hoạch", lambda rotation: rotation.expected_placement, "expected_placement"
+                "outcome",
+                "Dự kiến trong kế hoạch",
+                lambda rotation: rotation.expected_placement,
+                "expected_placement",
             ),
-            Column("Phương án", lambda rotation: _of(rotation, "get_outcome_display")),
-            Column("Đơn vị bố trí", lambda rotation: _of(rotation, "unit")),
-            Column("Ngày đề xuất", lambda rotation: _of(rotation, "proposed_on")),
-            Column("Hiệu lực từ", lambda rotation: _of(rotation, "decided_on")),
-            Column("Quyết định", lambda rotation: _of(rotation, "decision")),
+            Column("outcome", "Phương án", lambda rotation: _of(rotation, "get_outcome_display")),
+            Column("outcome", "Đơn vị bố trí", lambda rotation: _of(rotation, "unit")),
+            Column("proposed", "Ngày đề xuất", lambda rotation: _of(rotation, "proposed_on")),
+            Column("decided", "Hiệu lực từ", lambda rotation: _of(rotation, "decided_on")),
+            Column("decided", "Quyết định", lambda rotation: _of(rotation, "decision")),
         )
 
     def visible(self) -> QuerySet[Rotation]:

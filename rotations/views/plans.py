@@ -46,14 +46,15 @@ class PlanList(Listing):
         "people": Sort("Số lượt", "rotation_count", "year"),
     }
     default_sort = "-year"
+    usual = ("title", "year", "number", "regulation", "status", "people")
     columns = (
-        Column("Năm", lambda plan: plan.year),
-        Column("Tên kế hoạch", lambda plan: plan.title),
-        Column("Số, ký hiệu", lambda plan: plan.document_number),
-        Column("Ngày ban hành", lambda plan: plan.issued_on),
-        Column("Theo quy định", lambda plan: plan.regulation.symbol),
-        Column("Trạng thái", lambda plan: plan.get_status_display()),
-        Column("Số lượt", lambda plan: plan.rotation_count),
+        Column("year", "Năm", lambda plan: plan.year),
+        Column("title", "Tên kế hoạch", lambda plan: plan.title),
+        Column("number", "Số, ký hiệu", lambda plan: plan.document_number),
+        Column("number", "Ngày ban hành", lambda plan: plan.issued_on),
+        Column("regulation", "Theo quy định", lambda plan: plan.regulation.symbol),
+        Column("status", "Trạng thái", lambda plan: plan.get_status_display()),
+        Column("people", "Số lượt", lambda plan: plan.rotation_count),
     )
 
     def visible(self) -> RotationPlanQuerySet:

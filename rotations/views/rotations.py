@@ -55,21 +55,22 @@ class RotationList(Listing):
         "due_on": Sort("Hết thời hạn", "due_on", "due_on_precision"),
         "status": Sort("Trạng thái", "status_by_date", "official__name_key"),
     }
+    usual = ("name", "plan", "direction", "from", "to", "starts", "due", "status")
     columns = (
-        Column("Kế hoạch năm", lambda rotation: rotation.plan.year),
-        Column("Họ và tên", lambda rotation: rotation.official.full_name),
-        Column("Ngày sinh", lambda rotation: rotation.official.birth),
-        Column("Loại hình", lambda rotation: rotation.get_movement_type_display()),
-        Column("Hướng", lambda rotation: rotation.get_direction_display()),
-        Column("Nơi đi", lambda rotation: rotation.sending_unit.name),
-        Column("Chức vụ nơi đi", left_titles),
-        Column("Nơi đến", lambda rotation: rotation.receiving_unit.name),
-        Column("Chức danh nơi đến", received_titles),
-        Column("Mục đích", lambda rotation: rotation.get_purpose_display()),
-        Column("Bắt đầu", lambda rotation: rotation.starts),
-        Column("Hết thời hạn", lambda rotation: rotation.due),
-        Column("Trạng thái", lambda rotation: RotationStatus(rotation.status_by_date).label),
-        Column("Ghi chú", lambda rotation: rotation.note, "note"),
+        Column("plan", "Kế hoạch năm", lambda rotation: rotation.plan.year),
+        Column("name", "Họ và tên", lambda rotation: rotation.official.full_name),
+        Column("name", "Ngày sinh", lambda rotation: rotation.official.birth),
+        Column("direction", "Loại hình", lambda rotation: rotation.get_movement_type_display()),
+        Column("direction", "Hướng", lambda rotation: rotation.get_direction_display()),
+        Column("from", "Nơi đi", lambda rotation: rotation.sending_unit.name),
+        Column("from", "Chức vụ nơi đi", left_titles),
+        Column("to", "Nơi đến", lambda rotation: rotation.receiving_unit.name),
+        Column("to", "Chức danh nơi đến", received_titles),
+        Column("purpose", "Mục đích", lambda rotation: rotation.get_purpose_display()),
+        Column("starts", "Bắt đầu", lambda rotation: rotation.starts),
+        Column("due", "Hết thời hạn", lambda rotation: rotation.due),
+        Column("status", "Trạng thái", lambda rotation: RotationStatus(rotation.status_by_date).label),
+        Column("note", "Ghi chú", lambda rotation: rotation.note, "note"),
     )
 
     def visible(self) -> RotationQuerySet:

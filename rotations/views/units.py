@@ -49,14 +49,15 @@ class UnitList(Listing):
         "since": Sort("Hiệu lực từ", "valid_from", "sort_key"),
     }
     default_sort = "name"
+    usual = ("name", "code", "level", "block", "parent", "since", "until")
     columns = (
-        Column("Mã đơn vị", lambda unit: unit.code, "code"),
-        Column("Tên đơn vị", lambda unit: unit.name),
-        Column("Cấp", lambda unit: unit.get_level_display(), "level"),
-        Column("Khối", lambda unit: unit.get_block_display(), "block"),
-        Column("Đơn vị cấp trên", lambda unit: unit.parent, "parent"),
-        Column("Hiệu lực từ", lambda unit: unit.valid_from, "valid_from"),
-        Column("Hiệu lực đến", lambda unit: unit.valid_to, "valid_to"),
+        Column("code", "Mã đơn vị", lambda unit: unit.code, "code"),
+        Column("name", "Tên đơn vị", lambda unit: unit.name),
+        Column("level", "Cấp", lambda unit: unit.get_level_display(), "level"),
+        Column("block", "Khối", lambda unit: unit.get_block_display(), "block"),
+        Column("parent", "Đơn vị cấp trên", lambda unit: unit.parent, "parent"),
+        Column("since", "Hiệu lực từ", lambda unit: unit.valid_from, "valid_from"),
+        Column("until", "Hiệu lực đến", lambda unit: unit.valid_to, "valid_to"),
     )
 
     def visible(self) -> QuerySet[Unit]:

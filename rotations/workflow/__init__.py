@@ -46,6 +46,7 @@ from rotations.workflow.evaluations import (
 )
 from rotations.workflow.extensions import extend_rotation, extension_refusal
 from rotations.workflow.frozen_reports import FREEZE, freeze_report
+from rotations.workflow.list_habits import HabitRefused, choose_columns, remove_filter, save_filter
 from rotations.workflow.localities import decide_locality, locality_refusal, post_in_question
 from rotations.workflow.many_moves import MoveReport, make_moves
 from rotations.workflow.moves import (
@@ -125,6 +126,7 @@ __all__ = [
     "ExceptionNeeded",
     "GatheredTarget",
     "Gathering",
+    "HabitRefused",
     "Move",
     "MoveRefused",
     "MoveReport",
@@ -154,6 +156,7 @@ __all__ = [
     "change_call",
     "change_plan",
     "change_refusal",
+    "choose_columns",
     "cite_anew",
     "close_call",
     "content_of",
@@ -213,11 +216,13 @@ __all__ = [
     "record_paper",
     "refusal",
     "remove_attachment",
+    "remove_filter",
     "remove_second_factor",
     "remove_target",
     "reopen_call",
     "repeat_step",
     "replan_step",
+    "save_filter",
     "send_call",
     "set_target",
     "shut_calendar_link",

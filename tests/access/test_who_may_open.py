@@ -39,6 +39,7 @@ from tests.makers import (
     make_post,
     make_rotation,
     make_rotation_at,
+    make_saved_filter,
     make_unit,
 )
 
@@ -175,6 +176,9 @@ ACTS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "rotations:import-commit": (BOARD, (CLERK,)),
     "rotations:session-end": (tuple(Role), ()),
     "rotations:report-freeze": ((*READERS, VIEWER), ()),
+    "rotations:filter-save": ((*READERS, CLERK, APPRAISER), ()),
+    "rotations:columns-choose": ((*READERS, CLERK, APPRAISER), ()),
+    "rotations:filter-remove": ((), ()),
     "rotations:account-door-act": ((ADMIN,), ()),
 }
 
@@ -243,6 +247,7 @@ def records(accounts) -> dict[bool, dict[str, list]]:
         batch = make_batch(accounts[OFFICER]) if not own else make_batch_of_needs(clerk)
         plan.versions.create(number=1, content=workflow.content_of(plan), frozen_on=TODAY)
         target = plan.targets.create(direction="district_to_commune", quantity=1)
+        saved = make_saved_filter(name=f"Của người khác {own}")
         call, need = make_call(unit, opened_on=STARTED_ON if own else TODAY), make_need(unit)
         doubt = plan.regulation.condition_rules.create(code="discipline")
         made[own] = {
@@ -313,6 +318,9 @@ def records(accounts) -> dict[bool, dict[str, list]]:
                 ).pk
             ],
             "report-freeze": ["results"],
+            "filter-save": ["rotation-list"],
+            "columns-choose": ["rotation-list"],
+            "filter-remove": ["rotation-list", saved.pk],
             "account-door": [clerk.pk],
             "account-door-act": [clerk.pk, "unlock"],
         }

@@ -62,6 +62,7 @@ from rotations.models import (
     RotationPlan,
     RotationPost,
     RotationStep,
+    SavedFilter,
     SignInSession,
     StandardSeat,
     SuccessionEntry,
@@ -105,6 +106,7 @@ from tests.makers import (
     make_evaluation,
     make_extension,
     make_holding,
+    make_list_columns,
     make_need,
     make_need_answer,
     make_official,
@@ -116,6 +118,7 @@ from tests.makers import (
     make_rating_scale,
     make_regulation,
     make_rotation,
+    make_saved_filter,
     make_session,
     make_term,
     make_unit,
@@ -229,6 +232,9 @@ def handed_in() -> ImportBatch:
 
 # One line a refusal: the constraint's name, a thing that breaks it and nothing else.
 BROKEN: dict[str, Callable[[], models.Model]] = {
+    "saved_filter_named": lambda: SavedFilter(
+        account=make_account(), list_name="rotation-list", name="…", query="q=a"
+    ),
     "calendar_link_token_hashed": lambda: CalendarLink(
         account=make_account(), token_hash="mã để nguyên", made_at=datetime(2025, 3, 10, tzinfo=UTC)
     ),
@@ -476,6 +482,8 @@ TWICE: dict[str, Callable[[], tuple[models.Model, models.Model]]] = {
 # The same again: a stored row, and a second one like it in every column.
 COPIED: dict[str, Callable[[], models.Model]] = {
     "due_notice_once_a_day": lambda: make_due_notice(),
+    "list_columns_once": lambda: make_list_columns(),
+    "saved_filter_once": lambda: make_saved_filter(),
     "catalogue_entry_once": lambda: stored(CatalogueEntry(kind="ethnicity", name="Dân tộc thử")),
     "unit_succession_once": lambda: stored(
         UnitSuccession(predecessor=make_unit(), successor=make_unit(), on=TODAY)
