@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rotations', '0062_search_indexes'),
+        ('rotations', '0043_second_factor_secrets_sealed'),
     ]
 
     operations = [

@@ -84,12 +84,13 @@ class FrozenReportList(Listing):
         "report": Sort("Báo cáo", "report", "as_of"),
     }
     default_sort = "-as_of"
+    usual = ("title", "report", "period", "as_of", "by")
     columns = (
-        Column("Tên gọi", lambda frozen: frozen.title),
-        Column("Báo cáo", lambda frozen: frozen.get_report_display()),
-        Column("Thời kỳ", lambda frozen: frozen.period),
-        Column("Số liệu ngày", lambda frozen: frozen.as_of),
-        Column("Người chốt", lambda frozen: frozen.frozen_by),
+        Column("title", "Tên gọi", lambda frozen: frozen.title),
+        Column("report", "Báo cáo", lambda frozen: frozen.get_report_display()),
+        Column("period", "Thời kỳ", lambda frozen: frozen.period),
+        Column("as_of", "Số liệu ngày", lambda frozen: frozen.as_of),
+        Column("by", "Người chốt", lambda frozen: frozen.frozen_by),
     )
 
     @property
