@@ -83,6 +83,8 @@ PAGES: dict[str, tuple[Role, ...]] = {
     "rotations:import-add": (*BOARD, CLERK),
     "rotations:import-template": (*BOARD, CLERK),
     "rotations:audit-list": (LEAD, ADMIN),
+    "rotations:help": tuple(Role),
+    "rotations:glossary": tuple(Role),
     "rotations:search": (*READERS, CLERK, APPRAISER),
     "rotations:audit-changes": (LEAD,),
     "rotations:due-list": (*READERS, CLERK, APPRAISER),
