@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 from rotations import access
 from rotations.due import due_figures, what_is_due
 from rotations.models import Account, RotationPlan
+from rotations.reports import pictures
 from rotations.reports.needs_stated import needs_stated
 from rotations.reports.plan_progress import choose_plan, plan_progress
 from rotations.vocabulary import DueKind
@@ -47,6 +48,18 @@ class Home(TemplateView):
             "lead": plan.title if plan and may_list else "",
             "progress": plan_progress(rotations, year=plan.year, on=today) if plan else None,
         }
+        if account.has_perm("rotations.view_reports") and not account.has_perm("rotations.prepare_plan"):
+            # Who decides and who reads figures sees the year first, who prepares sees the work.
+            counted = access.counted_rotations(account, on=today)
+            context |= {
+                "is_leading": True,
+                "pictures": [
+                    pictures.plan_against_targets(
+                        counted, year=plan.year if plan else None, links=may_list, on=today
+                    ),
+                    pictures.terms_ending(counted, [], links=may_list, on=today),
+                ],
+            }
         if may_list:
             due = what_is_due(account, on=today, most=DUE_SHOWN)
             groups = [(urgency, items[:GROUP_SHOWN]) for urgency, items in due.by_urgency()]

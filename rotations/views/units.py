@@ -27,6 +27,7 @@ from rotations.models import (
     UnitSuccession,
     with_predecessors,
 )
+from rotations.reports import pictures
 from rotations.templatetags.cadre import vn_number
 from rotations.views.listing import Column, Listing, Sort
 from rotations.vocabulary import IndicatorKind
@@ -135,6 +136,7 @@ class UnitDetail(PermissionRequiredMixin, DetailView):
             codes=codes,
             years=years,
             indicators=_by_year(indicators, years),
+            pictures=pictures.indicators_of_place(indicators, pictures.stays_at(arrivals)),
             arrivals=arrivals,
             departures=departures,
             before=before,
