@@ -37,8 +37,8 @@ def _counted(account: Account, today: date) -> Counted:
     return Counted(access.counted_rotations(account, on=today), access.counted_needs(account, on=today))
 
 
-@permission_required("rotations.view_reports", raise_exception=True)
 @require_POST
+@permission_required("rotations.view_reports", raise_exception=True)
 def report_freeze(request: SignedInRequest, report: str) -> HttpResponse:
     """Freeze the figures of a report for the choice in the address, as they stand today."""
     if report not in ReportKind.values:
