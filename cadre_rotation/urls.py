@@ -8,11 +8,12 @@ from allauth.account import views as account_views
 from allauth.mfa.base import views as factor_views
 from allauth.mfa.recovery_codes import views as code_views
 from allauth.mfa.totp import views as totp_views
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
-from rotations.views import signing_in
+from rotations.views import gallery, signing_in
 
 second_factor_urls = [
     path("", factor_views.index, name="mfa_index"),
@@ -34,6 +35,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("rotations.urls")),
 ]
+# How every part of a page looks, for whoever works on the product; an installation has no such page.
+if settings.DEBUG:
+    urlpatterns.append(path("design/", gallery.Gallery.as_view(), name="gallery"))
 
 handler400 = "rotations.views.errors.bad_request"
 handler429 = "rotations.views.signing_in.too_often"

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
+from django.utils.timezone import now
 
 from rotations import access
 from rotations.filters.audit import AuditFilter
@@ -36,8 +38,17 @@ class AuditList(Listing):
     )
 
     def visible(self) -> AuditEntryQuerySet:
-        """What the account may see of the trail."""
-        return access.visible_audit_entries(self.account, on=self.today).for_listing()
+        """What the account may see of the trail, up to the moment it asked: its own asking is not among it."""
+        return (
+            access.visible_audit_entries(self.account, on=self.today)
+            .for_listing()
+            .filter(at__lte=self.asked_at)
+        )
+
+    @cached_property
+    def asked_at(self) -> datetime:
+        """When the page or file was asked for."""
+        return now()
 
     def get_queryset(self) -> QuerySet[Any]:
         """What is found, from where the page before ended; of a file at most so many rows."""

@@ -18,6 +18,12 @@ from rotations.vocabulary import DueKind
 LAST_IMPORTS = 5
 DUE_SHOWN = 3  # of each kind
 GROUP_SHOWN = 6  # of what is as urgent
+# What an account without the right to a part is shown of it.
+NOTHING: dict[str, Any] = {
+    "may_list": False, "years": None, "year": None, "plan": None, "lead": "", "progress": None, "is_leading": False,
+    "pictures": (), "due": None, "due_groups": (), "due_more": False, "due_kinds": (), "due_figures": (),
+    "needs": None, "imports": None,
+}  # fmt: skip
 
 
 class Home(TemplateView):
@@ -28,7 +34,7 @@ class Home(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The plan of the year asked for, of this year, or the newest; then the counts."""
         account, today = cast(Account, self.request.user), localdate()
-        context = super().get_context_data(today=today, **kwargs)
+        context = super().get_context_data(**NOTHING | {"today": today} | kwargs)
         may_list = account.has_perm("rotations.view_rotation")
         if may_list:
             plans = access.visible_plans(account, on=today)

@@ -61,6 +61,7 @@ UNNOTED: dict[str, str] = {
         "rows of a file that the account or its board handed in; taking the file away is noted",
     ),
     **dict.fromkeys(("attachment-add", "attachment-remove"), "a form; the name of a file at most"),
+    "frozen-report": "figures without names; taking them out is noted",
     "account-door": "sign-ins of an account; what is done there is noted",
     **{name.removeprefix("rotations:"): "the rule book" for name in RECORDS if ":regulation-" in name},
 }  # fmt: skip

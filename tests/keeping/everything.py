@@ -92,6 +92,8 @@ def fill() -> None:
     makers.make_calendar_link(lead)
     makers.make_due_notice(lead)
     makers.make_frozen_report(lead)
+    makers.make_saved_filter(lead)
+    makers.make_list_columns(lead)
     serving = makers.make_rotation_at(RotationStatus.ACTIVE, plan=draft)
     makers.make_extension(serving, due_before=date(2027, 7, 6), due_after=serving.due_on)
     makers.make_post_standard(makers.make_regulation())
