@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('report', models.CharField(choices=[('needs', 'Biểu 1: nhu cầu của các đơn vị'), ('planned', 'Biểu 2: dự kiến luân chuyển'), ('results', 'Biểu 3: kết quả theo đơn vị'), ('done', 'Biểu 4: kết quả theo hướng')], max_length=10, verbose_name='Báo cáo')),
-                ('title', rotations.models.fields.TidyCharField(help_text='Ví dụ: Tháng 11/2025', max_length=120, verbose_name='Tên gọi')),
+                ('title', rotations.models.fields.TidyCharField(blank=True, help_text='Ví dụ: Tháng 11/2025', max_length=120, verbose_name='Tên gọi')),
                 ('period', rotations.models.fields.TidyCharField(blank=True, max_length=120, verbose_name='Thời kỳ')),
                 ('choice', models.JSONField(default=dict, verbose_name='Lựa chọn')),
                 ('choice_key', models.CharField(editable=False, max_length=300, verbose_name='Khóa của lựa chọn')),

@@ -31,7 +31,7 @@ class FrozenReport(models.Model):
     """
 
     report = models.CharField("Báo cáo", max_length=10, choices=ReportKind)
-    title = TidyCharField("Tên gọi", max_length=120, help_text="Ví dụ: Tháng 11/2025")
+    title = TidyCharField("Tên gọi", max_length=120, blank=True, help_text="Ví dụ: Tháng 11/2025")
     period = TidyCharField("Thời kỳ", max_length=120, blank=True)
     choice = models.JSONField("Lựa chọn", default=dict)
     choice_key = models.CharField("Khóa của lựa chọn", max_length=300, editable=False)

@@ -38,6 +38,7 @@ from rotations.models import (
     ElectionSession,
     Evaluation,
     Extension,
+    FrozenReport,
     ImportBatch,
     ImportTask,
     LocalityDecision,
@@ -92,6 +93,7 @@ from rotations.vocabulary import (
     IndicatorKind,
     PlacementOutcome,
     QualityRating,
+    ReportKind,
     RotationStatus,
     UnitLevel,
 )
@@ -105,6 +107,7 @@ from tests.makers import (
     make_due_notice,
     make_evaluation,
     make_extension,
+    make_frozen_report,
     make_holding,
     make_list_columns,
     make_need,
@@ -232,6 +235,9 @@ def handed_in() -> ImportBatch:
 
 # One line a refusal: the constraint's name, a thing that breaks it and nothing else.
 BROKEN: dict[str, Callable[[], models.Model]] = {
+    "frozen_report_titled": lambda: FrozenReport(
+        report=ReportKind.RESULTS, title="", as_of=TODAY, choice={}, content={}
+    ),
     "saved_filter_named": lambda: SavedFilter(
         account=make_account(), list_name="rotation-list", name="…", query="q=a"
     ),
@@ -483,6 +489,7 @@ TWICE: dict[str, Callable[[], tuple[models.Model, models.Model]]] = {
 COPIED: dict[str, Callable[[], models.Model]] = {
     "due_notice_once_a_day": lambda: make_due_notice(),
     "list_columns_once": lambda: make_list_columns(),
+    "frozen_report_once_a_day": lambda: make_frozen_report(),
     "saved_filter_once": lambda: make_saved_filter(),
     "catalogue_entry_once": lambda: stored(CatalogueEntry(kind="ethnicity", name="Dân tộc thử")),
     "unit_succession_once": lambda: stored(
