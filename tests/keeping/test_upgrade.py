@@ -18,6 +18,7 @@ from rotations.models import (
     ElectionSession,
     ImportRow,
     Official,
+    RatingBand,
     RatingScale,
     RegulationParameter,
     Rotation,
@@ -27,6 +28,7 @@ from tests.keeping.first_schema import FirstOffice, lay_down
 from tests.keeping.laid_down import schema
 from tests.keeping.offices import inside, rows
 from tests.keeping.test_restore import AT
+from tests.models.test_reference_data import LOADED
 
 pytestmark = pytest.mark.django_db
 # Columns that were taken away on purpose: the file itself, which is kept, says what its cells held.
@@ -130,6 +132,9 @@ def test_a_new_installation_knows_what_an_upgraded_one_knows(upgraded):
     for table, held in new.items():
         for key, row in held.items():
             assert _timeless(old[table].get(key, {})) == _timeless(row), (table, key)
+    for model in (*LOADED, RatingScale, RatingBand):
+        table = model._meta.db_table
+        assert new[table].keys() == old[table].keys(), table
 
 
 def _timeless(row: dict[str, Any]) -> dict[str, Any]:

@@ -188,6 +188,14 @@ def test_each_move_is_for_its_roles(role, verb, status, may):
         assert MOVES[verb].label in refused
 
 
+def test_calling_off_is_waited_for_by_nobody(committee):
+    """It leads nowhere, and a proposed case waits for what leads it on."""
+    rotation = make_rotation()
+
+    assert workflow.refusal(rotation, "cancel", by=committee, on=TODAY)
+    assert MOVES["cancel"] not in workflow.awaited_moves(rotation, by=committee, on=TODAY)
+
+
 @pytest.mark.parametrize("side", ["own", "relative", "relative_of"])
 def test_nobody_moves_their_own_case_or_a_relatives(lead, side):
     rotation = make_rotation()
