@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePath
 from typing import Any, Final
@@ -153,19 +153,20 @@ class _Run:
     retain: bool
     progress: Progress
     tell: Tell
+    of: int = field(init=False)
 
     def __post_init__(self) -> None:
+        self.of = self.found.people  # counted once: the file is long, and it is asked a few hundred times
         self.intake.stages = Stages(self._tell_part)
 
     def _tell_part(self, part: float) -> None:
         """How far it is within the only round there is, as rows done."""
-        of = self.found.people
-        self.progress(int(of * part), of)
+        self.progress(int(self.of * part), self.of)
 
     def look(self, recorder: RowRecorder | None) -> None:
         """Every round stored and rolled back; what would refuse to be stored is told."""
-        done, of = 0, self.found.people
-        self.progress(done, of)
+        done = 0
+        self.progress(done, self.of)
         for rows in self.intake.rounds(self.found.read):
             self.outcome.add(rows, keep=self.retain)
             try:
@@ -180,13 +181,13 @@ class _Run:
                 recorder.record(rows)
             self.tell(rows)
             done += sum(row.is_entry for row in rows)
-            self.progress(done, of)
+            self.progress(done, self.of)
 
     def write(self, recorder: RowRecorder) -> Journal:
         """Every round stored, in the caller's transaction; what was written for no row in particular."""
         own = Journal()
-        done, of = 0, self.found.people
-        self.progress(done, of)
+        done = 0
+        self.progress(done, self.of)
         if self.intake.errand.answers.spellings:
             keep_spellings(self.intake.errand, own)
         for rows in self.intake.rounds(self.found.read):
@@ -196,7 +197,7 @@ class _Run:
             recorder.record(rows, journal)
             self.tell(rows)
             done += sum(row.is_entry for row in rows)
-            self.progress(done, of)
+            self.progress(done, self.of)
         return own
 
 

@@ -11,8 +11,6 @@ from pathlib import Path
 
 PEOPLE, FEW = 10_000, 200
 REGISTER, REGISTER_OF_ALL = 10_000, 100_000
-# The stock importer goes row by row and takes as long for each as for the last: what these rows take tells the rest.
-FOR_STOCK, FEWER_FOR_STOCK = 2_000, 500
 SEED = 1
 
 
@@ -30,10 +28,7 @@ def plan(folder: Path) -> None:
     )
     people = lines(PEOPLE)
     write_office(folder / "plan.xlsx", people)
-    for_stock = lines(FOR_STOCK)
-    write_office(folder / "plan_as_stock.xlsx", for_stock)
-    write_for_stock(folder / "plan_for_stock.xlsx", for_stock)
-    write_for_stock(folder / "plan_for_stock_fewer.xlsx", for_stock[:FEWER_FOR_STOCK])
+    write_for_stock(folder / "plan_for_stock.xlsx", people)
     write_office(folder / "plan_of_few.xlsx", lines(FEW))
 
 
@@ -44,9 +39,7 @@ def register(folder: Path) -> None:
     make_units(REGISTER_OF_ALL)
     write_register(folder / "register.xlsx", REGISTER)
     write_register(folder / "register_100k.xlsx", REGISTER_OF_ALL)
-    write_register(folder / "register_as_stock.xlsx", FOR_STOCK)
-    write_register_for_stock(folder / "register_for_stock.xlsx", FOR_STOCK)
-    write_register_for_stock(folder / "register_for_stock_fewer.xlsx", FEWER_FOR_STOCK)
+    write_register_for_stock(folder / "register_for_stock.xlsx", REGISTER)
 
 
 def pages(_folder: Path) -> None:
