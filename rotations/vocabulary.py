@@ -521,20 +521,51 @@ class SecrecyLevel(models.TextChoices):
     MOST_SECRET = "most_secret", "Tuyệt mật"
 
     @classmethod
+    def above_internal(cls) -> tuple[SecrecyLevel, ...]:
+        """What belongs on an independent network only, highest first."""
+        return cls.MOST_SECRET, cls.TOP_SECRET, cls.SECRET
+
+    @classmethod
     def marked_in(cls, text: str) -> SecrecyLevel | None:
-        """The mark a line or a cell carries: the word by itself, in brackets or before a dash in capitals, or after
-        "độ mật". A word that holds it (bảo mật, mật khẩu, a person of that name) is none."""
-        typed = unicodedata.normalize("NFC", text)
-        for level in (cls.MOST_SECRET, cls.TOP_SECRET, cls.SECRET):
-            word = level.label.replace(" ", r"\s+")
-            stamp = level.label.upper().replace(" ", r"\s+")
-            if re.search(rf"độ\s+mật\s*[:：]?\s*{word}\b", typed, re.IGNORECASE):
-                return level
-            if re.fullmatch(rf"\W*{word}\W*", typed, re.IGNORECASE):
-                return level
-            if re.search(rf"[\[(]\s*{stamp}\s*[\])]|^\s*{stamp}\s*[-–—:]|[-–—]\s*{stamp}\s*$", typed):
-                return level
+        """The mark a text carries, typed or in a cell: on a line the word by itself, in brackets or before a dash in
+        capitals, or after "độ mật". A word that holds it (bảo mật, mật khẩu, a person of that name) is none."""
+        return cls._in_lines(text)
+
+    @classmethod
+    def stamped_in(cls, text: str) -> SecrecyLevel | None:
+        """The same in the body of a paper, where a stamp is in capitals and a lone small word is a word of a table."""
+        return cls._in_lines(text, in_a_paper=True)
+
+    @classmethod
+    def _in_lines(cls, text: str, *, in_a_paper: bool = False) -> SecrecyLevel | None:
+        for line in unicodedata.normalize("NFC", text).splitlines():
+            # A line that names several is a form to be filled in, or a text about them.
+            named = [level for level in cls.above_internal() if level._said(line)]
+            if len(named) == 1:
+                return named[0]
+            for level in cls.above_internal():
+                if level._stands_in(line, in_capitals=in_a_paper and level == cls.SECRET):
+                    return level
         return None
+
+    def _said(self, line: str) -> bool:
+        """Whether a line says "độ mật" and names this level behind it, as a thing of its own."""
+        found = re.search(r"(?:^|[,;.(–—-])\W*(?:mức\s+)?độ\s+mật\s*[:：]?(.*)$", line, re.IGNORECASE)
+        return found is not None and any(
+            re.fullmatch(rf"\W*{self._word}\W*", part, re.IGNORECASE)
+            for part in re.split(r"[,;./)]|hoặc", found[1])
+        )
+
+    def _stands_in(self, line: str, *, in_capitals: bool) -> bool:
+        stamp = self._word.upper().replace(r"\S", r"\s")
+        word, flags = (stamp, re.NOFLAG) if in_capitals else (self._word, re.IGNORECASE)
+        if re.fullmatch(rf"\W*{word}\W*", line, flags):
+            return True
+        return bool(re.search(rf"[\[(]\s*{stamp}\s*[\])]|^\s*{stamp}\s*[-–—:]|[-–—]\s*{stamp}\s*$", line))
+
+    @property
+    def _word(self) -> str:
+        return self.label.replace(" ", r"\s+")
 
 
 # --- Evaluations, placements, indicators -------------------------------------------------------------------

@@ -538,6 +538,7 @@ def make_attachment(owner: Any = None, **fields: Any) -> Attachment:
     """A small PDF beside a paper of a dossier, unless told otherwise; handed in by the system itself."""
     fields.setdefault("name", "Tờ trình.pdf")
     fields.setdefault("content", kept_files.pdf(f"/Number {next(_serial)}".encode()))
+    fields.setdefault("said_unmarked", True)
     return workflow.attach(owner or make_dossier_item(), by=fields.pop("by", None), on=TODAY, **fields)
 
 

@@ -20,7 +20,7 @@ class AttachmentAdmin(ReadOnly, BackOffice):
     list_display = ("name", "kind", "size", "secrecy", "added_by", "added_at", "removed_on")
     list_filter = ("kind", "secrecy")
     fields = (
-        "name", "kind", "size", "sha256", "secrecy", "note", "added_by", "added_at", "removed_by", "removed_on",
+        "name", "kind", "size", "sha256", "secrecy", "said_unmarked", "note", "added_by", "added_at", "removed_by", "removed_on",
         "removal_reason",
     )  # fmt: skip
     readonly_fields = fields

@@ -23,6 +23,5 @@ class NothingClassified(forms.Form):
             field: Any = self.fields.get(name)
             if not isinstance(value, str) or isinstance(field, forms.ChoiceField):
                 continue
-            marks = [mark for line in value.splitlines() if (mark := SecrecyLevel.marked_in(line))]
-            if marks:
-                self.add_error(name, NOT_HERE.format(marks[0].label))
+            if mark := SecrecyLevel.marked_in(value):
+                self.add_error(name, NOT_HERE.format(mark.label))

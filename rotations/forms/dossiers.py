@@ -57,9 +57,17 @@ class AttachmentForm(NothingClassified):
     )
     secrecy = forms.ChoiceField(label="Độ mật", choices=SecrecyLevel.choices)
     note = forms.CharField(label="Ghi chú", required=False, max_length=300)
+    said_unmarked = forms.BooleanField(
+        label="Tôi đã xem tệp: không mang dấu Mật, Tối mật, Tuyệt mật",
+        required=False,
+        help_text="Cần đánh dấu cho tệp PDF và ảnh, vì chương trình không đọc chắc được dấu trong bản quét. Người xác nhận "
+        "và thời điểm được lưu cùng tệp.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if settings.SECRECY != "normal":
+            del self.fields["said_unmarked"]
         self.fields[
             "file"
         ].help_text = f"PDF, ảnh JPEG hoặc PNG, Word, Excel; không quá {settings.ATTACHMENT_MAX_BYTES // 1024 // 1024} MB."
@@ -72,6 +80,7 @@ class AttachmentForm(NothingClassified):
             "content": upload.read(settings.ATTACHMENT_MAX_BYTES + 1),
             "secrecy": SecrecyLevel(self.cleaned_data["secrecy"]),
             "note": self.cleaned_data["note"],
+            "said_unmarked": self.cleaned_data.get("said_unmarked", False),
         }
 
 

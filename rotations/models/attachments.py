@@ -66,7 +66,8 @@ class Attachment(models.Model):
 
     A file never changes: another version is another row. Taking one away is an act with a reason that leaves the row
     and the file where they are and hides them, so an attachment is its own record of change and keeps no history.
-    `kind` was told by content when the file came in, and `name` carries its ending.
+    `said_unmarked` is the word of who handed the file in that it carries no mark of secrecy, where none can be read out of
+    it. `kind` was told by content when the file came in, and `name` carries its ending.
     """
 
     dossier_item = models.ForeignKey(
@@ -92,6 +93,7 @@ class Attachment(models.Model):
     sha256 = models.CharField("Mã băm SHA-256", max_length=64)
     secrecy = models.CharField("Độ mật", max_length=12, choices=SecrecyLevel, default=SecrecyLevel.INTERNAL)
     note = TidyCharField("Ghi chú", max_length=300, blank=True)
+    said_unmarked = models.BooleanField("Người đính kèm xác nhận không mang dấu độ mật", default=False)
     content = models.BinaryField("Tệp", editable=False)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",

@@ -11,12 +11,17 @@ from django.conf import settings
 from rotations import file_kinds
 from rotations.file_kinds import FileNotTaken
 from rotations.models import Account, Attachment, Decision, DossierItem, Evaluation, Official, Rotation
+from rotations.secrecy_marks import SEEN_BY_PEOPLE, mark_in_file
 from rotations.vocabulary import Role, SecrecyLevel
 from rotations.workflow.evaluations import speaks_for
 from rotations.workflow.refusals import NOT_ALLOWED, MoveRefused, constraints_in_words, why_not
 
 ATTACH = "Đính kèm tệp"
 REMOVE = "Gỡ tệp đính kèm"
+NOBODY_LOOKED = (
+    "Chương trình không đọc chắc được dấu độ mật trong tệp PDF và ảnh. Hãy xem tệp; nếu tệp không mang dấu Mật, Tối mật, "
+    "Tuyệt mật thì đánh dấu vào ô xác nhận rồi đính kèm lại."
+)
 Owner = DossierItem | Rotation | Decision | Evaluation
 
 
@@ -29,24 +34,27 @@ def attach(
     on: date,
     secrecy: SecrecyLevel = SecrecyLevel.INTERNAL,
     note: str = "",
+    said_unmarked: bool = False,
 ) -> Attachment:
     """Keep a file beside a record, under the kind its content is of.
 
-    Raises MoveRefused: permission, own or a relative's file, a classification this installation may not hold, a file
-    that is not taken (`file_kinds` says why), the same file there already.
+    Raises MoveRefused: permission, own or a relative's file, a classification this installation may not hold, by choice,
+    by name or by a mark in the file; one whose mark only people can see, of which nobody has said that it has none; a
+    file that is not taken (`file_kinds` says why), the same file there already.
     """
     _refuse_unless_allowed(owner, by, "rotations.add_attachment", ATTACH, on)
     stamped = SecrecyLevel.marked_in(PurePath(name).stem.replace("_", " "))
-    secrecy = stamped if stamped and secrecy == SecrecyLevel.INTERNAL else secrecy
-    if settings.SECRECY == "normal" and secrecy != SecrecyLevel.INTERNAL:
-        raise MoveRefused(
-            f"Bản cài đặt này không được lưu tài liệu {secrecy.label}; tài liệu từ Mật trở lên chỉ lưu trên mạng LAN "
-            "độc lập."
-        )
+    _refuse_classified(stamped or secrecy)
     try:
         kind = file_kinds.kind_of(content, most_bytes=settings.ATTACHMENT_MAX_BYTES)
     except FileNotTaken as refused:
         raise MoveRefused(str(refused)) from refused
+    stamped = stamped or mark_in_file(content, kind)
+    secrecy = stamped if stamped and secrecy == SecrecyLevel.INTERNAL else secrecy
+    _refuse_classified(secrecy, "Trong tệp có dấu này. " if stamped else "")
+    unseen = settings.SECRECY == "normal" and kind in SEEN_BY_PEOPLE
+    if unseen and not said_unmarked:
+        raise MoveRefused(NOBODY_LOOKED)
     attachment = Attachment(
         name=file_kinds.kept_name(name, kind),
         kind=kind,
@@ -54,6 +62,7 @@ def attach(
         sha256=hashlib.sha256(content).hexdigest(),
         secrecy=secrecy,
         note=note,
+        said_unmarked=said_unmarked and unseen,
         content=content,
         added_by=by,
     )
@@ -61,6 +70,14 @@ def attach(
     with constraints_in_words():
         attachment.save()
     return attachment
+
+
+def _refuse_classified(secrecy: SecrecyLevel, why: str = "") -> None:
+    if settings.SECRECY == "normal" and secrecy != SecrecyLevel.INTERNAL:
+        raise MoveRefused(
+            f"Bản cài đặt này không được lưu tài liệu {secrecy.label}; tài liệu từ Mật trở lên chỉ lưu trên mạng LAN "
+            f"độc lập. {why}".rstrip()
+        )
 
 
 def remove_attachment(attachment: Attachment, *, by: Account | None, on: date, reason: str) -> Attachment:

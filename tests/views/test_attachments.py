@@ -20,7 +20,32 @@ pytestmark = pytest.mark.django_db
 
 def upload(client, url, name="Giấy khám sức khỏe.pdf", content=None, **fields):
     content = kept_files.pdf() if content is None else content
-    return client.post(url, {"file": SimpleUploadedFile(name, content), "secrecy": "internal", **fields})
+    given = {"file": SimpleUploadedFile(name, content), "secrecy": "internal", "said_unmarked": "on"}
+    return client.post(url, given | fields)
+
+
+def test_who_has_not_looked_is_asked_and_who_has_is_named_beside_the_file(client_of, board, settings):
+    settings.SECRECY = "normal"
+    item = make_dossier_item()
+    client, url = client_of(board), f"/attachments/dossier-item/{item.pk}/add/"
+
+    asked = upload(client, url, said_unmarked="").content.decode()
+    assert "đánh dấu vào ô xác nhận" in asked
+    assert "Tôi đã xem tệp: không mang dấu" in asked
+    assert not Attachment.objects.exists()
+
+    upload(client, url)
+    page = client.get(f"/dossier-items/{item.pk}/").content.decode()
+    assert f"{board} (xác nhận không mang dấu độ mật)" in page
+
+
+def test_where_secrets_may_be_kept_nobody_is_asked(client_of, board, settings):
+    settings.SECRECY = "independent_lan"
+    item = make_dossier_item()
+
+    page = client_of(board).get(f"/attachments/dossier-item/{item.pk}/add/").content.decode()
+
+    assert "said_unmarked" not in page
 
 
 def test_a_file_goes_in_and_comes_out_byte_for_byte_as_a_download(client_of, board):
@@ -46,7 +71,11 @@ def test_a_name_that_says_something_else_is_told(client_of, board):
 
     answer = client_of(board).post(
         f"/attachments/dossier-item/{item.pk}/add/",
-        {"file": SimpleUploadedFile("giay.pdf", kept_files.png()), "secrecy": "internal"},
+        {
+            "file": SimpleUploadedFile("giay.pdf", kept_files.png()),
+            "secrecy": "internal",
+            "said_unmarked": "on",
+        },
         follow=True,
     )
 

@@ -7,8 +7,11 @@ import io
 import zipfile
 
 import pytest
+import xlsxwriter
 
 from rotations import workflow
+from rotations.importing.files.reading import read_source
+from rotations.importing.files.refusals import FileRefused
 from rotations.models import Attachment, Decision, ImportBatch, RotationPlan
 from rotations.reports.files import write_xlsx
 from rotations.vocabulary import SecrecyLevel
@@ -34,12 +37,22 @@ S, T, M = SecrecyLevel.SECRET, SecrecyLevel.TOP_SECRET, SecrecyLevel.MOST_SECRET
         ("TUYỆT MẬT - Kế hoạch luân chuyển", M),
         ("Kế hoạch – MẬT", S),
         ("MA\u0302\u0323T", S),  # letters and marks apart
+        ("ĐẢNG CỘNG SẢN VIỆT NAM\nMẬT", S),
+        ("Số 12, độ mật: Mật.", S),
+        ("Độ mật Tuyệt mật, 02 bản", M),
         ("Độ mật", None),
         ("Tài liệu nội bộ", None),
         ("Bảo mật thông tin", None),
         ("mật khẩu", None),
         ("Lò Văn Mật", None),
         ("Thông tin mật của người khác", None),
+        ("Mật độ dân số", None),
+        ("BẢO MẬT", None),
+        ("Ban Cơ yếu – bí mật nhà nước", None),
+        ("Độ mật: Mật, Tối mật, Tuyệt mật", None),  # a form to be filled in
+        ("Độ mật: Mật / Tối mật / Tuyệt mật", None),
+        ("Tài liệu có độ mật: Mật phải giao tận tay", None),
+        ("Quy chế bảo vệ bí mật: tài liệu tối mật, tuyệt mật", None),
         ("", None),
     ],
 )
@@ -76,6 +89,43 @@ def test_a_file_called_secret_is_kept_as_secret_or_not_at_all(board, settings):
 
     settings.SECRECY = "independent_lan"
     assert workflow.attach(rotation, **given).secrecy == SecrecyLevel.SECRET
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "stamped"),
+    [("MẬT", S, S), ("Mật", S, None), ("mật", S, None), ("tối mật", T, T), ("Độ mật: Mật", S, S)],
+)
+def test_in_the_body_of_a_paper_a_stamp_is_in_capitals(text, typed, stamped):
+    assert SecrecyLevel.marked_in(text) == typed
+    assert SecrecyLevel.stamped_in(text) == stamped
+
+
+@pytest.mark.parametrize(
+    ("rows", "header", "refused"),
+    [
+        ([["Họ và tên"]] + [["Lò Văn Bảo"]] * 70 + [["", "", "MẬT"]] + [["Lò Văn An"]] * 70, "", True),
+        ([["Họ và tên"]], '&L&"Arial,Bold"HUYỆN ỦY&C&14MẬT&R&P', True),
+        ([["Họ và tên"]], "&CBảo mật", False),
+        ([["Họ đệm", "Tên"], ["Lò Văn", "Mật"], ["LÒ VĂN", "MẬT"]], "", False),
+        ([["Họ đệm", "Tên"], ["Lò Văn", "TUYỆT MẬT"]], "", True),
+        ([["Họ đệm", "Chức vụ"], ["Lò Văn", "Mật"]], "", True),
+    ],
+)
+def test_every_cell_and_every_header_of_a_spreadsheet_is_looked_at(settings, rows, header, refused):
+    settings.SECRECY = "normal"
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        page = book.add_worksheet()
+        for number, cells in enumerate(rows):
+            page.write_row(number, 0, cells)
+        page.set_header(header)
+
+    if not refused:
+        assert read_source("x.xlsx", out.getvalue()).sheets
+        return
+    with pytest.raises(FileRefused) as fault:
+        read_source("x.xlsx", out.getvalue())
+    assert fault.value.code == "classified"
 
 
 def stamped() -> io.BytesIO:

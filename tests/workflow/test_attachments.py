@@ -37,7 +37,9 @@ def test_a_file_is_kept_beside_each_kind_of_record(board, make):
 
 
 def test_a_file_is_kept_as_what_it_is_whatever_its_name_says(board):
-    kept = workflow.attach(make_rotation(), name="giay.pdf", content=kept_files.png(), by=board, on=TODAY)
+    kept = workflow.attach(
+        make_rotation(), name="giay.pdf", content=kept_files.png(), by=board, on=TODAY, said_unmarked=True
+    )
 
     assert (kept.name, kept.kind) == ("giay.png", "png")
 
@@ -73,16 +75,55 @@ def test_classified_papers_belong_on_an_independent_network_alone(board, setting
     assert workflow.attach(rotation, **given).secrecy == secrecy
 
 
+@pytest.mark.parametrize("content", [kept_files.pdf(), kept_files.png(), kept_files.jpeg()])
+def test_of_a_file_whose_mark_only_people_see_somebody_says_that_it_has_none(board, settings, content):
+    rotation = make_rotation()
+    given = {"name": "x", "content": content, "by": board, "on": TODAY}
+    settings.SECRECY = "normal"
+    with pytest.raises(workflow.MoveRefused, match="đánh dấu vào ô xác nhận"):
+        workflow.attach(rotation, **given)
+    assert not Attachment.objects.exists()
+
+    kept = workflow.attach(rotation, said_unmarked=True, **given)
+
+    kept = Attachment.objects.get(pk=kept.pk)
+    assert (kept.said_unmarked, kept.added_by) == (True, board)
+    assert kept.added_at
+
+
+def test_where_secrets_may_be_kept_and_of_a_file_that_is_read_nothing_is_asked(board, settings):
+    settings.SECRECY = "normal"
+    read = workflow.attach(
+        make_rotation(), name="x", content=kept_files.docx(), by=board, on=TODAY, said_unmarked=True
+    )
+    settings.SECRECY = "independent_lan"
+    kept = workflow.attach(make_rotation(), name="x", content=kept_files.pdf(), by=board, on=TODAY)
+
+    assert (read.said_unmarked, kept.said_unmarked) == (False, False)
+
+
+def test_a_mark_inside_a_file_is_refused_or_shown_whatever_was_chosen(board, settings):
+    stamped = kept_files.docx({"word/header1.xml": "<w:hdr><w:p><w:t>TỐI MẬT</w:t></w:p></w:hdr>".encode()})
+    given = {"name": "x.docx", "content": stamped, "by": board, "on": TODAY, "said_unmarked": True}
+    settings.SECRECY = "normal"
+    with pytest.raises(workflow.MoveRefused, match=r"tài liệu Tối mật.*Trong tệp có dấu này"):
+        workflow.attach(make_rotation(), **given)
+    assert not Attachment.objects.exists()
+
+    settings.SECRECY = "independent_lan"
+    assert workflow.attach(make_rotation(), **given).secrecy == SecrecyLevel.TOP_SECRET
+
+
 def test_the_same_file_twice_in_one_place_is_refused_and_after_removal_taken_again(board):
-    rotation, content = make_rotation(), kept_files.pdf()
-    first = workflow.attach(rotation, name="a.pdf", content=content, by=board, on=TODAY)
-    workflow.attach(make_rotation(), name="a.pdf", content=content, by=board, on=TODAY)
+    rotation, content = make_rotation(), kept_files.docx()
+    first = workflow.attach(rotation, name="a.docx", content=content, by=board, on=TODAY)
+    workflow.attach(make_rotation(), name="a.docx", content=content, by=board, on=TODAY)
 
     with pytest.raises(workflow.MoveRefused, match="đã được đính kèm ở đây"):
-        workflow.attach(rotation, name="b.pdf", content=content, by=board, on=TODAY)
+        workflow.attach(rotation, name="b.docx", content=content, by=board, on=TODAY)
 
     workflow.remove_attachment(first, by=board, on=TODAY, reason="Nhầm tệp")
-    workflow.attach(rotation, name="b.pdf", content=content, by=board, on=TODAY)
+    workflow.attach(rotation, name="b.docx", content=content, by=board, on=TODAY)
 
 
 def test_taking_a_file_away_keeps_the_row_the_file_and_who_did_it_why(board):

@@ -6,6 +6,7 @@ recognised and how it is read. Whatever a reader raises leaves here as FileRefus
 
 import codecs
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
@@ -29,6 +30,7 @@ from rotations.importing.files.guard import (
 from rotations.importing.files.legacy_text import to_unicode
 from rotations.importing.files.markup import refuse_declarations
 from rotations.importing.files.refusals import FileRefused
+from rotations.secrecy_marks import HOLDS_THE_WORD, mark_beside_cells
 from rotations.vocabulary import SecrecyLevel
 
 __all__ = ["FORMATS", "CellValue", "Format", "Sheet", "Source", "read_source"]
@@ -37,7 +39,7 @@ MARKUP: Final = (
     *(b"<!doctype", b"<html", b"<?xml", b"<table", b"<head", b"<meta", b"<style", b"<body"),
     *(b"{\\rtf", b"mime-version:"),
 )
-STAMPED_WITHIN: Final = 60  # rows from either end of a sheet
+NAME_HEADING: Final = re.compile(r"\s*(?:họ\s*(?:và|,)?\s*)?tên\s*(?:cán\s+bộ|gọi)?\s*", re.IGNORECASE)
 ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -82,7 +84,7 @@ def read_source(name: str, data: bytes, limits: Limits = PLAN_LIMITS) -> Source:
     except Exception as fault:
         raise damaged("Không đọc được nội dung tệp") from fault
     if settings.SECRECY == "normal":
-        _refuse_classified(taken.sheets)
+        _refuse_classified(taken.sheets, data)
     return Source(
         name=PurePath(name.replace("\\", "/")).name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -94,18 +96,37 @@ def read_source(name: str, data: bytes, limits: Limits = PLAN_LIMITS) -> Source:
     )
 
 
-def _refuse_classified(sheets: Sequence[Sheet]) -> None:
-    """A file stamped as a state secret is turned away: before its table and after it, where a stamp stands."""
+def _refuse_classified(sheets: Sequence[Sheet], data: bytes) -> None:
+    """A file stamped as a state secret is turned away, wherever the stamp stands: any cell, a header, a box."""
     for sheet in sheets:
-        rows = sheet.rows
-        for row in (*rows[:STAMPED_WITHIN], *rows[STAMPED_WITHIN:][-STAMPED_WITHIN:]):
-            for value in row:
-                if isinstance(value, str) and (mark := SecrecyLevel.marked_in(value)):
-                    raise FileRefused(
-                        "classified",
-                        f"Tệp mang dấu “{mark.label}” (trang {sheet.name}). Bản cài đặt này không được lưu tài liệu từ "
-                        "Mật trở lên; không giữ lại gì của tệp.",
-                    )
+        if mark := _stamped(sheet):
+            raise _classified(mark, f" (trang {sheet.name})")
+    if mark := mark_beside_cells(data):
+        raise _classified(mark, " (đầu trang, chân trang hoặc khung chữ)")
+
+
+def _stamped(sheet: Sheet) -> SecrecyLevel | None:
+    """The mark in a cell of a sheet. Under a heading that asks for names the same word is somebody's."""
+    names: set[int] = set()
+    for row in sheet.rows:
+        for column, value in enumerate(row):
+            if not isinstance(value, str):
+                continue
+            if NAME_HEADING.fullmatch(value):
+                names.add(column)
+            elif HOLDS_THE_WORD.search(value) and (mark := SecrecyLevel.marked_in(value)):
+                if mark == SecrecyLevel.SECRET and column in names:
+                    continue
+                return mark
+    return None
+
+
+def _classified(mark: SecrecyLevel, where: str) -> FileRefused:
+    return FileRefused(
+        "classified",
+        f"Tệp mang dấu “{mark.label}”{where}. Bản cài đặt này không được lưu tài liệu từ Mật trở lên; không giữ lại gì "
+        "của tệp. Nếu chữ đó không phải là dấu độ mật, hãy ghi cả câu hoặc cả họ tên vào ô.",
+    )
 
 
 # ---- what a file turns out to be ------------------------------------------------------------------------------
