@@ -127,10 +127,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "rotations.views.kept_forms.SignInFirst",
     "rotations.views.closed.ClosedByDefault",
     "rotations.views.errors.BodyLimit",
     "rotations.views.idle.IdleTimeout",
+    "rotations.views.kept_forms.KeptForms",
     "rotations.views.first_things.FirstThings",
     "allauth.account.middleware.AccountMiddleware",
     "rotations.views.busy.BusyDatabase",
@@ -189,7 +190,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken", "next"]
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken", "next", "kept"]
 AXES_USERNAME_CALLABLE = "rotations.access.lock_out.counted_name"
 AXES_CLIENT_IP_CALLABLE = "rotations.access.sessions.address_of"
 AXES_LOCKOUT_CALLABLE = "rotations.views.signing_in.locked_out"
@@ -305,6 +306,8 @@ PERMISSIONS_POLICY = ", ".join(
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"  # a link in a mail opens for who is signed in
 CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SECURE = False
+CSRF_FAILURE_VIEW = "rotations.views.kept_forms.stale_page"
 if not DEBUG and switch("CADRE_HTTPS", default=True):
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60

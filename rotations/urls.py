@@ -21,6 +21,7 @@ from rotations.views import (
     home,
     import_acts,
     imports,
+    kept_forms,
     list_habits,
     localities,
     many_moves,
@@ -51,6 +52,7 @@ from rotations.views import (
 account_urls = [
     path("sessions/", accounts.session_list, name="session-list"),
     path("sessions/end/", accounts.session_end, name="session-end"),
+    path("kept-form/", kept_forms.kept_form, name="kept-form"),
     path("<int:pk>/door/", accounts.account_door, name="account-door"),
     path("<int:pk>/door/<slug:act>/", accounts.account_door_act, name="account-door-act"),
 ]

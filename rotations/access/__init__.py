@@ -5,6 +5,16 @@ that is not named here is visible. No condition of the regulations belongs here,
 """
 
 from rotations.access.fields import hidden_fields
+from rotations.access.kept_forms import (
+    KeptForm,
+    close_form,
+    form_in_hand,
+    is_typed,
+    open_form,
+    page_of,
+    remember_owner,
+    was_let_in_before,
+)
 from rotations.access.limits import asks_too_often
 from rotations.access.lock_out import minutes_left
 from rotations.access.notes import last_backup, note
@@ -44,23 +54,30 @@ from rotations.access.sessions import remember_device, told_name
 
 __all__ = [
     "ROLE_PERMISSIONS",
+    "KeptForm",
     "RoleBackend",
     "SignedInRequest",
     "approvers",
     "asks_too_often",
+    "close_form",
     "counted_evaluations",
     "counted_needs",
     "counted_rotations",
+    "form_in_hand",
     "hidden_fields",
     "is_own_or_relatives_file",
+    "is_typed",
     "kinds_taken_in",
     "lacks_second_factor",
     "last_backup",
     "minutes_left",
     "must_have_second_factor",
     "note",
+    "open_form",
     "own_units",
+    "page_of",
     "remember_device",
+    "remember_owner",
     "roles_that_may",
     "told_name",
     "visible_accounts",
@@ -84,4 +101,5 @@ __all__ = [
     "visible_regulations",
     "visible_rotations",
     "visible_units",
+    "was_let_in_before",
 ]

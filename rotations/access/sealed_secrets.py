@@ -21,7 +21,7 @@ PURPOSE = b"rotations second factor"
 
 def seal(text: str) -> str:
     """The text closed, and marked as such."""
-    return SEALED + _lock(settings.SECOND_FACTOR_KEY).encrypt(text.encode()).decode()
+    return SEALED + lock(settings.SECOND_FACTOR_KEY, PURPOSE).encrypt(text.encode()).decode()
 
 
 def unseal(stored: str) -> str:
@@ -33,12 +33,15 @@ def unseal(stored: str) -> str:
     if not stored.startswith(SEALED):
         return stored
     try:
-        return _lock(settings.SECOND_FACTOR_KEY).decrypt(stored.removeprefix(SEALED).encode()).decode()
+        return (
+            lock(settings.SECOND_FACTOR_KEY, PURPOSE).decrypt(stored.removeprefix(SEALED).encode()).decode()
+        )
     except InvalidToken:
         return base64.b32encode(secrets.token_bytes(20)).decode()
 
 
 @lru_cache(maxsize=4)
-def _lock(key: str) -> Fernet:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(key.encode())
+def lock(key: str, purpose: bytes) -> Fernet:
+    """The lock a key of the settings makes for one purpose; what one closes no other opens."""
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(key.encode())
     return Fernet(base64.urlsafe_b64encode(derived))

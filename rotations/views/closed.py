@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 # Every account's own, whatever its role.
 OF_EVERY_ACCOUNT = frozenset(
     {
-        "logout", "rotations:home", "rotations:session-list", "rotations:session-end", "rotations:help", "rotations:glossary",
+        "logout", "rotations:home", "rotations:session-list", "rotations:session-end", "rotations:kept-form", "rotations:help", "rotations:glossary",
         "mfa_activate_totp",
         "mfa_generate_recovery_codes",
     }

@@ -13,6 +13,7 @@ from django.utils.timezone import now
 
 from rotations import access, workflow
 from rotations.forms.accounts import PasswordForm, SignInForm
+from rotations.views import kept_forms
 
 
 def too_often(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -49,12 +50,17 @@ class SignIn(LoginView):
         self.tried = name
         return super().post(request, *args, **kwargs)
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The form, with what was being typed when the session ended: sealed, and once more behind a wrong password."""
+        return super().get_context_data(kept=self.request.POST.get("kept", ""), **kwargs)
+
     def form_valid(self, form: Any) -> HttpResponse:
         """Let in, or ask for the code first."""
         workflow.sweep_sessions(at=now())
         answer: HttpResponse = perform_login(
             self.request, form.get_user(), redirect_url=self.get_redirect_url() or None
         )
+        kept_forms.carry(self.request, self.request.POST.get("kept", ""))
         return answer
 
     def form_invalid(self, form: Any) -> HttpResponse:

@@ -94,6 +94,7 @@ PAGES: dict[str, tuple[Role, ...]] = {
     "account_reauthenticate": tuple(Role),
     "mfa_index": tuple(Role),
     "rotations:session-list": tuple(Role),
+    "rotations:kept-form": tuple(Role),
 }
 
 # A page of one record: the roles that may open it at all, and those that may open only their own (404 otherwise).
