@@ -12,7 +12,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import bootstrap_wrapper
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -121,6 +120,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cadre_rotation.compression.CompressedPages",
     "csp.middleware.CSPMiddleware",
     "rotations.views.errors.QuietBrowser",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -233,12 +233,17 @@ USE_TZ = True
 FORMAT_MODULE_PATH = ["cadre_rotation.formats"]
 DATE_INPUT_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 
-# Static files: our own, and Bootstrap out of its installed package.
+# Static files: our own; the style sheet is put together, with Bootstrap out of its installed package.
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 if DEBUG:  # a desk serves from the sources; the folder is there so that nothing warns of its absence
     STATIC_ROOT.mkdir(mode=0o700, parents=True, exist_ok=True)
-STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", bootstrap_wrapper.get_bootstrap_dir())]
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "cadre_rotation.stylesheet.SiteStylesheet",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 WHITENOISE_USE_FINDERS = DEBUG
 STORAGES = {
     "default": {
