@@ -18,8 +18,9 @@ import xlsxwriter
 from rotations.importing.files.reading import CellValue, read_source
 from rotations.importing.findings import Answers
 from rotations.importing.tables.cells import FORMULA
-from rotations.importing.tables.headings import REASON
-from rotations.importing.tables.layout import Table, TableRow, find_tables
+from rotations.importing.tables.layout import Table, TableRow
+from rotations.importing.tables.search import find_tables
+from rotations.importing.tables.wanted import REASON
 from rotations.importing.taking_in import INTAKES
 from rotations.models import ImportBatch
 from rotations.vocabulary import ImportKind, RowVerdict, Severity

@@ -13,8 +13,8 @@ from rotations.importing.files.guard import PLAN_LIMITS, Limits
 from rotations.importing.findings import Answers
 from rotations.importing.journal import Journal
 from rotations.importing.stages import Stages
-from rotations.importing.tables.headings import Wanted
 from rotations.importing.tables.layout import Table
+from rotations.importing.tables.wanted import Wanted
 from rotations.models import Account, Term
 from rotations.vocabulary import ImportKind
 

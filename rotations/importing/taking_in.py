@@ -31,7 +31,8 @@ from rotations.importing.outcomes import Outcome
 from rotations.importing.plans.intake import PlanIntake
 from rotations.importing.spellings import keep_spellings
 from rotations.importing.stages import Stages
-from rotations.importing.tables.layout import Tables, find_tables
+from rotations.importing.tables.layout import Tables
+from rotations.importing.tables.search import find_tables
 from rotations.importing.unhurried import unhurried
 from rotations.importing.units.intake import UnitIntake
 from rotations.models import Account, ImportBatch, Term, explain

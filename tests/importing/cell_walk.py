@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from rotations.importing.outcomes import Outcome
-from rotations.importing.tables.headings import Wanted
 from rotations.importing.tables.layout import Cell
+from rotations.importing.tables.wanted import Wanted
 from rotations.vietnamese import match_key
 from tests.importing.results import entries
 from tests.importing.workbooks import Page, xlsx

@@ -14,8 +14,8 @@ from rotations.importing.plans.cells import NOT_TAKEN, PURPOSES
 from rotations.importing.plans.columns import PLAN
 from rotations.importing.tables import cells, movements, periods
 from rotations.importing.tables.cells import SexAndBirth
-from rotations.importing.tables.headings import REASON
 from rotations.importing.tables.layout import Cell
+from rotations.importing.tables.wanted import REASON
 from rotations.models import Rotation
 from rotations.vietnamese import match_key
 from tests.importing.cell_walk import assert_no_cell_is_dropped, file_of, says, tables

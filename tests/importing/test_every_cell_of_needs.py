@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from rotations.importing.needs.cells import REASONS, direction_of
 from rotations.importing.needs.columns import NEEDS
 from rotations.importing.tables import cells, periods
-from rotations.importing.tables.headings import REASON
 from rotations.importing.tables.layout import Cell
+from rotations.importing.tables.wanted import REASON
 from rotations.models import RotationNeed
 from rotations.partial_dates import PartialDate
 from rotations.vietnamese import fold, match_key

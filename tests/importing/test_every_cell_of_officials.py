@@ -16,8 +16,8 @@ from rotations.importing.officials.columns import OFFICIALS
 from rotations.importing.officials.fields import LISTED, WORDED
 from rotations.importing.tables import cells, periods
 from rotations.importing.tables.cells import SexAndBirth
-from rotations.importing.tables.headings import REASON
 from rotations.importing.tables.layout import Cell
+from rotations.importing.tables.wanted import REASON
 from rotations.models import Official
 from rotations.vietnamese import match_key
 from tests.importing.cell_walk import assert_no_cell_is_dropped, file_of, says, tables

@@ -11,8 +11,8 @@ from django.db import transaction
 from hypothesis import given, settings
 
 from rotations.importing.tables import cells
-from rotations.importing.tables.headings import REASON
 from rotations.importing.tables.layout import Cell
+from rotations.importing.tables.wanted import REASON
 from rotations.importing.units.cells import BLOCKS, LEVELS
 from rotations.importing.units.columns import UNITS
 from rotations.models import Unit

@@ -11,7 +11,7 @@ import pytest
 from rotations.importing import taking_in
 from rotations.importing.faulty_rows import faulty_workbook
 from rotations.importing.findings import Answers
-from rotations.importing.tables.headings import REASON
+from rotations.importing.tables.wanted import REASON
 from rotations.models import Rotation
 from tests.importing.district import HEADINGS, ON, YEAR, make_district, newcomer, people, row, take, workbook
 from tests.importing.workbooks import Formula, Page, office_page, xlsx

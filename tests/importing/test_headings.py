@@ -7,7 +7,8 @@ import pytest
 from rotations.importing.files.reading import Sheet, read_source
 from rotations.importing.files.refusals import FileRefused
 from rotations.importing.plans.columns import PLAN
-from rotations.importing.tables.headings import find_header, heading_key, is_numbering
+from rotations.importing.tables.headings import find_header, is_numbering
+from rotations.importing.tables.wanted import heading_key
 from rotations.vietnamese import fold
 from tests.importing.workbooks import OFFICE_HEADINGS, Page, csv_bytes, office_page, person, xlsx
 

@@ -8,7 +8,7 @@ from rotations.importing.files.refusals import FileRefused
 from rotations.importing.plans.columns import PLAN
 from rotations.importing.tables import cells
 from rotations.importing.tables.cells import Fault
-from rotations.importing.tables.layout import REASON_LEFT_OUT, find_table, find_tables, read_table
+from rotations.importing.tables.search import REASON_LEFT_OUT, find_table, find_tables, read_table
 from tests.importing.workbooks import GROUPS, Formula, Page, csv_bytes, office_page, person, xlsx
 
 HEADINGS = [

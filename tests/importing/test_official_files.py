@@ -16,7 +16,7 @@ from rotations.importing.officials.columns import COLUMNS, OFFICIALS
 from rotations.importing.officials.intake import OfficialIntake
 from rotations.importing.officials.workbook import officials_file, template_file
 from rotations.importing.sheets import CsvFile, OfficialSheet, XlsxFile
-from rotations.importing.tables.headings import heading_key
+from rotations.importing.tables.wanted import heading_key
 from rotations.models import ImportBatch, Official, PostHolding
 from rotations.vocabulary import ImportVerdict
 from tests.importing import workbooks

@@ -7,7 +7,7 @@ from rotations.importing.files.reading import read_source
 from rotations.importing.files.refusals import FileRefused
 from rotations.importing.plans import workbook as plan_workbook
 from rotations.importing.plans.columns import PLAN
-from rotations.importing.tables.layout import find_table
+from rotations.importing.tables.search import find_table
 from rotations.models import CatalogueEntry, Rotation
 from rotations.partial_dates import DatePrecision, PartialDate
 from rotations.vocabulary import MovementType, RotationPurpose, Sex

@@ -9,8 +9,8 @@ from rotations.importing.files.reading import Sheet, read_source
 from rotations.importing.plans.columns import PLAN
 from rotations.importing.tables import cells
 from rotations.importing.tables.cells import Fault
-from rotations.importing.tables.layout import read_table
 from rotations.importing.tables.repeats import repeats_above
+from rotations.importing.tables.search import read_table
 from tests.importing.test_layout import HEADINGS, HOA, MINH, table_of
 from tests.importing.workbooks import Formula, Page, xlsx
 

@@ -11,7 +11,8 @@ from rotations.importing.files.reading import Sheet
 from rotations.importing.plans.columns import PLAN
 from rotations.importing.row_cells import RowCells
 from rotations.importing.tables import cells
-from rotations.importing.tables.layout import Table, read_table
+from rotations.importing.tables.layout import Table
+from rotations.importing.tables.search import read_table
 from tests.importing.test_layout import HEADINGS, HOA, MINH
 
 UNIT = HEADINGS.index("Đơn vị công tác")

@@ -18,7 +18,8 @@ from django.utils.timezone import localdate
 from rotations import workflow
 from rotations.importing.files.reading import read_source
 from rotations.importing.plans.columns import PLAN
-from rotations.importing.tables.layout import RowKind, find_table
+from rotations.importing.tables.layout import RowKind
+from rotations.importing.tables.search import find_table
 from rotations.importing.taking_in import take_in
 from rotations.management.sample_accounts import load_accounts
 from rotations.management.sample_district import load_district

@@ -12,8 +12,8 @@ from rotations.importing.needs.columns import NEEDS
 from rotations.importing.needs.proposals import NeedRow
 from rotations.importing.needs.rows import NeedReader
 from rotations.importing.needs.store import store
-from rotations.importing.tables.headings import Wanted
 from rotations.importing.tables.layout import Table
+from rotations.importing.tables.wanted import Wanted
 from rotations.vocabulary import ImportKind, NeedDirection, RowVerdict
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from rotations.importing.plans.columns import PLAN
-from rotations.importing.tables.headings import Column, Wanted
+from rotations.importing.tables.wanted import Column, Wanted
 
 _SHARED: Final = PLAN.by_code
 

@@ -14,8 +14,8 @@ from rotations.importing.officials.columns import OFFICIALS
 from rotations.importing.officials.entries import OfficialRow
 from rotations.importing.officials.rows import OfficialReader
 from rotations.importing.officials.store import store
-from rotations.importing.tables.headings import Wanted
 from rotations.importing.tables.layout import Table
+from rotations.importing.tables.wanted import Wanted
 from rotations.vocabulary import ImportKind
 
 

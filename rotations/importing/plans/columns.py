@@ -9,7 +9,7 @@ from typing import Final
 
 from rotations.importing.files.reading import CellValue
 from rotations.importing.tables import movements, periods
-from rotations.importing.tables.headings import Column, Settlement, Under, Wanted
+from rotations.importing.tables.wanted import Column, Settlement, Under, Wanted
 
 BIRTH_GROUPS: Final = (
     "Ngày, tháng, năm sinh",

@@ -13,8 +13,8 @@ from rotations.importing.plans.columns import PLAN
 from rotations.importing.plans.proposals import PlanRow, Years
 from rotations.importing.plans.rows import PlanReader, by_direction
 from rotations.importing.plans.store import Stored, store
-from rotations.importing.tables.headings import Wanted
 from rotations.importing.tables.layout import Table
+from rotations.importing.tables.wanted import Wanted
 from rotations.models import RotationPlan
 from rotations.vocabulary import ImportKind
 

@@ -14,7 +14,7 @@ from import_export.results import Error, Result, RowResult
 from rotations import access
 from rotations.importing.sheets.columns import Attached, Column, KnownBy, text_of
 from rotations.importing.sheets.lookups import Lookups
-from rotations.importing.tables.headings import heading_key
+from rotations.importing.tables.wanted import heading_key
 from rotations.models import Account, explain
 
 UNKNOWN_FAULT = "Dòng này không ghi được; hãy kiểm tra lại các ô của dòng."

@@ -14,7 +14,7 @@ from typing import Final
 from rotations.importing.files.guard import Merge
 from rotations.importing.files.reading import CellValue, Sheet
 from rotations.importing.tables import cells, movements
-from rotations.importing.tables.headings import REASON, Header, Wanted, heading_key, is_numbering
+from rotations.importing.tables.headings import Header, is_numbering
 from rotations.importing.tables.row_words import (
     ARABIC,
     BULLET,
@@ -35,6 +35,7 @@ from rotations.importing.tables.row_words import (
     is_unit,
     says_something,
 )
+from rotations.importing.tables.wanted import REASON, Wanted, heading_key
 from rotations.vietnamese import clean, fold
 
 

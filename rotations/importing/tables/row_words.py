@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import Final
 
 from rotations.importing.files.reading import CellValue
-from rotations.importing.tables.headings import LONGEST_KEPT
 from rotations.importing.tables.repeats import repeats_above
+from rotations.importing.tables.wanted import LONGEST_KEPT
 from rotations.vietnamese import clean, fold
 
 MARKER = re.compile(r"(?:[IVXL]+|[A-ZĐ]|\d{1,2})\s*[.)/:-]?|[a-zđ]\s*[.)/]|[*+•-]+")

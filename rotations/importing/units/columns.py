@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from rotations.importing.tables.headings import Column, Wanted
+from rotations.importing.tables.wanted import Column, Wanted
 
 COLUMNS: Final[tuple[Column, ...]] = (
     Column("stt", "STT", ("STT", "TT", "Số TT", "Số thứ tự", "No", "S.T.T", "T.T"), computed_ok=True),

@@ -9,8 +9,8 @@ from rotations.importing.file_rows import FileRow
 from rotations.importing.files.guard import REGISTER_LIMITS, Limits
 from rotations.importing.intakes import Errand, Intake
 from rotations.importing.journal import Journal
-from rotations.importing.tables.headings import Wanted
 from rotations.importing.tables.layout import Table
+from rotations.importing.tables.wanted import Wanted
 from rotations.importing.units.columns import UNITS
 from rotations.importing.units.proposals import UnitRow
 from rotations.importing.units.rows import UnitReader
