@@ -87,3 +87,10 @@ def severity_label(severity: str) -> str:
 def finding_label(code: str) -> str:
     """What a code of a finding means, in a few words; the code itself for one that has none yet."""
     return FINDINGS.get(code, code)
+
+
+@register.filter
+def quoted_value(found: dict[str, str]) -> str:
+    """The value of a finding as typed, in quotes; nothing where its sentence quotes it already."""
+    quoted = f"“{found['value']}”"
+    return "" if not found["value"] or quoted in found["message"] else quoted

@@ -268,3 +268,37 @@ def test_a_destination_is_read_by_what_stands_beside_it(headings, code):
 )
 def test_a_row_of_column_numbers(cells, expected):
     assert is_numbering(cells) is expected
+
+
+@pytest.mark.parametrize(
+    ("headings", "columns"),
+    [
+        (("Chức vụ, đơn vị công tác", "Nơi đến", "Chức danh"), "present_post_and_unit receiving_unit receiving_post"),
+        (("Chức vụ hiện nay", "Đơn vị công tác", "Đơn vị đến", "Chức vụ"), "present_post present_unit receiving_unit receiving_post"),
+        (("Chức vụ", "Đơn vị", "Nơi đến", "Chức danh (dự kiến)"), "present_post present_unit receiving_unit receiving_post"),
+        (("Chức vụ, đơn vị công tác", "Chức danh dự kiến", "Đơn vị"), "present_post_and_unit receiving_post receiving_unit"),
+        # Said outright, or nothing left of it that it could stand beside: what the heading says alone.
+        (("Chức vụ, đơn vị công tác", "Nơi đến", "Chức vụ hiện nay"), "present_post_and_unit receiving_post_and_unit present_post"),
+        (("Nơi đến", "Chức danh", "Đơn vị công tác"), "receiving_post_and_unit present_post present_unit"),
+        (("Chức vụ, đơn vị công tác", "Chức danh", "Nơi đến"), "present_post_and_unit present_post receiving_post_and_unit"),
+        (("Chức vụ, đơn vị công tác", "Nơi đến", "Chức danh dự kiến", "Chức danh"), "present_post_and_unit receiving_unit receiving_post present_post"),
+    ],
+)  # fmt: skip
+def test_a_bare_heading_behind_the_destination_speaks_of_the_destination(headings, columns):
+    row = [1, "Lò Văn Minh", *["x"] * len(headings)]
+
+    header = in_rows(["STT", "Họ và tên", *headings], row)
+
+    assert header.columns == {
+        "stt": 0, "full_name": 1, **{code: index for index, code in enumerate(columns.split(), 2)}
+    }  # fmt: skip
+
+
+def test_a_heading_taken_by_its_place_is_told():
+    headings = ["STT", "Họ và tên", "Chức vụ, đơn vị công tác", "Nơi đến", "Chức danh"]
+
+    header = in_rows(headings, [1, "Lò Văn Minh", "x", "x", "x"])
+
+    assert header.notes == (
+        "Cột “Chức danh” được hiểu là “Chức danh dự kiến”: chức vụ hiện nay và nơi đến đã có cột riêng ở bên trái.",
+    )

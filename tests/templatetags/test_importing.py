@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rotations.templatetags.importing import FINDINGS, finding_label, iso_date, severity_label
+from rotations.templatetags.importing import FINDINGS, finding_label, iso_date, quoted_value, severity_label
 
 # The codes of the import contract that can hold a row back.
 CONTRACT = {
@@ -38,3 +38,15 @@ def test_a_date_is_written_to_its_precision(found, shown):
 
 def test_a_severity_is_a_word():
     assert severity_label("error") == "Lỗi"
+
+
+@pytest.mark.parametrize(
+    ("value", "message", "shown"),
+    [
+        ("Xã Pa Tân", "Không có đơn vị “Xã Pa Tân” trong danh mục.", ""),
+        ("PCT UBND", "“Phó Chủ tịch UBND” đã đủ người.", "“PCT UBND”"),
+        ("", "Chưa ghi đơn vị đến.", ""),
+    ],
+)
+def test_a_value_its_sentence_quotes_is_not_said_twice(value, message, shown):
+    assert quoted_value({"value": value, "message": message}) == shown

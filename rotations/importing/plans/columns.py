@@ -9,7 +9,7 @@ from typing import Final
 
 from rotations.importing.files.reading import CellValue
 from rotations.importing.tables import movements, periods
-from rotations.importing.tables.wanted import Column, Settlement, Under, Wanted
+from rotations.importing.tables.wanted import Column, SecondSense, Settlement, Under, Wanted
 
 BIRTH_GROUPS: Final = (
     "Ngày, tháng, năm sinh",
@@ -360,8 +360,28 @@ SETTLEMENTS: Final[tuple[Settlement, ...]] = (
     Settlement("party_admission_date", _one_or_two_dates, "mỗi ô ghi cả ngày dự bị và ngày chính thức."),
 )
 
+SECOND_SENSES: Final[tuple[SecondSense, ...]] = (
+    # "Chức vụ, đơn vị công tác | Nơi đến | Chức danh": the last is the post over there.
+    SecondSense(
+        POST_LEAVES,
+        taken=("present_post", "present_post_and_unit"),
+        after=("receiving_unit",),
+        code="receiving_post",
+        why="chức vụ hiện nay và nơi đến đã có cột riêng ở bên trái.",
+    ),
+    # "Chức vụ, đơn vị công tác | Chức danh dự kiến | Đơn vị": likewise the unit.
+    SecondSense(
+        ("Đơn vị", "Cơ quan, đơn vị", "Tên đơn vị", "Địa bàn"),
+        taken=("present_unit", "present_post_and_unit"),
+        after=("receiving_post",),
+        code="receiving_unit",
+        why="đơn vị công tác hiện nay và chức danh dự kiến đã có cột riêng ở bên trái.",
+    ),
+)
+
 PLAN: Final = Wanted(
     columns=COLUMNS,
     name=("full_name", "family_name", "given_name"),
     settlements=SETTLEMENTS,
+    second_senses=SECOND_SENSES,
 )

@@ -63,6 +63,7 @@ class _Candidate:
     columns: dict[str, int] = field(default_factory=dict)
     unknown: list[UnknownColumn] = field(default_factory=list)
     joined: int = 0
+    notes: list[str] = field(default_factory=list)
 
     @property
     def rank(self) -> tuple[int, int, int, int, int]:
@@ -200,7 +201,7 @@ def _text(value: CellValue) -> str:
 
 def _name_columns(candidate: _Candidate, sheet: Sheet, wanted: Wanted) -> None:
     for column, path in sorted(candidate.paths.items()):
-        code = _code_of(path, wanted)
+        code = _second_sense(candidate, path, wanted) or _code_of(path, wanted)
         if " ".join(heading_key(text) for text in path) in wanted.alone:
             candidate.joined += len(path) - 1
         if code is None:
@@ -209,6 +210,23 @@ def _name_columns(candidate: _Candidate, sheet: Sheet, wanted: Wanted) -> None:
             candidate.unknown.append(UnknownColumn(column, " / ".join(path), twin_of=code))
         else:
             candidate.columns[code] = column
+
+
+def _second_sense(candidate: _Candidate, path: tuple[str, ...], wanted: Wanted) -> str | None:
+    """What a heading without a group means behind the columns left of it, where that is not what it means alone."""
+    if len(path) > 1:
+        return None
+    key = heading_key(path[0])
+    sense = next((each for each in wanted.second_senses if each.fits(key, candidate.columns)), None)
+    if sense is None:
+        return None
+    candidate.notes.append(_understood(path, wanted, sense.code, sense.why))
+    return sense.code
+
+
+def _understood(path: tuple[str, ...], wanted: Wanted, code: str, why: str) -> str:
+    """The note that tells how a heading of two senses was taken."""
+    return f"Cột “{' / '.join(path)}” được hiểu là “{wanted.by_code[code].label}”: {why}"
 
 
 def _code_of(path: tuple[str, ...], wanted: Wanted) -> str | None:
@@ -246,7 +264,8 @@ def _values_below(candidate: _Candidate, sheet: Sheet, index: int) -> list[CellV
 
 
 def _settle(candidate: _Candidate, sheet: Sheet, wanted: Wanted) -> list[str]:
-    notes = []
+    """Settle the headings of two senses by the columns found and the values below; the notes that tell how."""
+    notes = list(candidate.notes)
     for settlement in wanted.settlements:
         if (index := candidate.columns.get(settlement.code)) is None:
             continue
@@ -255,8 +274,7 @@ def _settle(candidate: _Candidate, sheet: Sheet, wanted: Wanted) -> list[str]:
         if code != settlement.code and code not in candidate.columns:
             del candidate.columns[settlement.code]
             candidate.columns[code] = index
-            heading = " / ".join(candidate.paths[index])
-            notes.append(f"Cột “{heading}” được hiểu là “{wanted.by_code[code].label}”: {settlement.why}")
+            notes.append(_understood(candidate.paths[index], wanted, code, settlement.why))
     return notes
 
 

@@ -61,6 +61,29 @@ class Settlement:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class SecondSense:
+    """A bare heading that names `code` where a column of `after` and one of `taken` stand left of it.
+
+    "Chức danh" behind "Nơi đến" is the post over there, once the present one has a column of its own.
+    """
+
+    spellings: tuple[str, ...]
+    taken: tuple[str, ...]
+    after: tuple[str, ...]
+    code: str
+    why: str
+
+    def fits(self, key: str, found: Mapping[str, int]) -> bool:
+        """Whether a heading of this key, the next one to the right of those found, is meant so."""
+        return (
+            self.code not in found
+            and any(code in found for code in self.taken)
+            and any(code in found for code in self.after)
+            and key in map(heading_key, self.spellings)
+        )
+
+
 @dataclass(frozen=True)
 class Wanted:
     """A table to look for in a file.
@@ -74,6 +97,7 @@ class Wanted:
     order: str = "stt"
     asides: tuple[str, ...] = ("note",)
     settlements: tuple[Settlement, ...] = ()
+    second_senses: tuple[SecondSense, ...] = ()
 
     @cached_property
     def by_code(self) -> dict[str, Column]:
