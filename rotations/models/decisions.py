@@ -45,6 +45,13 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Of that number, however it is spelled: 05 and 5 are one."""
         return self.filter(number_key=NumberKeyField.compute(number))
 
+    def highest_secrecy(self) -> SecrecyLevel:
+        """The highest marking among them; that of internal papers where there are none. One query."""
+        found = set(self.order_by().values_list("secrecy", flat=True).distinct())
+        return next(
+            (level for level in SecrecyLevel.above_internal() if level in found), SecrecyLevel.INTERNAL
+        )
+
     def for_listing(self) -> DecisionQuerySet:
         """All that one row of the register shows, with `people`: how many people it is about. One query."""
         of_it = DecisionLine.objects.filter(decision=models.OuterRef("pk")).order_by()

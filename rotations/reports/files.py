@@ -80,15 +80,24 @@ def export_mark(account: Account | None, *, at: datetime) -> str:
     return f"Xuất bởi {who} lúc {at:%H:%M %d/%m/%Y}"
 
 
-def mark_workbook(book: Any, page: Any, mark: str) -> None:
-    """What the file is, who took it out and when: at the foot of every printed page, and in the properties of the file."""
-    page.set_footer(f"&L{_foot(mark).replace('&', '&&')}&RTrang &P/&N")
+def mark_workbook(book: Any, page: Any, mark: str, level: SecrecyLevel = SecrecyLevel.INTERNAL) -> None:
+    """What the file is, who took it out and when: at the foot of every printed page, and in the properties of the file;
+    the mark of a secret at the head of every page, too."""
+    page.set_footer(f"&L{_foot(mark, level).replace('&', '&&')}&RTrang &P/&N")
+    if level != SecrecyLevel.INTERNAL:
+        page.set_header(f"&C&B{level.label.upper()}")
     if mark:
-        book.set_properties({"comments": mark, "author": ""})
+        book.set_properties({"comments": _last_words(mark, level), "author": ""})
 
 
-def _foot(mark: str) -> str:
-    return f"{SecrecyLevel.INTERNAL.label} · {mark}" if mark else SecrecyLevel.INTERNAL.label
+def _foot(mark: str, level: SecrecyLevel = SecrecyLevel.INTERNAL) -> str:
+    what = level.label if level == SecrecyLevel.INTERNAL else level.label.upper()
+    return f"{what} · {mark}" if mark else what
+
+
+def _last_words(mark: str, level: SecrecyLevel) -> str:
+    """Who took a file out and when; and that it holds secrets, where it does."""
+    return mark if level == SecrecyLevel.INTERNAL else _foot(mark, level)
 
 
 def marked_workbook(content: bytes, mark: str) -> bytes:
@@ -129,11 +138,13 @@ def write_xlsx(
     *,
     sheet: str,
     mark: str = "",
+    level: SecrecyLevel = SecrecyLevel.INTERNAL,
     to: IO[bytes] | None = None,
 ) -> IO[bytes]:
     """A workbook of one sheet, written row by row and handed back open at its beginning.
 
-    Shape   headings and rows of equal length in; a binary file out (`to`, or a temporary one). `mark` is `mark_workbook`'s.
+    Shape   headings and rows of equal length in; a binary file out (`to`, or a temporary one). `mark` and `level` are
+            `mark_workbook`'s.
     Units   text stays text, whatever it begins with and however many digits it has; dates are dates. Memory
             does not grow with the rows.
     Errors  none of its own; more than 1,048,575 rows is xlsxwriter's.
@@ -142,7 +153,7 @@ def write_xlsx(
     out = to or tempfile.TemporaryFile()  # noqa: SIM115 (handed back open)
     book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False})
     page = book.add_worksheet(sheet_name(sheet))
-    mark_workbook(book, page, mark)
+    mark_workbook(book, page, mark, level)
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1})
     day = book.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
     moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm", "align": "left"})
@@ -170,10 +181,17 @@ def write_xlsx(
     return out
 
 
-def csv_lines(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, mark: str = "") -> Iterator[str]:
+def csv_lines(
+    headings: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    mark: str = "",
+    level: SecrecyLevel = SecrecyLevel.INTERNAL,
+) -> Iterator[str]:
     """The lines of a csv file, one by one: byte order mark, semicolons, comma as decimal sign, day first.
 
-    Shape   headings and rows in; text lines out, to be encoded as UTF-8; last of all who took it out and when.
+    Shape   headings and rows in; text lines out, to be encoded as UTF-8; last of all who took it out and when,
+            behind the mark of a secret where the rows are one.
     Units   text that begins as a formula would is given an apostrophe in front; a negative number is no text.
     Errors  none.
     Source  product contract §7.
@@ -182,8 +200,8 @@ def csv_lines(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, mark: s
     yield "\ufeff" + writer.writerow([_written(heading) for heading in headings])
     for row in rows:
         yield writer.writerow([_written(settle(value)) for value in row])
-    if mark:
-        yield writer.writerow([mark])
+    if last := _last_words(mark, level) if mark or level != SecrecyLevel.INTERNAL else "":
+        yield writer.writerow([last])
 
 
 def marked_csv(content: bytes, mark: str) -> bytes:

@@ -19,7 +19,7 @@ from rotations.forms.decisions import LINES_OFFERED, DecisionForm, LineFormSet
 from rotations.models import Account, Decision, DecisionQuerySet
 from rotations.views.case_file import changes_of
 from rotations.views.listing import Column, Listing, Sort
-from rotations.vocabulary import AuditAction
+from rotations.vocabulary import AuditAction, SecrecyLevel
 
 
 class DecisionList(Listing):
@@ -54,6 +54,17 @@ class DecisionList(Listing):
     def visible(self) -> DecisionQuerySet:
         """Decisions with their term and how many people each is about."""
         return access.visible_decisions(self.account, on=self.today).for_listing()
+
+    def secrecy_of(self, found: Any) -> SecrecyLevel:
+        """The highest marking among the decisions found."""
+        return cast(DecisionQuerySet, found).highest_secrecy()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """And the highest marking among the decisions of the page, for its foot."""
+        context = super().get_context_data(**kwargs)
+        held = {decision.secrecy for decision in context["object_list"]}
+        marks = [level for level in SecrecyLevel.above_internal() if level in held]
+        return context | {"classification": marks[0].label.upper() if marks else ""}
 
 
 def note_read(account: Account, decision: Decision) -> None:

@@ -12,23 +12,30 @@ from django.utils.timezone import localtime
 from rotations.models import Account
 from rotations.reports import files, office_files
 from rotations.reports.sheets import OfficeSheet
+from rotations.vocabulary import SecrecyLevel
 
 
 def as_download(
-    file_format: str, *, name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]], by: Account
+    file_format: str,
+    *,
+    name: str,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    by: Account,
+    level: SecrecyLevel = SecrecyLevel.INTERNAL,
 ) -> HttpResponseBase:
-    """`rows` as an xlsx or csv attachment called `name` (no ending), marked as taken out by `by`; any other format is
-    404."""
+    """`rows` as an xlsx or csv attachment called `name` (no ending), marked as taken out by `by` and with the highest
+    secrecy among them; any other format is 404."""
     if file_format not in files.CONTENT_TYPES:
         raise Http404
     mark = files.export_mark(by, at=localtime())
     if file_format == "csv":
         response: HttpResponseBase = StreamingHttpResponse(
-            files.csv_lines(headings, rows, mark=mark), content_type=files.CONTENT_TYPES["csv"]
+            files.csv_lines(headings, rows, mark=mark, level=level), content_type=files.CONTENT_TYPES["csv"]
         )
         response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     else:
-        workbook = files.write_xlsx(headings, rows, sheet=name, mark=mark)
+        workbook = files.write_xlsx(headings, rows, sheet=name, mark=mark, level=level)
         response = FileResponse(
             workbook, as_attachment=True, filename=f"{name}.xlsx", content_type=files.CONTENT_TYPES["xlsx"]
         )

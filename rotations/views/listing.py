@@ -41,7 +41,7 @@ from django.views.generic import ListView
 from rotations import access
 from rotations.models import Account, Habits, habits_of
 from rotations.views.downloads import as_download
-from rotations.vocabulary import AuditAction
+from rotations.vocabulary import AuditAction, SecrecyLevel
 
 PAGE_SIZE = 25
 COUNTED_AT_MOST = 10_000  # rows: to count a million takes longer than to show a page of them
@@ -210,9 +210,14 @@ class Listing(PermissionRequiredMixin, ListView):
             headings=[column.label for column in columns],
             rows=self._rows(found, columns),
             by=self.account,
+            level=self.secrecy_of(found),
         )
         access.note(self.account, AuditAction.EXPORT, f"Danh sách {noun}", row_count=found.count())
         return response
+
+    def secrecy_of(self, found: QuerySet[Any]) -> SecrecyLevel:
+        """The highest secrecy among the rows found; extend where a row has one."""
+        return SecrecyLevel.INTERNAL
 
     @cached_property
     def open_columns(self) -> list[Column]:

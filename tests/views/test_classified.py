@@ -161,6 +161,45 @@ def test_the_mark_of_a_paper_is_seen_on_its_page_and_everything_else_is_internal
     assert Decision.objects.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("held", "shown"),
+    [((), "Tài liệu nội bộ"), ((S,), "MẬT"), ((S, T), "TỐI MẬT"), ((M, T), "TUYỆT MẬT")],
+)
+def test_the_register_and_its_files_carry_the_highest_mark_among_their_rows(
+    client_of, board, settings, held, shown
+):
+    settings.SECRECY = "independent_lan"
+    for level in held:
+        make_decision(secrecy=level)
+    make_decision()
+    client = client_of(board)
+
+    page = client.get("/decisions/").content.decode()
+    sheet = b"".join(client.get("/decisions/?download=xlsx"))
+    text = b"".join(client.get("/decisions/?download=csv")).decode().splitlines()
+
+    with zipfile.ZipFile(io.BytesIO(sheet)) as book:
+        printed, properties = (
+            book.read("xl/worksheets/sheet1.xml").decode(),
+            book.read("docProps/core.xml").decode(),
+        )
+    assert f"<strong>{shown}</strong>" in page
+    assert f"&amp;L{shown} · Xuất bởi" in printed
+    assert (f"<oddHeader>&amp;C&amp;B{shown}</oddHeader>" in printed) is bool(held)
+    assert (f"{shown} · Xuất bởi" in properties) is bool(held)
+    assert text[-1].startswith(f"{shown} · Xuất bởi" if held else "Xuất bởi")
+
+
+def test_rows_that_were_filtered_out_lend_no_mark(client_of, board, settings):
+    settings.SECRECY = "independent_lan"
+    make_decision(secrecy=SecrecyLevel.TOP_SECRET)
+    make_decision()
+
+    text = b"".join(client_of(board).get("/decisions/?secrecy=internal&download=csv")).decode()
+
+    assert "TỐI MẬT" not in text
+
+
 def test_an_export_is_marked_on_every_printed_page(db):
     with write_xlsx(["Tên"], [["Một"]], sheet="Thử") as file, zipfile.ZipFile(file) as book:
         page = book.read("xl/worksheets/sheet1.xml").decode()
