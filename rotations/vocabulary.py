@@ -739,7 +739,7 @@ MACHINE_ACTS: frozenset[AuditAction] = frozenset(
 )
 # Acts of somebody who is not signed in: at the door, or at the machine itself.
 NOBODYS_ACTS: frozenset[AuditAction] = frozenset(
-    {AuditAction.REFUSED, AuditAction.BACKUP, AuditAction.RESTORE}
+    {AuditAction.REFUSED, AuditAction.BACKUP, AuditAction.RESTORE, AuditAction.EXPORT}
 )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import pwd
 import stat
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from django.apps import apps
@@ -31,12 +34,19 @@ NEVER_FILLED = {
 }  # fmt: skip
 
 
+class Kept(NamedTuple):
+    """A backup of the full installation, and what was in it just then: other tests go on writing there."""
+
+    path: Path
+    rows: dict[str, list[Any]]
+
+
 @pytest.fixture(scope="module")
-def backup(full, tmp_path_factory) -> Path:
+def backup(full, tmp_path_factory) -> Kept:
     path = tmp_path_factory.mktemp("backups") / "cadre.backup"
     with inside(full):
         back_up(path, at=AT, passphrase=PASSPHRASE)
-    return path
+        return Kept(path, rows())
 
 
 def test_the_installation_of_the_tests_has_something_of_every_kind(full):
@@ -46,34 +56,31 @@ def test_the_installation_of_the_tests_has_something_of_every_kind(full):
     assert lacking - NEVER_FILLED == set()
 
 
-def test_every_row_comes_back_in_a_new_database_and_from_there_in_another(offices, full, backup, tmp_path):
+def test_every_row_comes_back_in_a_new_database_and_from_there_in_another(offices, backup, tmp_path):
     """A new SQLite file whose tables the migrations lay down; and from it into one that stands already."""
     grown, small = offices.new("grown"), offices.new("small", migrated=False, kind="sqlite")
-    with inside(full):
-        before = rows()
-
     with inside(small):
-        restore(backup, passphrase=PASSPHRASE)
-        assert rows() == before
+        restore(backup.path, passphrase=PASSPHRASE)
+        assert rows() == backup.rows
         assert list(check_data()) == []
         second = back_up(tmp_path / "second.backup", at=AT)
     with inside(grown):
         restore(tmp_path / "second.backup")
-        assert rows() == before
+        assert rows() == backup.rows
         assert list(check_data()) == []
         third = back_up(tmp_path / "third.backup", at=AT)
 
-    assert second.held == third.held == examine(backup, PASSPHRASE).held
-    assert before.keys() - LEFT_OUT == {table.name for table in third.tables}
+    assert second.held == third.held == examine(backup.path, PASSPHRASE).held
+    assert backup.rows.keys() - LEFT_OUT == {table.name for table in third.tables}
 
 
-def test_after_a_restore_the_guards_stand_and_keys_go_on(offices, full, backup):
+def test_after_a_restore_the_guards_stand_and_keys_go_on(offices, full, tmp_path):
     office = offices.new("guarded")
     with inside(full):
         gone = makers.make_unit("Xã đã xóa")
         last, name = gone.pk, gone.name
         gone.delete()
-        path = backup.with_name("gone.backup")
+        path = tmp_path / "gone.backup"
         back_up(path, at=AT)
     with inside(office):
         restore(path)
@@ -93,17 +100,17 @@ def test_a_database_in_use_is_replaced_only_when_told(offices, backup, tmp_path)
         before = rows()
 
         with pytest.raises(BackupRefused, match="--replace"):
-            restore(backup, passphrase=PASSPHRASE)
+            restore(backup.path, passphrase=PASSPHRASE)
         assert rows() == before
 
-        restore(backup, passphrase=PASSPHRASE, replace=True)
+        restore(backup.path, passphrase=PASSPHRASE, replace=True)
         assert not Account.objects.filter(username="ai_do").exists()
-        assert back_up(tmp_path / "again.backup", at=AT).held == examine(backup, PASSPHRASE).held
+        assert back_up(tmp_path / "again.backup", at=AT).held == examine(backup.path, PASSPHRASE).held
 
 
 def test_a_damaged_file_changes_nothing(offices, backup, tmp_path):
     office, damaged = offices.new("spared"), tmp_path / "damaged.backup"
-    content = bytearray(backup.read_bytes())
+    content = bytearray(backup.path.read_bytes())
     content[len(content) * 2 // 3] ^= 4
     damaged.write_bytes(content)
     with inside(office):
@@ -220,7 +227,9 @@ def test_the_commands_tell_what_they_did(offices, full, tmp_path, capsys, monkey
         assert Account.objects.exists()
         assert AuditEntry.objects.latest("pk").action == AuditAction.RESTORE
     with inside(full):
-        assert AuditEntry.objects.latest("pk").action == AuditAction.BACKUP
+        noted = AuditEntry.objects.latest("pk")
+        assert noted.action == AuditAction.BACKUP
+        assert pwd.getpwuid(os.getuid()).pw_name in noted.purpose
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 
-from rotations.models import DueNotice
-from rotations.vocabulary import Role
+from rotations.models import AuditEntry, DueNotice
+from rotations.vocabulary import AuditAction, Role
 from tests.due.awaited import days, serving
 from tests.makers import TODAY, make_account
 
@@ -149,3 +149,11 @@ class BrokenServer:
 
     def send_messages(self, messages) -> int:
         raise ConnectionRefusedError("không nối được")
+
+
+def test_reading_the_lists_at_the_machine_is_noted_with_who_did(board, one_late, capsys):
+    summary(capsys, "--account", board.username)
+
+    noted = AuditEntry.objects.get(action=AuditAction.EXPORT)
+    assert (noted.account, noted.subject, noted.row_count) == (None, "Việc đến hạn", 1)
+    assert noted.purpose.startswith("Lệnh due_summary tại máy")

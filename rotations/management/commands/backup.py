@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from argparse import ArgumentParser
 from pathlib import Path
-from platform import node
 from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
@@ -14,6 +13,7 @@ from django.utils.timezone import localtime
 from rotations.access import note
 from rotations.keeping import BackupRefused, back_up, is_up_to_date
 from rotations.management.passphrases import add_passphrase_arguments, passphrase_of
+from rotations.management.shells import whose_shell
 from rotations.vocabulary import AuditAction
 
 SHORTEST: Final = 12
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         except (BackupRefused, OSError) as refused:
             raise CommandError(f"Không sao lưu được. {refused}", returncode=2) from refused
         if is_up_to_date():
-            note(None, AuditAction.BACKUP, path.name, purpose=f"Tại máy {node()}", row_count=manifest.rows)
+            note(None, AuditAction.BACKUP, path.name, purpose=whose_shell("backup"), row_count=manifest.rows)
         closed = "đã mã hóa" if passphrase else "KHÔNG mã hóa: chỉ giữ ở nơi khóa kín"
         self.stdout.write(
             f"Đã sao lưu {manifest.rows} dòng của {len(manifest.tables)} bảng, {manifest.files} tệp kèm theo, "

@@ -14,10 +14,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localdate
 
 from rotations import workflow
+from rotations.access import note
 from rotations.due import DueItem, DueList, what_is_due
 from rotations.due.mails import due_mail
+from rotations.management.shells import whose_shell
 from rotations.models import Account
 from rotations.partial_dates import NotADate, parse
+from rotations.vocabulary import AuditAction
 
 NOT_SENT: Final = 1
 REFUSED: Final = 2
@@ -41,7 +44,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="in ra JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Ask for each account, tell, send."""
+        """Ask for each account, send, note in the trail that the lists were read at the machine, tell."""
         on = self._day(options["on"])
         accounts = self._accounts(options["account"])
         if options["send"]:
@@ -51,6 +54,8 @@ class Command(BaseCommand):
             due = what_is_due(account, on=on)
             sent = self._send(account, due, on=on) if options["send"] else ""
             told.append((account, due, sent))
+        items = sum(due.total for _account, due, _sent in told)
+        note(None, AuditAction.EXPORT, "Việc đến hạn", purpose=whose_shell("due_summary"), row_count=items)
         if options["json"]:
             self.stdout.write(
                 json.dumps(

@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils.timezone import localdate, localtime
 
+from rotations.access import note
 from rotations.importing.plans.workbook import plan_file
+from rotations.management.shells import whose_shell
 from rotations.models import RotationPlan
 from rotations.reports.files import export_mark, marked_workbook
+from rotations.vocabulary import AuditAction
 
 
 class Command(BaseCommand):
@@ -25,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--to", required=True, metavar="FILE", help="tệp .xlsx hoặc .csv")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Find the plan, write the file, say so."""
+        """Find the plan, write the file with a note in the trail, say so."""
         path = Path(options["to"])
         file_format = path.suffix.lower().removeprefix(".")
         if file_format not in ("xlsx", "csv"):
@@ -36,7 +40,10 @@ class Command(BaseCommand):
         mark = export_mark(None, at=localtime())
         try:
             content = plan_file(plan, file_format, on=localdate(), mark=mark)
-            path.write_bytes(marked_workbook(content, mark) if file_format == "xlsx" else content)
+            with transaction.atomic():
+                people = plan.rotations.counted().count()
+                note(None, AuditAction.EXPORT, plan, purpose=whose_shell("export_plan"), row_count=people)
+                path.write_bytes(marked_workbook(content, mark) if file_format == "xlsx" else content)
         except OSError as fault:
             raise CommandError(f"Không ghi được tệp {path}: {fault.strerror}.") from fault
         self.stdout.write(f"Đã xuất {plan} ra {path}.")

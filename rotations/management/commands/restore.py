@@ -6,7 +6,6 @@ import time
 from argparse import ArgumentParser
 from datetime import datetime
 from pathlib import Path
-from platform import node
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -15,6 +14,7 @@ from django.utils.timezone import localtime
 from rotations.access import note
 from rotations.keeping import BackupRefused, Manifest, examine, restore
 from rotations.management.passphrases import add_passphrase_arguments, passphrase_of
+from rotations.management.shells import whose_shell
 from rotations.vocabulary import AuditAction
 
 
@@ -53,7 +53,9 @@ class Command(BaseCommand):
             raise CommandError(f"Không phục hồi được. {refused}", returncode=2) from refused
         self.stdout.write(f"{done} {_told(manifest)}, trong {time.monotonic() - began:.1f} giây.")
         if not options["check"]:
-            note(None, AuditAction.RESTORE, path.name, purpose=f"Tại máy {node()}", row_count=manifest.rows)
+            note(
+                None, AuditAction.RESTORE, path.name, purpose=whose_shell("restore"), row_count=manifest.rows
+            )
             self.stdout.write("Mọi người đăng nhập lại. Hãy chạy check_data để kiểm tra dữ liệu.")
 
 
