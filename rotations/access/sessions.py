@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import UpdateError
@@ -13,6 +14,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
+from rotations.access.sealed_secrets import seal, unseal
 from rotations.models import SignInSession
 
 SHOWN_OF_A_DEVICE = 200
@@ -34,6 +36,19 @@ class SessionStore(DatabaseStore):
             if isinstance(refused.__context__, OperationalError | InterfaceError):
                 raise refused.__context__ from None
             raise
+
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        """What the session holds, as the database keeps it: a secret that somebody is enrolling is closed there."""
+        if enrolling := session_dict.get(SECRET_SESSION_KEY):
+            session_dict = session_dict | {SECRET_SESSION_KEY: seal(enrolling)}
+        return super().encode(session_dict)
+
+    def decode(self, session_data: str | bytes) -> dict[str, Any]:
+        """What the database keeps, opened."""
+        held: dict[str, Any] = super().decode(session_data)
+        if enrolling := held.get(SECRET_SESSION_KEY):
+            held[SECRET_SESSION_KEY] = unseal(enrolling)
+        return held
 
     def create_model_instance(self, data: dict[str, Any]) -> SignInSession:
         """The row of a session, its columns read from what the session holds."""

@@ -19,6 +19,7 @@ from allauth.mfa.totp.internal.auth import (
 )
 from axes.models import AccessAttempt
 from django.apps import apps
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.test import Client
 from django.utils.timezone import now
 
@@ -357,6 +358,22 @@ def test_the_database_alone_gives_nobodys_codes_away(board, settings):
     assert sealed_secrets.unseal(held["totp"].data["secret"]) != secret
     assert not TOTP(held["totp"]).validate_code(code_of(secret))
     assert RecoveryCodes(held["recovery_codes"]).generate_codes() != codes
+
+
+def test_a_secret_that_is_being_set_up_lies_closed_in_the_session(client, board):
+    try_to_sign_in(client, board)
+    client.post("/accounts/password/again/", {"password": PASSWORD})
+    page = client.get("/accounts/second-factor/on/")
+    secret = client.session["mfa.totp.secret"]
+    row = SignInSession.objects.get(session_key=client.session.session_key)
+
+    stored = str(DatabaseStore().decode(row.session_data))
+    assert secret in page.content.decode()
+    assert secret not in stored
+    assert "sealed:" in stored
+
+    client.post("/accounts/second-factor/on/", {"code": code_of(secret)})
+    assert TOTP(Authenticator.objects.get(user=board, type="totp")).validate_code(code_of(secret))
 
 
 def test_what_lay_open_is_closed_by_the_migration_and_goes_on_working(board):
