@@ -18,7 +18,7 @@ FILES = (
     "official", "postholding", "successionentry", "annualrating", "disciplinerecord", "familymember", "training",
     "workhistory", "reward", "residence", "unit", "unitcode", "unitalias", "unitsuccession", "position", "positionalias",
     "post", "needcall", "needanswer", "rotationneed", "rotationplan", "plantarget", "rotation", "rotationpost",
-    "appraisalopinion", "dossieritem", "decision", "decisionline", "evaluation", "placement", "localityindicator",
+    "leftpost", "appraisalopinion", "dossieritem", "decision", "decisionline", "evaluation", "placement", "localityindicator",
 )  # fmt: skip
 # Written by the workflow and the import alone: to be read, never typed.
 TRAIL = (

@@ -26,6 +26,7 @@ from rotations.models import (
     ElectionSession,
     EligibilityCheck,
     Extension,
+    LeftPost,
     Post,
     Rotation,
     RotationPost,
@@ -68,6 +69,14 @@ class Posts(Rows):
         return str(post.finished or "")
 
 
+class LeftPosts(Rows):
+    """Posts given up at the sending unit."""
+
+    model = LeftPost
+    fields = ("post",)
+    autocomplete_fields = ("post",)
+
+
 class Steps(ReadRows):
     """What was done."""
 
@@ -107,6 +116,12 @@ class Dossier(Rows):
     fields = ("template_item", "status", "issued_on", "valid_until", "note")
 
 
+def _posts(label: str) -> forms.ModelMultipleChoiceField:
+    """Several posts, found by typing; which ones may be chosen is set with the form."""
+    widget = AutocompleteSelectMultiple(LeftPost._meta.get_field("post"), admin.site)
+    return forms.ModelMultipleChoiceField(Post.objects.none(), required=False, label=label, widget=widget)
+
+
 class ProposalForm(WithAmendment, BackOfficeForm):
     """A rotation to be proposed, with the posts it brings and, into an approved plan, the paper that says so."""
 
@@ -118,16 +133,13 @@ class ProposalForm(WithAmendment, BackOfficeForm):
     )
     amendment_on = forms.DateField(label="Ngày văn bản điều chỉnh", required=False)
     amendment_reason = forms.CharField(label="Lý do, nội dung điều chỉnh", max_length=300, required=False)
-    receiving_posts = forms.ModelMultipleChoiceField(
-        Post.objects.none(),
-        required=False,
-        label="Chức danh tại nơi đến",
-        widget=AutocompleteSelectMultiple(Rotation._meta.get_field("left_posts"), admin.site),
-    )
+    left_posts = _posts("Chức vụ trước khi luân chuyển")
+    receiving_posts = _posts("Chức danh tại nơi đến")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["receiving_posts"].queryset = Post.objects.for_listing()  # type: ignore[attr-defined]
+        for name in ("left_posts", "receiving_posts"):
+            self.fields[name].queryset = Post.objects.for_listing()  # type: ignore[attr-defined]
         self.asks_for_amendment = NUMBER in self.fields
 
     def clean(self) -> dict[str, Any]:
@@ -158,11 +170,11 @@ class RotationAdmin(OwnFilesAside, Recording):
     search_fields = ("official__search_fold", "sending_unit__name_fold", "receiving_unit__name_fold")
     ordering = ("-plan__year", "ordinal", "pk")
     readonly_fields = WRITTEN_BY_THE_WORKFLOW
-    autocomplete_fields = ("plan", "official", "sending_unit", "receiving_unit", "left_posts")
-    inlines = (Posts, Steps, Extensions, Checks, Opinions, Dossier)
+    autocomplete_fields = ("plan", "official", "sending_unit", "receiving_unit")
+    inlines = (LeftPosts, Posts, Steps, Extensions, Checks, Opinions, Dossier)
     fieldsets = (
         (None, {"fields": ("plan", "ordinal", "official", "movement_type", "purpose")}),
-        ("Nơi đi, nơi đến", {"fields": ("sending_unit", "left_posts", "sending_title", "receiving_unit")}),
+        ("Nơi đi, nơi đến", {"fields": ("sending_unit", "sending_title", "receiving_unit")}),
         ("Thời gian", {"fields": ("starts_on", "due_on", "announced_on", "expected_placement")}),
         ("Do quy trình ghi", {"fields": WRITTEN_BY_THE_WORKFLOW}),
         ("Ghi chú", {"fields": ("note",)}),
@@ -212,7 +224,7 @@ class RotationAdmin(OwnFilesAside, Recording):
             obj,
             by=request.user,
             on=localdate(),
-            left_posts=list(form.cleaned_data.get("left_posts", ())),
+            left_posts=list(form.cleaned_data["left_posts"].for_listing()),
             receiving_posts=list(form.cleaned_data["receiving_posts"].for_listing()),
             amendment=form.amendment,
         )

@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 
 from rotations.importing.lookups import Period
 from rotations.models import (
+    LeftPost,
     Official,
     PostHolding,
     Rotation,
@@ -181,9 +182,7 @@ class Seats:
             "post", "rotation__official", "rotation__official__full_name"
         ):
             seats.coming[post][official] = name
-        left = Rotation.left_posts.through.objects.filter(
-            post_id__among=wanted, rotation__status__in=OPEN_STATUSES
-        )
+        left = LeftPost.objects.filter(post_id__among=wanted, rotation__status__in=OPEN_STATUSES)
         for post, official in left.values_list("post", "rotation__official"):
             seats.leaving[post].add(official)
         return seats

@@ -25,14 +25,15 @@ from rotations.models import (
     Account,
     ImportBatch,
     ImportRow,
+    LeftPost,
     Post,
     Rotation,
     RotationPlan,
     RotationPost,
     RotationStep,
-    create_plain,
     create_recorded,
     delete_recorded,
+    settle_left_posts,
     update_recorded,
 )
 from rotations.vocabulary import ImportStatus, RotationStatus
@@ -45,7 +46,7 @@ MOVED: Final = "đã sang bước khác của quy trình"
 HANGS_ON: Final = "đã có dữ liệu khác gắn vào ({})"
 # What comes with a record when it is made and goes with it.
 PARTS: Final[dict[type[Any], tuple[type[Any], ...]]] = {
-    Rotation: (RotationStep, RotationPost, Rotation.left_posts.through),
+    Rotation: (RotationStep, RotationPost, LeftPost),
 }
 
 Key = tuple[str, int]
@@ -271,10 +272,8 @@ class _Undoing:
 
     def _put_back_posts(self, cases: dict[int, dict[str, Any]]) -> None:
         """Posts given up and posts brought, of cases whose posts were changed."""
-        through = Rotation.left_posts.through
         left = {pk: before["left_posts"] for pk, before in cases.items() if before["left_posts"] is not None}
-        through.objects.filter(rotation__in=left).delete()
-        create_plain(through(rotation_id=pk, post_id=post) for pk, posts in left.items() for post in posts)
+        settle_left_posts(left, by=self.by, reason=self.reason)
         wanted = {pk: set(before["posts"]) for pk, before in cases.items() if before["posts"] is not None}
         held: dict[int, set[int]] = defaultdict(set)
         gone = []

@@ -86,6 +86,10 @@ from rotations.models.import_tasks import (
     ImportTask,
     ImportTaskQuerySet,
 )
+from rotations.models.left_posts import (
+    LeftPost,
+    settle_left_posts,
+)
 from rotations.models.list_habits import (
     Habits,
     ListColumns,
@@ -256,6 +260,7 @@ __all__ = [
     "ImportRow",
     "ImportTask",
     "ImportTaskQuerySet",
+    "LeftPost",
     "ListColumns",
     "ListColumnsQuerySet",
     "LocalityDecision",
@@ -336,6 +341,7 @@ __all__ = [
     "over_by",
     "read_rows",
     "record_steps",
+    "settle_left_posts",
     "standing_on",
     "stored_key",
     "update_recorded",

@@ -173,7 +173,7 @@ class Rotation(Recorded):
     on a day, a start or an end to come being recorded ahead, is `status_on`. `sending_level`,
     `receiving_level` and `direction` are those of the day it was written down: `set_route` fills them and a
     constraint holds them together, so a case of 09/2022 says "huyện → xã" for ever. There is no `decided_by` on
-    purpose: read it off the steps. Posts at the destination are `RotationPost`; `left_posts` are those given up.
+    purpose: read it off the steps. Posts at the destination are `RotationPost`; `left_posts` are those given up (`LeftPost`).
     `placed_on` is the day the placement takes effect, kept here as well so that the status by date needs no other row.
     """
 
@@ -201,7 +201,11 @@ class Rotation(Recorded):
     )
     receiving_level = models.CharField("Cấp nơi đến", max_length=10, choices=UnitLevel, editable=False)
     left_posts = models.ManyToManyField(
-        Post, related_name="left_by_rotations", verbose_name="Chức vụ trước khi luân chuyển", blank=True
+        Post,
+        through="LeftPost",
+        related_name="left_by_rotations",
+        verbose_name="Chức vụ trước khi luân chuyển",
+        blank=True,
     )
     sending_title = TidyCharField(
         "Chức danh trước khi luân chuyển (ghi theo danh sách)", max_length=200, blank=True,

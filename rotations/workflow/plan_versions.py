@@ -13,6 +13,7 @@ from django.utils.timezone import make_aware
 
 from rotations.models import (
     Account,
+    LeftPost,
     Official,
     PlanTarget,
     PlanVersion,
@@ -82,8 +83,7 @@ def content_on(plan: RotationPlan, day: date) -> dict[str, Any] | None:
     """The plan as the records said at the end of `day`, whatever was or was not frozen by then.
 
     Shape   as `content_of`; None when nothing of the plan was on record yet. A fixed number of queries.
-    Units   what was recorded by midnight, out of the history of plan, targets, people, cases and their posts. Posts
-            given up are those on record now: they keep no history.
+    Units   what was recorded by midnight, out of the history of plan, targets, people, cases and their posts.
     Errors  none.
     Source  product §3 (1): the plan as it stood on any day.
     """
@@ -104,9 +104,8 @@ def content_on(plan: RotationPlan, day: date) -> dict[str, Any] | None:
     for row in _as_recorded(RotationPost, end, ("post__position",), rotation_id__in=keys):
         brought[row.rotation_id].append(str(row))
     left: dict[int, list[str]] = defaultdict(list)
-    given_up = Rotation.left_posts.through.objects.filter(rotation__in=keys)
-    for rotation_key, name in given_up.order_by("pk").values_list("rotation_id", "post__position__name"):
-        left[rotation_key].append(name)
+    for given_up in _as_recorded(LeftPost, end, ("post__position",), rotation_id__in=keys):
+        left[given_up.rotation_id].append(str(given_up))
     people = {
         one.pk: one for one in _as_recorded(Official, end, id__in={one.official_id for one in rotations})
     }

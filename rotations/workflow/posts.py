@@ -9,6 +9,7 @@ from typing import Any
 
 from rotations.models import (
     Account,
+    LeftPost,
     Official,
     Placement,
     PostHolding,
@@ -34,9 +35,8 @@ def take_up_posts(*rotations: Rotation, by: Account | None) -> None:
     held = _held_by(rotations)
     brought = _brought_by(rotations)
     given_up = defaultdict(set)
-    for case, post in Rotation.left_posts.through.objects.filter(
-        rotation__in=[rotation.pk for rotation in rotations]
-    ).values_list("rotation", "post"):
+    left = LeftPost.objects.filter(rotation__in=[rotation.pk for rotation in rotations])
+    for case, post in left.values_list("rotation", "post"):
         given_up[case].add(post)
     finished: list[PostHolding] = []
     begun: list[RotationPost] = []

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from rotations.models import (
     OPEN_ROTATION,
     Account,
+    LeftPost,
     ParameterMissing,
     Post,
     Regulation,
@@ -210,7 +211,7 @@ def _add_posts(proposals: Iterable[Proposal], book: RuleBook, by: Account | None
             brought.append((rotation.pk, post.pk, mode, term.pk if term else None))
         left += [(rotation.pk, post.pk) for post in _each_once(proposal.left_posts)]
     create_alike(RotationPost(), ("rotation", "post", "mode", "term"), brought, by=by)
-    create_alike(Rotation.left_posts.through(), ("rotation", "post"), left)
+    create_alike(LeftPost(), ("rotation", "post"), left, by=by)
 
 
 def _each_once(posts: Sequence[Post]) -> Iterable[Post]:

@@ -41,6 +41,7 @@ from rotations.models import (
     FrozenReport,
     ImportBatch,
     ImportTask,
+    LeftPost,
     LocalityDecision,
     LocalityIndicator,
     NeedCall,
@@ -531,6 +532,7 @@ COPIED: dict[str, Callable[[], models.Model]] = {
     "rotation_post_once": lambda: stored(
         RotationPost(rotation=make_rotation(), post=make_post(), mode=FillingMode.DESIGNATED)
     ),
+    "left_post_once": lambda: stored(LeftPost(rotation=make_rotation(), post=make_post())),
     "election_session_once_a_day": lambda: make_session(election_row()),
     "election_won_once": lambda: make_session(election_row(), result=ElectionResult.ELECTED),
     "extension_once_a_due_date": lambda: make_extension(make_rotation()),

@@ -8,7 +8,7 @@ import pytest
 from django.utils.timezone import localdate, make_aware
 
 from rotations import workflow
-from rotations.models import Rotation
+from rotations.models import LeftPost, Rotation, settle_left_posts
 from rotations.vocabulary import Direction, PlanStatus
 from rotations.workflow.plan_versions import content_on
 from tests.makers import TODAY, make_amendment, make_official, make_plan, make_post, make_rotation, make_unit
@@ -174,6 +174,33 @@ def test_the_content_of_a_day_reads_as_that_of_today_does(plan):
     plan.targets.create(direction=Direction.DISTRICT_TO_COMMUNE, unit=make_unit(), quantity=1)
 
     assert content_on(plan, today) == workflow.content_of(plan)
+
+
+def test_a_past_day_tells_the_posts_given_up_as_they_were_recorded_then(board):
+    today, plan = localdate(), make_plan()
+    deputy, head = make_post(None, "Phó Trưởng phòng"), make_post(None, "Trưởng phòng")
+    rotation = make_rotation(plan=plan, left_posts=[deputy])
+    recorded_on(today - 5 * DAY, plan, rotation, rotation.official, rotation.left_rows.get())
+    settle_left_posts({rotation.pk: [head.pk]}, by=board, reason="Ghi theo hồ sơ")
+
+    told = [content_on(plan, day)["people"][0]["sending_posts"] for day in (today - DAY, today)]
+
+    assert told == ["Phó Trưởng phòng", "Trưởng phòng"]
+    assert list(
+        LeftPost.history.order_by("history_id").values_list("history_type", "post", "history_user")
+    ) == [("+", deputy.pk, None), ("-", deputy.pk, board.pk), ("+", head.pk, board.pk)]
+
+
+def test_a_post_that_is_still_given_up_keeps_its_row(board):
+    deputy, head = make_post(None, "Phó Trưởng phòng"), make_post(None, "Trưởng phòng")
+    rotation = make_rotation(left_posts=[deputy])
+    kept = rotation.left_rows.get()
+
+    settle_left_posts({rotation.pk: [head.pk, deputy.pk, head.pk]}, by=board)
+
+    assert set(rotation.left_posts.all()) == {deputy, head}
+    assert rotation.left_rows.get(post=deputy) == kept
+    assert [line.history_type for line in kept.history.all()] == ["+"]
 
 
 def test_today_tells_what_no_paper_covers_and_a_day_written_down_later_is_as_it_was_frozen(

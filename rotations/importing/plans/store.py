@@ -26,9 +26,9 @@ from rotations.models import (
     RotationPost,
     Term,
     copies,
-    create_plain,
     create_recorded,
     delete_recorded,
+    settle_left_posts,
     update_recorded,
 )
 from rotations.partial_dates import PartialDate
@@ -218,7 +218,7 @@ def _update(rows: Iterable[PlanRow], journal: Journal, *, by: Account | None, on
     if not changed:
         return
     update_recorded([row.existing for row in changed if row.existing], WRITTEN, by=by, reason=reason)
-    _change_left_posts([row for row in changed if "left_posts" in row.rotation_fields])
+    _change_left_posts([row for row in changed if "left_posts" in row.rotation_fields], by, reason)
     _change_posts([row for row in changed if "receiving_posts" in row.rotation_fields], book, by, reason)
 
 
@@ -247,16 +247,9 @@ def _set_fields(rotation: Rotation, row: PlanRow, book: RuleBook, on: date) -> N
         rotation.due = due if isinstance(due, PartialDate) else None
 
 
-def _change_left_posts(rows: Sequence[PlanRow]) -> None:
-    through = Rotation.left_posts.through
-    rotations = [row.existing.pk for row in rows if row.existing]
-    through.objects.filter(rotation__in=rotations).delete()
-    create_plain(
-        through(rotation_id=row.existing.pk, post_id=post.pk)
-        for row in rows
-        if row.existing
-        for post in row.left_posts
-    )
+def _change_left_posts(rows: Sequence[PlanRow], by: Account | None, reason: str) -> None:
+    wanted = {row.existing.pk: [post.pk for post in row.left_posts] for row in rows if row.existing}
+    settle_left_posts(wanted, by=by, reason=reason)
 
 
 def _change_posts(rows: Sequence[PlanRow], book: RuleBook, by: Account | None, reason: str) -> None:
