@@ -10,6 +10,11 @@ from rotations import access
 from rotations.admin.back_office import ReadRows, Recording, Rows
 from rotations.models import PlanTarget, PlanVersion, RotationPlan
 
+TEXT_ELSEWHERE = (
+    "Quy định áp dụng không đổi ở đây: hãy bấm “Xem trên trang”, chọn “Sửa kế hoạch”, nơi cho xem trước trường hợp nào có kết quả "
+    "xét khác đi."
+)
+
 
 class Targets(Rows):
     """How many people for what. Those of an approved plan change on the plan's own page, with the paper."""
@@ -58,6 +63,18 @@ class RotationPlanAdmin(Recording):
     readonly_fields = ("status",)
     autocomplete_fields = ("term", "regulation")
     inlines = (Targets, Versions)
+
+    def get_fieldsets(self, request: Any, obj: Any = None) -> Any:
+        """A plan that stands says where its text is changed."""
+        groups = super().get_fieldsets(request, obj)
+        if obj is not None:
+            groups[0][1]["description"] = TEXT_ELSEWHERE
+        return groups
+
+    def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
+        """The text its cases are judged by is changed where it is seen first whom it judges otherwise."""
+        settled = () if obj is None else ("regulation",)
+        return (*super().get_readonly_fields(request, obj), *settled)
 
     def has_change_permission(self, request: Any, obj: Any = None) -> bool:
         """Until it is approved."""

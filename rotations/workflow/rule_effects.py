@@ -151,27 +151,30 @@ def affected_by_text(plan: RotationPlan, text: Regulation, *, on: date) -> Affec
     """Which open cases of a plan come out otherwise once the plan is judged by another text; nothing is written.
 
     Shape   a plan as it is kept and a text in, counts and the first cases out, in the order of the plan.
-    Units   all conditions, judged on `on`; of a plan with more open cases than can be waited for the first are judged,
-            and `judged` says how many. A dozen queries.
+    Units   all conditions of all its open cases, judged on `on`. The same dozen or so of queries for every 500 cases,
+            which are in memory one lot at a time.
     Errors  none.
     Source  domain reference §11.3 (6): the text of its plan judges a case for ever, so it is chosen with open eyes.
     """
-    cases = Rotation.objects.open().filter(plan=plan).in_plan_order()
-    keys = list(cases.values_list("pk", flat=True)[:AT_ONCE])
-    was = _judged_by(plan, plan.regulation_id, keys, on)
-    now = _judged_by(plan, text.pk, keys, on)
+    keys = list(Rotation.objects.open().filter(plan=plan).in_plan_order().values_list("pk", flat=True))
     found, told = Affected(judged=len(keys)), sha256(f"{plan.pk} {text.pk} {keys}".encode())
-    for (case, then), (_same, after) in zip(was, now, strict=True):
-        effects = [
-            Effect(case, ConditionCode(str(rule.__name__)).label, one, other, (told_then, told_now))
-            for rule, (one, told_then), (other, told_now) in zip(FINAL_CONDITIONS, then, after, strict=True)
-            if told_then != told_now
-        ]
-        found.changed += bool(effects)
-        for effect in effects:
-            found.counts[effect.condition, *effect.step] += 1
-            told.update(f"{case.pk} {effect.condition} {effect.step} {_figures(effect)}".encode())
-        found.first += effects[: SHOWN - len(found.first)]
+    for start in range(0, len(keys), BATCH):
+        batch = keys[start : start + BATCH]
+        was = _judged_by(plan, plan.regulation_id, batch, on)
+        now = _judged_by(plan, text.pk, batch, on)
+        for (case, then), (_same, after) in zip(was, now, strict=True):
+            effects = [
+                Effect(case, ConditionCode(str(rule.__name__)).label, one, other, (told_then, told_now))
+                for rule, (one, told_then), (other, told_now) in zip(
+                    FINAL_CONDITIONS, then, after, strict=True
+                )
+                if told_then != told_now
+            ]
+            found.changed += bool(effects)
+            for effect in effects:
+                found.counts[effect.condition, *effect.step] += 1
+                told.update(f"{case.pk} {effect.condition} {effect.step} {_figures(effect)}".encode())
+            found.first += effects[: SHOWN - len(found.first)]
     prefetch_related_objects([effect.rotation for effect in found.first], "sending_unit", "receiving_unit")
     found.digest = told.hexdigest()
     return found

@@ -413,3 +413,33 @@ def test_a_constraint_over_a_column_the_form_lacks_is_said_before_the_database_i
     form = modelform_factory(Rotation, form=BackOfficeForm, fields=fields)(typed)
 
     assert OPEN_ROTATION in form.non_field_errors()
+
+
+def test_the_text_of_a_plan_that_stands_is_not_changed_here_and_the_page_that_shows_its_effect_is_named(
+    client_of,
+):
+    plan, other = makers.make_plan(), makers.make_regulation()
+    client, url = client_of(staff(Role.BOARD_LEAD)), f"/admin/rotations/rotationplan/{plan.pk}/change/"
+
+    data = filled(client, url, title="Kế hoạch khác", regulation=other.pk)
+    client.post(url, data)
+
+    plan.refresh_from_db()
+    assert (plan.title, plan.regulation == other) == ("Kế hoạch khác", False)
+    assert "Quy định áp dụng không đổi ở đây" in client.get(url).content.decode()
+    assert 'name="regulation"' in client.get("/admin/rotations/rotationplan/add/").content.decode()
+
+
+def test_posts_given_up_are_written_in_the_back_office_with_their_history(client_of):
+    rotation = makers.make_rotation(left_posts=[makers.make_post()])
+    row, other = rotation.left_rows.get(), makers.make_post()
+    client, url = client_of(staff(Role.BOARD_LEAD)), f"/admin/rotations/rotation/{rotation.pk}/change/"
+
+    data = filled(client, url)
+    data |= {"left_rows-TOTAL_FORMS": "2", "left_rows-1-post": other.pk, "left_rows-1-rotation": rotation.pk}
+    answer = client.post(url, data)
+
+    assert answer.status_code == 302, answer.context["errors"]
+    assert set(rotation.left_posts.all()) == {row.post, other}
+    line = rotation.left_rows.get(post=other).history.get()
+    assert (line.history_type, line.history_user.username) == ("+", "staff_board_lead")
