@@ -25,7 +25,8 @@ LINE = (
 class NeedLineForm(RecordForm):
     """One line of Biểu 1; whose it is and of which year is said beside it.
 
-    The view gives the `officials` the account may see. A person is typed by name or official code: one found is
+    The view gives the `officials` the account may see, and the `positions` to choose from where they are not all of the
+    catalogue; one that was chosen before may stay. A person is typed by name or official code: one found is
     linked, several ask for the code, none stays text; one that was linked before stays linked while it is not typed
     over.
     """
@@ -45,9 +46,19 @@ class NeedLineForm(RecordForm):
             "note": forms.Textarea(attrs={"rows": 2}),
         }
 
-    def __init__(self, *args: Any, officials: QuerySet[Official], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        officials: QuerySet[Official],
+        positions: QuerySet[Position] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.officials = officials
+        if positions is not None:
+            self.fields["position"].help_text = "Các chức danh ở cấp, khối của đơn vị."
+            chosen = Position.objects.filter(pk=self.instance.position_id)
+            self.fields["position"].queryset = positions | chosen  # type: ignore[attr-defined]
         self.fields["position"].empty_label = "Không có trong danh mục"  # type: ignore[attr-defined]
         self.fields[
             "position_text"
@@ -136,9 +147,12 @@ class _Lines(BaseModelFormSet):
     @cached_property
     def positions(self) -> list[tuple[Any, str]]:
         """The catalogue as choices."""
+        offered = self.form_kwargs.get("positions")
+        offered = Position.objects.all() if offered is None else offered
+        chosen = Position.objects.filter(pk__in={need.position_id for need in self.get_queryset()})
         return [
             ("", "Không có trong danh mục"),
-            *((position.pk, str(position)) for position in Position.objects.all()),
+            *((position.pk, str(position)) for position in offered | chosen),
         ]
 
     def add_fields(self, form: Any, index: int | None) -> None:

@@ -25,6 +25,12 @@ class PositionQuerySet(models.QuerySet["Position"]):
             | Q(pk__in=PositionAlias.objects.filter(name_fold__contains=folded).values("position"))
         )
 
+    def found_at(self, unit: Unit) -> PositionQuerySet:
+        """Positions the unit has a post of, or units of its level and block usually have."""
+        usual = StandardSeat.objects.filter(level=unit.level, block=unit.block)
+        own = Post.objects.filter(unit=unit)
+        return self.filter(Q(pk__in=usual.values("position")) | Q(pk__in=own.values("position")))
+
 
 class Position(Recorded):
     """A title (chức danh, chức vụ) as the catalogue knows it, whichever unit has a post of it.

@@ -20,7 +20,7 @@ from rotations import access, workflow
 from rotations.access import SignedInRequest
 from rotations.forms.need_calls import AnswerForm
 from rotations.forms.needs import need_lines
-from rotations.models import Account, NeedAnswer, NeedCall, Unit
+from rotations.models import Account, NeedAnswer, NeedCall, Position, Unit
 from rotations.views.need_calls import call_of
 from rotations.vocabulary import Role
 
@@ -117,7 +117,11 @@ class CallAnswer(PermissionRequiredMixin, TemplateView):
             data,
             queryset=needs.order_by("pk"),
             prefix="lines",
-            form_kwargs={**common, "officials": access.visible_officials(self.account, on=today)},
+            form_kwargs={
+                **common,
+                "officials": access.visible_officials(self.account, on=today),
+                "positions": Position.objects.found_at(self.unit),
+            },
         )
         if lines.initial_form_count():  # needs that came by a file after the answer say more than the answer
             answer.no_needs = False

@@ -12,7 +12,7 @@ from django.views.generic import DetailView
 from rotations import access, workflow
 from rotations.filters.needs import NeedFilter
 from rotations.forms.needs import NeedForm
-from rotations.models import Account, RotationNeed, Unit
+from rotations.models import Account, Position, RotationNeed, Unit
 from rotations.views.acting import AddRecord
 from rotations.views.changing import ChangeRecord
 from rotations.views.listing import Column, Listing, Sort
@@ -120,6 +120,7 @@ class _NeedTyped:
             "calls": access.visible_calls(self.account, on=today),
             "officials": access.visible_officials(self.account, on=today),
             "fixed_unit": self.fixed_unit,
+            "positions": Position.objects.found_at(self.fixed_unit) if self.fixed_unit else None,
         }
 
     def record(self, form: NeedForm) -> RotationNeed:
@@ -141,6 +142,14 @@ class NeedAdd(_NeedTyped, AddRecord):
         today, given = localdate(), super().get_form_kwargs()
         units, calls = given["units"].existing_on(today), given["calls"].open_on(today)
         return {**given, "units": units, "calls": calls}
+
+    def get_initial(self) -> dict[str, Any]:
+        """The call the address names, and its year; any other number is no call."""
+        asked = self.request.GET.get("call", "")
+        calls = access.visible_calls(self.account, on=localdate()).open_on(localdate())
+        call = calls.in_bulk([int(asked[:18])]) if asked.isascii() and asked.isdigit() else {}
+        named = [{"call": one, "year": one.year} for one in call.values()]
+        return {**super().get_initial(), **(named[0] if named else {})}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form, and the unit it is for when it is not asked."""

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from django.utils.timezone import localdate
 
-from rotations.models import RotationNeed
+from rotations.models import Position, RotationNeed, StandardSeat
 from rotations.partial_dates import PartialDate
 from rotations.vocabulary import NeedDirection, NeedReason
-from tests.makers import make_call, make_need, make_official, make_position, make_unit
+from tests.makers import make_call, make_need, make_official, make_position, make_post, make_unit
 from tests.views.queries import MOST, queries_of
 
 pytestmark = pytest.mark.django_db
@@ -205,3 +205,55 @@ def test_a_need_in_answer_to_a_call_is_of_its_year_and_joins_only_an_open_one(cl
     client.post(ADD, typed(call=open_.pk))
 
     assert RotationNeed.objects.get().year == today.year + 1
+
+
+def test_a_clerk_chooses_among_the_positions_of_the_own_level_and_block_and_of_the_own_posts(
+    clerk, client_of
+):
+    usual = StandardSeat.objects.filter(level=clerk.unit.level, block=clerk.unit.block)
+    own = make_post(clerk.unit, "Chức danh chỉ xã này có").position
+    elsewhere = make_position("Chức danh của nơi khác")
+
+    form = client_of(clerk).get(ADD).context["form"]
+
+    offered = set(form.fields["position"].queryset)
+    assert offered == {own, *(seat.position for seat in usual)}
+    assert usual.exists()
+    assert elsewhere not in offered
+    refused = client_of(clerk).post(ADD, typed(position=elsewhere.pk))
+    assert "position" in refused.context["form"].errors
+    assert not RotationNeed.objects.exists()
+
+
+def test_the_board_chooses_among_all_positions(board, client_of):
+    form = client_of(board).get(ADD).context["form"]
+
+    assert set(form.fields["position"].queryset) == set(Position.objects.all())
+
+
+def test_a_position_chosen_before_stays_in_the_form(clerk, client_of):
+    need = make_need(clerk.unit, make_position("Chức danh của nơi khác"))
+
+    form = client_of(clerk).get(f"/needs/{need.pk}/edit/").context["form"]
+
+    assert need.position in form.fields["position"].queryset
+
+
+@pytest.mark.parametrize(
+    ("asked", "chosen"),
+    [("{open}", True), ("{closed}", False), ("0", False), ("x", False), ("9" * 30, False)],
+)
+def test_the_call_of_the_address_is_chosen_beforehand_when_it_is_open(clerk, client_of, asked, chosen):
+    year, today = localdate().year + 1, localdate()
+    call = make_call(clerk.unit, year=year, opened_on=today, deadline=today)
+    closed = make_call(clerk.unit, year=year + 1, opened_on=today, deadline=today, closed_on=today)
+
+    initial = (
+        client_of(clerk)
+        .get(ADD, {"call": asked.format(open=call.pk, closed=closed.pk)})
+        .context["form"]
+        .initial
+    )
+
+    assert initial.get("call") == (call if chosen else None)
+    assert initial.get("year") == (year if chosen else None)
