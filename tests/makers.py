@@ -68,6 +68,7 @@ from rotations.vocabulary import (
     NeedDirection,
     ParameterCode,
     PlacementOutcome,
+    PlanStatus,
     QualityRating,
     ReportKind,
     Role,
@@ -334,6 +335,13 @@ def make_plan(year: int = TODAY.year, regulation: Regulation | None = None, **fi
     return RotationPlan.objects.create(year=year, regulation=regulation or make_regulation(), **fields)
 
 
+def approve(plan: RotationPlan, *, on: date = TODAY) -> RotationPlan:
+    """The plan submitted and approved by the system on one day; people come into it by an amendment from then on."""
+    for to in (PlanStatus.SUBMITTED, PlanStatus.APPROVED):
+        workflow.move_plan(plan, to, by=None, on=on)
+    return plan
+
+
 def make_amendment(
     number: str = "85-KH/HU", document_on: date | None = TODAY, **fields: Any
 ) -> AmendmentPaper:
@@ -446,9 +454,20 @@ def make_rotation_at(
 
 
 def walk(rotation: Rotation, verb: str, *, on: date = TODAY, **details: Any) -> Rotation:
-    """Take one move as the system itself, with a reason for whatever the rules find doubtful."""
+    """Take one move as the system itself, with a reason for whatever the rules find doubtful.
+
+    A case is decided on as if its plan were approved just then: more people may be put into the plan afterwards.
+    """
     details.setdefault("exception", "Kết luận của Ban Thường vụ (để thử)")
-    workflow.make_move(rotation, verb, by=details.pop("by", None), on=on, **details)
+    plan = RotationPlan.objects.filter(pk=rotation.plan_id)
+    draft = verb == "decide" and not rotation.plan.is_fixed
+    if draft:
+        plan.update(status=PlanStatus.APPROVED)
+    try:
+        workflow.make_move(rotation, verb, by=details.pop("by", None), on=on, **details)
+    finally:
+        if draft:
+            plan.update(status=rotation.plan.status)
     return rotation
 
 

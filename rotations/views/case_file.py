@@ -181,6 +181,9 @@ def _course(rotation: Rotation, account: Account, on: date, typed: Mapping[str, 
         "may_read_steps": account.has_perm("rotations.view_rotationstep"),
         "moves": moves,
         "awaited": awaited,
+        "waits_for_plan": workflow.waits_for_its_plan(rotation, on=on)
+        if account.has_perm("rotations.view_rotationstep")
+        else "",
         "corrections": _corrections(rotation, account, on, typed),
         "with_decision": WITH_DECISION,
         **_placement(rotation, account, on),

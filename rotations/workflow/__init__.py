@@ -57,6 +57,7 @@ from rotations.workflow.moves import (
     moves_cases,
     open_moves,
     refusal,
+    waits_for_its_plan,
 )
 from rotations.workflow.needs import (
     answer_call,
@@ -240,6 +241,7 @@ __all__ = [
     "term_of",
     "unit_after",
     "unlock",
+    "waits_for_its_plan",
     "withdraw_end",
     "withdraw_nomination",
     "withdraw_placement",

@@ -92,6 +92,10 @@ MISSING = {
 }
 NO_PLACEMENT = "Chưa có quyết định bố trí; hãy ghi phương án và ngày quyết định bố trí trước."
 TO_COME = "Lượt này bắt đầu ngày {:%d/%m/%Y}; đến ngày đó chương trình tự tính là đang luân chuyển, không phải ghi gì thêm."
+PLAN_FIRST = (
+    "Kế hoạch năm {} đang ở “{}”. Hãy trình và phê duyệt kế hoạch ở trang kế hoạch trước, rồi mới quyết định luân chuyển "
+    "từng người."
+)
 NO_DECISION = "Kết thúc sớm phải có quyết định; hãy ghi số, ký hiệu, ngày của quyết định."
 STEP_DETAILS = frozenset({"person", "papers", "outcome", "decision"})
 
@@ -104,10 +108,12 @@ def refusal(
     Shape   a rotation with its official, a verb of `MOVES`. Up to two queries, none when the order forbids it.
     Units   `on` is the day of the act: a placement decided later than that is not decided yet, and a case whose
             decided start has come is serving, so that it may end and may no longer be called off. A start and a
-            placement that have come by themselves may be written down, and need not. `theirs` are the officials `by` must
+            placement that have come by themselves may be written down, and need not. Nobody is decided on before the
+            plan the case stands in is approved. `theirs` are the officials `by` must
             leave to others, where many cases are asked about and they were read once.
     Errors  KeyError for an unknown verb. `by` None is the system: order still counts, permission does not.
-    Source  product §3; conflict of interest by Quy định 114-QĐ/TW (domain reference §10.2).
+    Source  product §3; plan before people by domain reference §0, §3.1; conflict of interest by Quy định 114-QĐ/TW (domain
+            reference §10.2).
     """
     move, now = MOVES[verb], rotation.status_on(on)
     follows = NEXT_STATUSES[now] | ({RotationStatus.ACTIVE} if starts_unrecorded(rotation, on=on) else set())
@@ -124,7 +130,16 @@ def refusal(
     if not found and verb == "place":
         decided = getattr(rotation, "placement", None) and rotation.placement.decided_on
         return "" if decided and decided <= on else NO_PLACEMENT
+    if not found and verb == "decide" and not rotation.plan.is_fixed:
+        return PLAN_FIRST.format(rotation.plan.year, rotation.plan.get_status_display())
     return found
+
+
+def waits_for_its_plan(rotation: Rotation, *, on: date) -> str:
+    """That the case is ready to be decided and its plan is not approved, in words; "" otherwise. No query of its own."""
+    if rotation.status_on(on) != RotationStatus.APPRAISING or rotation.plan.is_fixed:
+        return ""
+    return PLAN_FIRST.format(rotation.plan.year, rotation.plan.get_status_display())
 
 
 def awaited_moves(rotation: Rotation, *, by: Account | None, on: date) -> list[Move]:

@@ -11,6 +11,7 @@ from rotations.models import Official, Position, Rotation, RotationPlan, Unit
 from rotations.vocabulary import Role, UnitLevel
 from tests.importing import workbooks
 from tests.makers import (
+    approve,
     make_account,
     make_call,
     make_official,
@@ -68,6 +69,7 @@ def prepare(cases: int) -> World:
             make_rotation(person, office, seat.unit, plan, receiving_posts=[seat], on=today, starts_on=today)
         )
         people.append(person)
+    approve(plan, on=today)
     call = make_call(
         *communes,
         year=today.year + 1,

@@ -12,7 +12,7 @@ from rotations.models import CatalogueEntry, Rotation
 from rotations.partial_dates import DatePrecision, PartialDate
 from rotations.vocabulary import MovementType, RotationPurpose, Sex
 from tests.importing.district import ON, YEAR, make_district, people, take
-from tests.makers import make_holding, make_official, make_post, make_rotation
+from tests.makers import approve, make_holding, make_official, make_post, make_rotation
 
 pytestmark = pytest.mark.django_db
 FORMATS = pytest.mark.parametrize("file_format", ["xlsx", "csv"])
@@ -75,6 +75,7 @@ def test_it_still_comes_back_unchanged_when_the_cases_have_moved_on(district, fi
         workflow.make_move(rotation, verb, by=by, on=ON, exception="Kết luận (để thử)")
     day = date(2022, 9, 15)
     written = plan_workbook.plan_file(district.plan, file_format, on=ON)
+    approve(rotation.plan, on=ON)
     workflow.make_move(rotation, "decide", by=lead, on=day, exception="Kết luận (để thử)", starts_on=day)
     workflow.make_move(rotation, "activate", by=board, on=day, exception="Kết luận (để thử)")
 

@@ -10,6 +10,7 @@ from rotations.models import Decision, Rotation
 from rotations.vocabulary import RotationStatus
 from tests.makers import (
     TODAY,
+    approve,
     make_decision,
     make_holding,
     make_official,
@@ -200,9 +201,11 @@ def test_who_corrects_what_somebody_else_has_just_corrected_is_told(board, lead,
 # --- One act on many cases ----------------------------------------------------------------------------------
 
 
-def ready(count=2):
+def ready(count=2, decidable=True):
     cases = [make_rotation_at(RotationStatus.APPRAISING) for _ in range(count)]
     query = "&".join(f"case={case.pk}" for case in cases)
+    if decidable:
+        approve(cases[0].plan)
     return cases, f"/rotations/moves/?verb=decide&{query}"
 
 
@@ -246,8 +249,8 @@ def test_a_doubtful_case_among_many_asks_for_its_own_reason(lead, client_of):
 
 
 def test_a_case_that_is_refused_says_why_and_the_rest_is_done(lead, client_of):
-    _, url = ready()
     other = make_rotation_at(RotationStatus.PROPOSED)
+    _, url = ready()
 
     done = client_of(lead).post(f"{url}&case={other.pk}", DECIDE | {"confirm": "1"}).content.decode()
 
@@ -275,7 +278,7 @@ def test_cases_out_of_sight_or_unheard_of_are_left_out(lead, client_of):
 
 def test_choosing_costs_the_same_for_many_as_for_one(lead, client_of):
     client = client_of(lead)
-    _, one = ready(1)
+    _, one = ready(1, decidable=False)
     few = queries_of(client, one)
     _, many = ready(6)
 

@@ -13,6 +13,7 @@ from rotations.partial_dates import DatePrecision
 from rotations.vocabulary import Direction, ParameterCode, PlanStatus, RotationStatus, UnitLevel
 from tests.makers import (
     TODAY,
+    approve,
     make_evaluation,
     make_holding,
     make_official,
@@ -183,8 +184,24 @@ def test_an_empty_reason_is_asked_for_again(lead, client_of, doubtful):
     assert "Hãy nêu lý do trường hợp đặc biệt" in response.content.decode()
 
 
+def test_a_case_ready_to_be_decided_says_that_its_plan_waits(lead, client_of):
+    rotation = make_rotation_at(RotationStatus.APPRAISING)
+    url = f"/rotations/{rotation.pk}/"
+
+    page = client_of(lead).get(url).content.decode()
+
+    assert "Hãy trình và phê duyệt kế hoạch ở trang kế hoạch trước" in page
+    assert f'href="/plans/{rotation.plan_id}/"' in page
+    assert "/moves/decide/" not in page
+    approve(rotation.plan)
+    page = client_of(lead).get(url).content.decode()
+    assert "Hãy trình và phê duyệt kế hoạch" not in page
+    assert "/moves/decide/" in page
+
+
 def test_what_a_move_needs_is_said_beside_the_field(lead, client_of):
     rotation = make_rotation_at(RotationStatus.APPRAISING)
+    approve(rotation.plan)
 
     response = client_of(lead).post(
         f"/rotations/{rotation.pk}/moves/decide/",

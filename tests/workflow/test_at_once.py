@@ -23,6 +23,7 @@ from tests.at_once import at_once
 from tests.makers import (
     STARTED_ON,
     TODAY,
+    approve,
     make_account,
     make_elected_post,
     make_post,
@@ -74,6 +75,7 @@ def test_two_decide_for_the_same_seat(officers):
         make_rotation_at(RotationStatus.APPRAISING, receiving=commune, receiving_posts=[seat])
         for _ in officers
     ]
+    approve(cases[0].plan)
 
     def decide(case: Rotation, by: Account) -> Callable[[], str]:
         return told(
@@ -91,6 +93,7 @@ def test_two_decide_for_the_same_seat(officers):
 
 def test_two_take_the_same_move_of_one_case(officers):
     case = make_rotation_at(RotationStatus.APPRAISING)
+    approve(case.plan)
 
     answers = at_once(
         *(
@@ -160,6 +163,7 @@ def test_two_take_the_same_number(officers):
 
 def test_two_act_on_the_same_cases_in_opposite_order(officers):
     cases = [make_rotation_at(RotationStatus.APPRAISING) for _ in range(3)]
+    approve(cases[0].plan)
 
     def decide(by: Account, order: int) -> Callable[[], int]:
         seen = list(Rotation.objects.order_by("pk"))[::order]

@@ -10,6 +10,7 @@ from rotations.vocabulary import DecisionKind, EndKind, RotationStatus, SecrecyL
 from tests.makers import (
     STARTED_ON,
     TODAY,
+    approve,
     make_decision,
     make_holding,
     make_official,
@@ -106,6 +107,7 @@ def three_cases():
             )
         )
     make_holding(post=cases[1].posts.get(mode="designated").post, held_from=date(2021, 1, 1))
+    approve(cases[0].plan)
     return cases
 
 

@@ -16,6 +16,7 @@ from tests.makers import (
     make_regulation,
     make_rotation,
 )
+from tests.makers import approve as approve_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -162,6 +163,7 @@ def test_what_was_accepted_with_less_is_asked_for_again_once_the_text_wants_more
     approve(rotation, lead, exception=REASON)
     workflow.make_move(rotation, "prepare", by=lead, on=TODAY)
     workflow.make_move(rotation, "appraise", by=lead, on=TODAY)
+    approve_plan(rotation.plan)
     rotation.plan.regulation.condition_rules.create(code="min_time_in_post", needs_document=True)
 
     with pytest.raises(workflow.ExceptionNeeded) as doubt:

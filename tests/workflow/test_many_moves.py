@@ -15,6 +15,7 @@ from rotations.vocabulary import DecisionKind, EndKind, RotationStatus
 from tests.makers import (
     STARTED_ON,
     TODAY,
+    approve,
     make_holding,
     make_official,
     make_plan,
@@ -57,16 +58,16 @@ def cases_at(status, count, plan, starts_on=STARTED_ON):
     return cases
 
 
-def statements_of_a_life(count, plan, by, number):
+def statements_of_a_life(cases, by, number):
     """How many statements each move of these cases costs, from the proposal to the end."""
-    cases, costs = cases_at(RotationStatus.PROPOSED, count, plan), {}
+    costs = {}
     for ordinal, verb in enumerate(VERBS):
         decision = a_decision(f"{number}{ordinal}") if verb in DATA else None
         with CaptureQueriesContext(connection) as asked:
             reports = workflow.make_moves(
                 cases, verb, by=by, on=TODAY, decision=decision, exception=REASON, **DATA.get(verb, {})
             )
-        assert [(report.done, report.refused) for report in reports] == [(True, "")] * count
+        assert [(report.done, report.refused) for report in reports] == [(True, "")] * len(cases)
         costs[verb] = len(asked)
     return costs
 
@@ -74,10 +75,13 @@ def statements_of_a_life(count, plan, by, number):
 def test_fifty_cases_cost_as_many_statements_as_five(lead):
     plan = make_plan(regulation=make_regulation(with_steps=True))
 
-    five = statements_of_a_life(5, plan, lead, "1")
-    fifty = statements_of_a_life(50, plan, lead, "2")
+    few, many = (cases_at(RotationStatus.PROPOSED, count, plan) for count in (5, 50))
+    approve(plan)
 
-    assert {verb: many - five[verb] for verb, many in fifty.items() if many > five[verb] + 2} == {}
+    five = statements_of_a_life(few, lead, "1")
+    fifty = statements_of_a_life(many, lead, "2")
+
+    assert {verb: cost - five[verb] for verb, cost in fifty.items() if cost > five[verb] + 2} == {}
     assert max(fifty.values()) < 70
     assert set(Rotation.objects.values_list("status", flat=True)) == {"ended"}
     assert list(check_data()) == []
@@ -86,6 +90,7 @@ def test_fifty_cases_cost_as_many_statements_as_five(lead):
 def test_what_is_written_together_is_what_is_written_alone(lead):
     plan = make_plan()
     together, alone = cases_at(RotationStatus.APPRAISING, 2, plan)
+    approve(plan)
     given = {"by": lead, "on": TODAY, "exception": REASON, "starts_on": STARTED_ON}
 
     workflow.make_moves([together], "decide", **given)
@@ -112,6 +117,7 @@ def test_each_case_is_told_its_own_refusal(lead, board):
     plan = make_plan()
     fine, early, own = cases_at(RotationStatus.APPRAISING, 3, plan)
     walk(early, "decide", starts_on=STARTED_ON)
+    approve(plan)
     lead.official = own.official
 
     reports = workflow.make_moves(

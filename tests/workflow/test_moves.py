@@ -15,6 +15,7 @@ from rotations.vocabulary import (
     MovementType,
     ParameterCode,
     PlacementOutcome,
+    PlanStatus,
     Role,
     RotationStatus,
     UnitLevel,
@@ -23,6 +24,7 @@ from rotations.workflow import MOVES
 from tests.makers import (
     STARTED_ON,
     TODAY,
+    approve,
     make_account,
     make_holding,
     make_official,
@@ -107,6 +109,7 @@ def test_a_doubt_accepted_before_needs_no_second_reason_and_a_new_one_does(lead)
     workflow.make_move(rotation, "approve", by=lead, on=TODAY, exception=REASON)
     workflow.make_move(rotation, "prepare", by=lead, on=TODAY)
     workflow.make_move(rotation, "appraise", by=lead, on=TODAY)
+    approve(rotation.plan)
     rotation.official.discipline_records.create(side="party", form="expulsion", decided_on=TODAY)
 
     with pytest.raises(workflow.ExceptionNeeded) as doubt:
@@ -130,6 +133,8 @@ def test_a_move_is_open_where_it_follows_and_nowhere_else(status, verb):
     rotation = make_rotation_at(status)
     if status == RotationStatus.ENDED:
         make_placement(rotation, decided_on=TODAY)
+    if verb == "decide":
+        approve(rotation.plan)
     follows = MOVES[verb].to in NEXT_STATUSES[status]
     if status == RotationStatus.DECIDED:  # the start has come
         follows = verb in ("activate", "end")
@@ -175,6 +180,8 @@ def test_each_move_is_for_its_roles(role, verb, status, may):
     rotation = make_rotation_at(status)
     if verb == "place":
         make_placement(rotation, decided_on=TODAY)
+    if verb == "decide":
+        approve(rotation.plan)
     account = make_account(role)
 
     refused = workflow.refusal(rotation, verb, by=account, on=TODAY)
@@ -186,6 +193,53 @@ def test_each_move_is_for_its_roles(role, verb, status, may):
     )
     if role not in may:
         assert MOVES[verb].label in refused
+
+
+# How far the plan has come, and whether a case of it may be decided.
+PLANS = [
+    ((), False),
+    ((PlanStatus.CONSULTING,), False),
+    ((PlanStatus.SUBMITTED,), False),
+    ((PlanStatus.SUBMITTED, PlanStatus.DRAFT), False),
+    ((PlanStatus.SUBMITTED, PlanStatus.APPROVED), True),
+    ((PlanStatus.SUBMITTED, PlanStatus.APPROVED, PlanStatus.RUNNING), True),
+    ((PlanStatus.SUBMITTED, PlanStatus.APPROVED, PlanStatus.RUNNING, PlanStatus.REVIEWED), True),
+]
+
+
+@pytest.mark.parametrize(("way", "may"), PLANS)
+def test_nobody_is_decided_on_before_the_plan_is_approved(way, may):
+    rotation = make_rotation_at(RotationStatus.APPRAISING)
+    for to in way:
+        workflow.move_plan(rotation.plan, to, by=None, on=TODAY)
+    said = f"Kế hoạch năm 2025 đang ở “{rotation.plan.get_status_display()}”. Hãy trình và phê duyệt kế hoạch"
+
+    assert workflow.waits_for_its_plan(rotation, on=TODAY).startswith("" if may else said)
+    assert bool(workflow.waits_for_its_plan(rotation, on=TODAY)) == (not may)
+    given = {"by": None, "on": TODAY, "exception": REASON, "starts_on": STARTED_ON}
+    if not may:
+        with pytest.raises(workflow.MoveRefused, match=said):
+            workflow.make_move(rotation, "decide", **given)
+        assert workflow.make_moves([rotation], "decide", **given)[0].refused.startswith(said)
+        assert Rotation.objects.get().status == RotationStatus.APPRAISING
+    else:
+        workflow.make_move(rotation, "decide", **given)
+        assert rotation.status == RotationStatus.DECIDED
+
+
+@pytest.mark.parametrize(
+    ("status", "verb"),
+    [
+        (RotationStatus.PROPOSED, "approve"),
+        (RotationStatus.APPROVED_IN_PRINCIPLE, "prepare"),
+        (RotationStatus.PREPARING, "appraise"),
+        (RotationStatus.APPRAISING, "cancel"),
+    ],
+)
+def test_a_case_of_a_draft_is_made_ready_all_the_same(status, verb):
+    rotation = make_rotation_at(status)
+
+    assert workflow.refusal(rotation, verb, by=None, on=TODAY) == ""
 
 
 def test_calling_off_is_waited_for_by_nobody(committee):
@@ -267,6 +321,7 @@ def test_a_step_says_who_when_and_at_which_step_of_the_procedure(lead):
 
 def test_a_decision_needs_a_start():
     rotation = make_rotation_at(RotationStatus.APPRAISING)
+    approve(rotation.plan)
 
     with pytest.raises(workflow.MoveRefused, match="ngày bắt đầu"):
         workflow.make_move(rotation, "decide", by=None, on=TODAY, exception=REASON)
@@ -281,6 +336,7 @@ def test_a_decision_needs_a_start():
 )
 def test_deciding_sets_the_due_date_as_exact_as_the_start(starts, due):
     rotation = make_rotation_at(RotationStatus.APPRAISING, plan=make_plan(2022), starts_on=date(2022, 8, 1))
+    approve(rotation.plan)
 
     workflow.make_move(
         rotation, "decide", by=None, on=date(2022, 9, 1), exception=REASON, starts_on=starts,
@@ -294,6 +350,7 @@ def test_deciding_sets_the_due_date_as_exact_as_the_start(starts, due):
 
 def test_a_start_given_to_the_month_by_two_columns_is_kept_to_the_month():
     rotation = make_rotation_at(RotationStatus.APPRAISING)
+    approve(rotation.plan)
 
     workflow.make_move(
         rotation, "decide", by=None, on=TODAY, exception=REASON, starts_on=date(2025, 4, 20),
