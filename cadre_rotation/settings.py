@@ -257,6 +257,12 @@ STORAGES = {
     },
 }
 
+# Whose papers are printed: the body above and the issuer, the place of their date, who signs ("|" between two lines).
+OFFICE_SUPERIOR = os.environ.get("CADRE_OFFICE_SUPERIOR", "").strip()
+OFFICE_NAME = os.environ.get("CADRE_OFFICE", "").strip() or "BAN TỔ CHỨC"
+OFFICE_PLACE = os.environ.get("CADRE_OFFICE_PLACE", "").strip()
+OFFICE_SIGNED_BY = os.environ.get("CADRE_OFFICE_SIGNED_BY", "").strip() or "TRƯỞNG BAN"
+
 # Forms, import and export. Files are read and written by threads of the web process, or by `manage.py import_worker`.
 IMPORTS_RUN_IN = one_of("CADRE_IMPORTS", ("web", "worker"))
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"

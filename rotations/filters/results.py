@@ -16,10 +16,11 @@ Map = Literal["then", "now"]
 MAPS = [("then", "Tại thời điểm luân chuyển"), ("now", "Hiện nay (sau sắp xếp)")]
 
 
-class MappedForm(PeriodForm):
-    """A period, and by which map of units its cases are told: that of their own day, or that of today."""
+NEED_MAPS = [("then", "Khi nêu nhu cầu"), ("now", "Hiện nay (sau sắp xếp)")]
 
-    defaults = {**PeriodForm.defaults, "map": "then"}
+
+class OnAMap(forms.Form):
+    """By which map of units something is told: that of its own day, or that of today."""
 
     map = forms.ChoiceField(label="Tên đơn vị", choices=MAPS)
 
@@ -27,6 +28,12 @@ class MappedForm(PeriodForm):
     def by_map(self) -> Map:
         """The map chosen."""
         return "now" if self.is_valid() and self.cleaned_data["map"] == "now" else "then"
+
+
+class MappedForm(OnAMap, PeriodForm):
+    """A period, and by which map of units its cases are told."""
+
+    defaults = {**PeriodForm.defaults, "map": "then"}
 
 
 class PeopleForm(MappedForm):
@@ -80,9 +87,13 @@ class FiguresForm(PeriodForm):
         return IndicatorKind(self.cleaned_data["indicator"])
 
 
-class NeedsForm(Period):
-    """The controls above Biểu 1: the year the needs are for, a term, or the days on which they were stated."""
+class NeedsForm(OnAMap, Period):
+    """The controls above Biểu 1: the year the needs are for, a term, or the days on which they were stated; and by
+    which map of units they are told."""
 
+    defaults = {**Period.defaults, "map": "then"}
+
+    map = forms.ChoiceField(label="Tên đơn vị", choices=NEED_MAPS)
     shape = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict, *, on: date) -> None:

@@ -45,7 +45,7 @@ def figure_sheet(kind: ReportKind, form: Any, counted: Counted, *, on: date) -> 
     Source  domain reference §3.3.
     """
     if kind == ReportKind.NEEDS:
-        rows, total = needs_sheet.need_rows(chosen_needs(form, counted.needs))
+        rows, total = needs_sheet.need_rows(chosen_needs(form, counted.needs), by_map=form.by_map, on=on)
         return needs_sheet.figures(rows, total, period=form.period, on=on)
     if kind == ReportKind.RESULTS:
         return results.office_sheet(

@@ -9,7 +9,9 @@ from typing import Any
 
 from django.db.models import Q, Sum
 
+from rotations import vietnamese
 from rotations.models import RotationNeed, RotationNeedQuerySet
+from rotations.reports.results import Map, units_of_today
 from rotations.reports.sheets import Head, Line, OfficeSheet
 from rotations.vocabulary import NeedDirection, NeedReason
 
@@ -59,28 +61,59 @@ class NeedRow:
     unit: int | None
     name: str
     people: Mapping[str, int]
+    units: tuple[int, ...] = ()
 
 
-def need_rows(needs: RotationNeedQuerySet) -> tuple[list[NeedRow], NeedRow]:
+def need_rows(
+    needs: RotationNeedQuerySet, *, by_map: Map = "then", on: date
+) -> tuple[list[NeedRow], NeedRow]:
     """Add up the quantities by unit and column, in the database.
 
-    Shape   a row for every unit that states one, in Vietnamese order, and their total. One query.
+    Shape   a row for every unit that states one, in Vietnamese order, and their total. One query; two more for the map
+            of the day `on`, where a unit counts what those asked for which it alone took over from.
     Units   people, not lines: a line may ask for several. The reasons of a direction add up to its total.
     Errors  none; no needs give no rows and a total of zeros.
     Source  domain reference §3.3 (Biểu 1).
     """
     summed: Any = (
         needs.order_by()
-        .values("unit", "unit__name", "unit__sort_key")
+        .values("unit", "unit__name", "unit__sort_key", "unit__valid_to")
         .annotate(**{f"n_{cell.code}": Sum("quantity", filter=cell.condition, default=0) for cell in CELLS})
         .order_by("unit__sort_key", "unit")
     )
     rows = [
-        NeedRow(row["unit"], row["unit__name"], {cell.code: row[f"n_{cell.code}"] for cell in CELLS})
+        NeedRow(
+            row["unit"],
+            row["unit__name"],
+            {cell.code: row[f"n_{cell.code}"] for cell in CELLS},
+            (row["unit"],),
+        )
         for row in summed
     ]
+    if by_map == "now":
+        gone = {row["unit"] for row in summed if (end := row["unit__valid_to"]) is not None and end <= on}
+        rows = _on_the_map_of(on, rows, gone)
     total = {cell.code: sum(row.people[cell.code] for row in rows) for cell in CELLS}
     return rows, NeedRow(None, TOTAL, total)
+
+
+def _on_the_map_of(day: date, rows: Sequence[NeedRow], gone: set[int]) -> list[NeedRow]:
+    """The rows by the units there are on `day`."""
+    today = units_of_today({row.units[0]: row.name for row in rows}, gone, on=day)
+    standing: dict[tuple[int, str], list[NeedRow]] = {}
+    for row in rows:
+        standing.setdefault(today[row.units[0]], []).append(row)
+    return [
+        NeedRow(
+            unit,
+            name,
+            {cell.code: sum(row.people[cell.code] for row in members) for cell in CELLS},
+            tuple(row.units[0] for row in members),
+        )
+        for (unit, name), members in sorted(
+            standing.items(), key=lambda item: (vietnamese.sort_key(item[0][1]), item[0][0])
+        )
+    ]
 
 
 def figures(rows: Sequence[NeedRow], total: NeedRow, *, period: str, on: date) -> OfficeSheet:
@@ -91,7 +124,9 @@ def figures(rows: Sequence[NeedRow], total: NeedRow, *, period: str, on: date) -
         *(cell.head for cell in CELLS),
     )
     lines = tuple(
-        Line((number, row.name, *(row.people[cell.code] for cell in CELLS)), key=str(row.unit))
+        Line(
+            (number, row.name, *(row.people[cell.code] for cell in CELLS)), key=",".join(map(str, row.units))
+        )
         for number, row in enumerate(rows, start=1)
     )
     last = Line(("", TOTAL, *(total.people[cell.code] for cell in CELLS)), key="total")
@@ -100,7 +135,9 @@ def figures(rows: Sequence[NeedRow], total: NeedRow, *, period: str, on: date) -
     )
 
 
-def listed(needs: Sequence[RotationNeed], *, period: str, on: date, people: int) -> OfficeSheet:
+def listed(
+    needs: Sequence[RotationNeed], *, period: str, on: date, people: int, by_map: Map = "then"
+) -> OfficeSheet:
     """The needs themselves, as the units wrote them, grouped by unit.
 
     Shape   needs with unit, position and person loaded, in the order of the units; a group a unit, numbered through.
@@ -122,10 +159,15 @@ def listed(needs: Sequence[RotationNeed], *, period: str, on: date, people: int)
     )
     lines: list[Line] = []
     unit = None
+    units = {need.unit_id: need.unit for need in needs}
+    gone = {key for key, one in units.items() if by_map == "now" and one.valid_to and one.valid_to <= on}
+    today = units_of_today({key: one.name for key, one in units.items()}, gone, on=on)
     for number, need in enumerate(needs, start=1):
         if need.unit_id != unit:
             unit = need.unit_id
-            lines.append(Line((need.unit.name,), is_group=True))
+            name = today[unit][1]
+            is_same = name.startswith(need.unit.name)
+            lines.append(Line((name if is_same else f"{name} (trước là {need.unit.name})",), is_group=True))
         person = need.proposed_official
         lines.append(
             Line(

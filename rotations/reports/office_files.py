@@ -10,14 +10,13 @@ from typing import IO, Any, Final
 import xlsxwriter
 
 from rotations.reports.files import mark_workbook, settle, sheet_name
+from rotations.reports.letterhead import DRAWN_UP_BY, PARTY, Letterhead, letterhead
 from rotations.reports.sheets import OfficeSheet
 
-FROM: Final = "BAN TỔ CHỨC"
-PARTY: Final = "ĐẢNG CỘNG SẢN VIỆT NAM"
-SIGNED_BY: Final = ("NGƯỜI LẬP BIỂU", "T/M BAN TỔ CHỨC")
 A4: Final = 9
 
 LOOKS: Final[dict[str, dict[str, Any]]] = {
+    "above": {"align": "center"},
     "from": {"bold": True, "align": "center"},
     "title": {"bold": True, "align": "center", "font_size": 14},
     "aside": {"italic": True, "align": "center"},
@@ -31,11 +30,6 @@ LOOKS: Final[dict[str, dict[str, Any]]] = {
     "total": {"bold": True, "border": 1, "text_wrap": True, "valign": "top"},
     "total_number": {"bold": True, "border": 1, "valign": "top", "align": "right"},
 }
-
-
-def place_and_day(on: date) -> str:
-    """The line above the signatures; the place is written by hand."""
-    return f"…………, ngày {on.day:02d} tháng {on.month:02d} năm {on.year}"
 
 
 def office_workbook(sheet: OfficeSheet, *, on: date, mark: str) -> IO[bytes]:
@@ -59,11 +53,12 @@ def office_workbook(sheet: OfficeSheet, *, on: date, mark: str) -> IO[bytes]:
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
     for column, head in enumerate(sheet.heads):
         page.set_column(column, column, head.width)
-    top = _title_block(page, sheet, looks)
+    office = letterhead()
+    top = _title_block(page, sheet, looks, office)
     first = _headings(page, sheet, looks, top)
     page.repeat_rows(top, first - 1)
     page.freeze_panes(first, 2)
-    _signatures(page, sheet, looks, _lines(page, sheet, looks, first) + 1, on)
+    _signatures(page, sheet, looks, _lines(page, sheet, looks, first) + 1, office, on)
     book.close()
     out.seek(0)
     return out
@@ -76,11 +71,14 @@ def _across(page: Any, row: int, left: int, right: int, text: str, look: Any) ->
     page.write_string(row, left, text, look)
 
 
-def _title_block(page: Any, sheet: OfficeSheet, looks: Mapping[str, Any]) -> int:
+def _title_block(page: Any, sheet: OfficeSheet, looks: Mapping[str, Any], office: Letterhead) -> int:
     """Who it is from, the form, the title, the period, what is counted; hands back the row the headings begin on."""
     last = len(sheet.heads) - 1
     middle = max(1, last // 2)
-    _across(page, 0, 0, middle - 1, FROM, looks["from"])
+    # The body above stands over the issuer; without one the issuer begins the paper.
+    if office.superior:
+        _across(page, 0, 0, middle - 1, office.superior, looks["above"])
+    _across(page, 1 if office.superior else 0, 0, middle - 1, office.office, looks["from"])
     _across(page, 0, middle, last, PARTY, looks["from"])
     _across(page, 1, middle, last, sheet.form, looks["aside"])
     _across(page, 2, 0, last, sheet.title.upper(), looks["title"])
@@ -135,12 +133,16 @@ def _lines(page: Any, sheet: OfficeSheet, looks: Mapping[str, Any], row: int) ->
     return row
 
 
-def _signatures(page: Any, sheet: OfficeSheet, looks: Mapping[str, Any], row: int, on: date) -> None:
+def _signatures(
+    page: Any, sheet: OfficeSheet, looks: Mapping[str, Any], row: int, office: Letterhead, on: date
+) -> None:
     """Place and day, and who signs: room for two hands."""
     last = len(sheet.heads) - 1
     middle = max(1, last // 2)
-    _across(page, row, middle, last, place_and_day(on), looks["aside"])
-    _across(page, row + 1, 0, middle - 1, SIGNED_BY[0], looks["from"])
-    _across(page, row + 1, middle, last, SIGNED_BY[1], looks["from"])
-    _across(page, row + 2, 0, middle - 1, "(Ký, ghi rõ họ tên)", looks["aside"])
-    _across(page, row + 2, middle, last, "(Ký, ghi rõ họ tên, đóng dấu)", looks["aside"])
+    _across(page, row, middle, last, office.place_and_day(on), looks["aside"])
+    _across(page, row + 1, 0, middle - 1, DRAWN_UP_BY, looks["from"])
+    for place, line in enumerate(office.signed_by, start=1):
+        _across(page, row + place, middle, last, line, looks["from"])
+    under = row + 1 + max(1, len(office.signed_by))
+    _across(page, under, 0, middle - 1, "(Ký, ghi rõ họ tên)", looks["aside"])
+    _across(page, under, middle, last, "(Ký, ghi rõ họ tên, đóng dấu)", looks["aside"])

@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 from rotations import vietnamese
 from rotations.filters.ages import younger_than
 from rotations.filters.locality import concluded_non_local
-from rotations.models import Rotation, RotationQuerySet, Unit, heirs, standing_on
+from rotations.models import Rotation, RotationQuerySet, heirs, standing_on
 from rotations.reports.sheets import Head, Line, OfficeSheet
 from rotations.vocabulary import Direction, MovementType, RotationStatus, Sex
 
@@ -190,18 +190,13 @@ def _on_the_map_of(
     day: date, rows: Sequence[ResultRow], gone: set[int], measures: Sequence[Measure]
 ) -> tuple[ResultRow, ...]:
     """The rows by the units there are on `day`."""
-    found = heirs(gone, on=day)
+    today = units_of_today({row.unit: row.name for row in rows if row.unit is not None}, gone, on=day)
     standing: dict[int, list[ResultRow]] = {}
     named: dict[int, tuple[str, str]] = {}
     for row in rows:
         assert row.unit is not None
-        after = found.get(row.unit, [])
-        heir: Unit | None = after[0] if len(after) == 1 else None
-        key = heir.pk if heir else row.unit
+        key, name = today[row.unit]
         standing.setdefault(key, []).append(row)
-        name = heir.name if heir else row.name
-        if len(after) > 1:
-            name = f"{name} (nay thuộc {', '.join(unit.name for unit in after)})"
         named[key] = (vietnamese.sort_key(name), name)
     return tuple(
         ResultRow(
@@ -212,6 +207,27 @@ def _on_the_map_of(
         )
         for key, members in sorted(standing.items(), key=lambda item: (named[item[0]][0], item[0]))
     )
+
+
+def units_of_today(names: Mapping[int, str], gone: set[int], *, on: date) -> dict[int, tuple[int, str]]:
+    """Each unit as the map of a day has it: the key and name it counts under.
+
+    Shape   names by key and those that have ended in; key and name by key out. Two queries where one has ended.
+    Units   a unit taken over by one other counts under that one; by several, it stands alone and says whose it is now.
+    Errors  none.
+    Source  product §3 (7).
+    """
+    found = heirs(gone, on=on)
+    today: dict[int, tuple[int, str]] = {}
+    for unit, name in names.items():
+        after = found.get(unit, [])
+        if len(after) == 1:
+            today[unit] = (after[0].pk, after[0].name)
+        elif after:
+            today[unit] = (unit, f"{name} (nay thuộc {', '.join(heir.name for heir in after)})")
+        else:
+            today[unit] = (unit, name)
+    return today
 
 
 def what_is_counted(movement: str) -> str:

@@ -21,8 +21,8 @@ from rotations.access import SignedInRequest
 from rotations.filters.frozen_reports import FrozenReportFilter
 from rotations.forms.frozen_reports import FreezeForm
 from rotations.models import Account, FrozenReport
-from rotations.reports import office_files
 from rotations.reports.figure_sheets import FORMS, Counted, figure_sheet
+from rotations.reports.letterhead import letterhead
 from rotations.reports.sheets import as_content, differences, from_content
 from rotations.views.downloads import sheet_download
 from rotations.views.listing import Column, Listing, Sort
@@ -149,7 +149,8 @@ class FrozenReportDetail(PermissionRequiredMixin, DetailView):
             total=report.shown(kept.total, kept) if kept.total else None,
             differences=differences(kept, now),
             live_url=f"{reverse(f'rotations:report-{kind}')}?{frozen.choice_key}&shape=figures",
-            place_and_day=office_files.place_and_day(frozen.as_of),
+            office=letterhead(),
+            place_and_day=letterhead().place_and_day(frozen.as_of),
             choice=[],
             today=today,
             **kwargs,

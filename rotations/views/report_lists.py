@@ -80,7 +80,8 @@ class ReportNeeds(FiguresAndList):
     def rows(self) -> tuple[list[needs_sheet.NeedRow], needs_sheet.NeedRow]:
         """The figures by unit."""
         needs = access.counted_needs(self.account, on=self.today)
-        return needs_sheet.need_rows(figure_sheets.chosen_needs(self.form, needs))
+        chosen = figure_sheets.chosen_needs(self.form, needs)
+        return needs_sheet.need_rows(chosen, by_map=self.form.by_map, on=self.today)
 
     def figures(self) -> OfficeSheet:
         """People asked for and offered, by unit and reason."""
@@ -95,7 +96,9 @@ class ReportNeeds(FiguresAndList):
         )
         shown, _first = self.page_of(ordered, needs.count(), whole=whole)
         people = sum(self.rows[1].people[code] for code in ("in_all", "out_all"))
-        return needs_sheet.listed(shown, period=self.form.period, on=self.today, people=people)
+        return needs_sheet.listed(
+            shown, period=self.form.period, on=self.today, people=people, by_map=self.form.by_map
+        )
 
     def link(self, line: Line, head: Head) -> str:
         """The list of needs narrowed to what the figure adds up, or the page of one need."""

@@ -26,7 +26,8 @@ from django.views.generic import TemplateView
 
 from rotations import access, workflow
 from rotations.models import Account
-from rotations.reports import files, office_files
+from rotations.reports import files
+from rotations.reports.letterhead import letterhead
 from rotations.reports.sheets import Head, Line, OfficeSheet, Value
 from rotations.views.downloads import sheet_download
 from rotations.vocabulary import AuditAction, ReportKind
@@ -147,7 +148,8 @@ class SheetReport(PermissionRequiredMixin, TemplateView):
                 "freezes": self.report_kind
                 if not self.holds_names and self.account.has_perm(workflow.FREEZE)
                 else None,
-                "place_and_day": office_files.place_and_day(self.today),
+                "office": letterhead(),
+                "place_and_day": letterhead().place_and_day(self.today),
                 "empty_text": self.empty_text,
                 "query": self.request.GET,
                 "today": self.today,

@@ -7,7 +7,8 @@ from datetime import date
 import openpyxl
 import pytest
 
-from rotations.reports.office_files import office_workbook, place_and_day
+from rotations.reports.letterhead import letterhead
+from rotations.reports.office_files import office_workbook
 from rotations.reports.sheets import Head, Line, OfficeSheet, top_heads
 
 MARK = "Xuất bởi Lò Văn Thử (thu) lúc 08:00 10/03/2025"
@@ -60,7 +61,7 @@ def test_title_headings_lines_total_and_signatures_stand_in_order():
         ["Tổng cộng", 2],
         [],
         ["…………, ngày 10 tháng 03 năm 2025"],
-        ["NGƯỜI LẬP BIỂU", "T/M BAN TỔ CHỨC"],
+        ["NGƯỜI LẬP BIỂU", "TRƯỞNG BAN"],
         ["(Ký, ghi rõ họ tên)", "(Ký, ghi rõ họ tên, đóng dấu)"],
     ]
     assert page["D11"].is_date
@@ -107,7 +108,7 @@ def test_a_text_stays_a_text_whatever_it_begins_with(text):
 
 
 def test_the_place_is_left_to_the_hand_that_signs():
-    assert place_and_day(date(2025, 12, 5)) == "…………, ngày 05 tháng 12 năm 2025"
+    assert letterhead().place_and_day(date(2025, 12, 5)) == "…………, ngày 05 tháng 12 năm 2025"
 
 
 def test_neighbours_of_one_group_stand_under_one_heading_and_others_do_not():
@@ -116,3 +117,19 @@ def test_neighbours_of_one_group_stand_under_one_heading_and_others_do_not():
     assert [(one.label, one.span, one.is_alone) for one in top_heads(heads)] == [
         ("A", 1, True), ("G", 2, False), ("D", 1, True), ("G", 1, False),
     ]  # fmt: skip
+
+
+def test_the_installation_says_whose_paper_it_is_and_who_signs(settings):
+    settings.OFFICE_SUPERIOR, settings.OFFICE_NAME = "HUYỆN ỦY NẬM THỬ", "BAN TỔ CHỨC"
+    settings.OFFICE_PLACE, settings.OFFICE_SIGNED_BY = "Nậm Thử", "T/M BAN THƯỜNG VỤ|BÍ THƯ"
+
+    page = opened(sheet(Line((1, "A", "", "", 2))))
+
+    texts = [[cell.value for cell in row if cell.value is not None] for row in page.iter_rows()]
+    assert texts[:2] == [["HUYỆN ỦY NẬM THỬ", "ĐẢNG CỘNG SẢN VIỆT NAM"], ["BAN TỔ CHỨC", "Biểu 9"]]
+    assert texts[-4:] == [
+        ["Nậm Thử, ngày 10 tháng 03 năm 2025"],
+        ["NGƯỜI LẬP BIỂU", "T/M BAN THƯỜNG VỤ"],
+        ["BÍ THƯ"],
+        ["(Ký, ghi rõ họ tên)", "(Ký, ghi rõ họ tên, đóng dấu)"],
+    ]

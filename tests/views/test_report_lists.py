@@ -338,7 +338,7 @@ def test_a_file_with_names_asks_what_it_is_for_and_is_noted_with_it(client_of, l
     assert (entry.purpose, entry.row_count) == ("Họp Ban Thường vụ", len(rows))
     written = [cell.value for row in book.active.iter_rows() for cell in row if cell.value is not None]
     assert sum(value == rows[0].values[1] for value in written) >= 1
-    assert {"BAN TỔ CHỨC", "NGƯỜI LẬP BIỂU", "T/M BAN TỔ CHỨC", "(1)"} <= set(written)
+    assert {"BAN TỔ CHỨC", "NGƯỜI LẬP BIỂU", "TRƯỞNG BAN", "(1)"} <= set(written)
 
 
 def test_opening_a_list_of_names_is_noted_and_figures_are_not(client_of, board):
@@ -400,3 +400,28 @@ def test_days_in_the_wrong_order_are_told(client_of, board):
     page = client_of(board).get(f"{DONE}?since=02/01/2025&until=01/01/2025").content.decode()
 
     assert "Ngày cuối không thể trước ngày đầu." in page
+
+
+def test_needs_of_old_and_new_units_are_told_by_either_map_with_the_same_total(client_of, board):
+    old, other, new = make_unit("Xã Nà Cũ"), make_unit("Xã Nà Kia"), make_unit("Xã Nà Mới")
+    for unit, quantity in ((old, 2), (other, 3), (new, 1)):
+        make_need(unit, year=2025, quantity=quantity)
+    for unit in (old, other):
+        unit.valid_to = TODAY
+        unit.save()
+        UnitSuccession.objects.create(predecessor=unit, successor=new, on=TODAY)
+    client = client_of(board)
+
+    def told(by_map: str) -> dict[str, int]:
+        sheet = sheet_of(client, f"/reports/needs/?year=2025&shape=figures&map={by_map}")
+        return {str(line.values[1]): line.values[2] for line in (*sheet.rows, sheet.total)}
+
+    assert told("then") == {"Xã Nà Cũ": 2, "Xã Nà Kia": 3, "Xã Nà Mới": 1, "Tổng cộng": 6}
+    assert told("now") == {"Xã Nà Mới": 6, "Tổng cộng": 6}
+    page = client.get("/reports/needs/?year=2025&shape=figures&map=now").content.decode()
+    behind = re.search(r'href="(/needs/\?[^"]*unit=[^"]*)"[^>]*>6<', page)
+    assert behind is not None
+    shown = client.get(unescape(behind[1])).content.decode()
+    assert all(name in shown for name in ("Xã Nà Cũ", "Xã Nà Kia", "Xã Nà Mới"))
+    listed = client.get("/reports/needs/?year=2025&map=now").content.decode()
+    assert "Xã Nà Mới (trước là Xã Nà Cũ)" in listed
