@@ -209,6 +209,7 @@ from rotations.models.units import (
     UnitQuerySet,
     UnitSuccession,
     heirs,
+    lines_of,
     with_predecessors,
 )
 from rotations.models.workplaces import (
@@ -337,6 +338,7 @@ __all__ = [
     "habits_of",
     "hashed",
     "heirs",
+    "lines_of",
     "most_at_once",
     "over_by",
     "read_rows",

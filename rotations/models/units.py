@@ -196,12 +196,32 @@ def with_predecessors(*units: int, on: date) -> frozenset[int]:
     Errors  none.
     Source  product §3 (7): old cases keep their old names and are found under the new unit as well.
     """
-    known = newest = frozenset(units)
+    return frozenset[int]().union(*lines_of(units, on=on).values())
+
+
+def lines_of(units: Collection[int], *, on: date) -> dict[int, frozenset[int]]:
+    """Each of the units with every one it took over from by `on`, directly or in steps.
+
+    Shape   ids in, ids by id out. One query a generation of units, and one that finds no more, for all of them.
+    Units   database ids; a succession counts from its own day.
+    Errors  none.
+    Source  product §3 (7): old cases keep their old names and are found under the new unit as well.
+    """
+    taken_over: dict[int, set[int]] = {}
+    asked, newest = set[int](), set(units)
     while newest:
-        taken_over = UnitSuccession.objects.filter(successor__in=newest, on__lte=on)
-        newest = frozenset(taken_over.values_list("predecessor", flat=True)) - known
-        known = known | newest
-    return known
+        pairs = UnitSuccession.objects.filter(successor__in=newest, on__lte=on)
+        asked |= newest
+        for successor, predecessor in pairs.values_list("successor", "predecessor"):
+            taken_over.setdefault(successor, set()).add(predecessor)
+        newest = {old for one in newest for old in taken_over.get(one, ())} - asked
+    lines = {}
+    for unit in units:
+        line = newest = {unit}
+        while newest := {old for one in newest for old in taken_over.get(one, ())} - line:
+            line = line | newest
+        lines[unit] = frozenset(line)
+    return lines
 
 
 class UnitSuccession(Recorded):

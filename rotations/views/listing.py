@@ -337,11 +337,16 @@ class Listing(PermissionRequiredMixin, ListView):
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         """A page number out of reach shows the nearest page: rows come and go while people turn pages."""
-        paginator = self.get_paginator(queryset, page_size)
-        page = paginator.get_page(self.request.GET.get("page"))
+        paginator = cast(CountedSoFar, self.get_paginator(queryset, page_size))
         # Which rows stand on the page is asked first, by their keys alone: what a row shows would be put together for
-        # every row that is sorted.
-        keys = list(cast(QuerySet[Any], page.object_list).values_list("pk", flat=True))
+        # every row that is sorted. Where the first page holds all there are, nothing is counted.
+        keys: list[Any] = []
+        if not self.request.GET.get("page"):
+            keys = list(queryset.values_list("pk", flat=True)[: page_size + 1])
+            if len(keys) <= page_size:
+                paginator.counted = len(keys)
+        page = paginator.get_page(self.request.GET.get("page"))
+        keys = keys[:page_size] or list(cast(QuerySet[Any], page.object_list).values_list("pk", flat=True))
         rows = queryset.in_bulk(keys)
         page.object_list = [rows[key] for key in keys if key in rows]
         return paginator, page, page.object_list, page.has_other_pages()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rotations.filters.rotations import RotationFilter
-from rotations.filters.unit_names import units_named
+from rotations.filters.unit_names import each_named, units_named
 from rotations.models import Rotation, UnitSuccession
 from tests.makers import TODAY, make_unit
 
@@ -52,3 +52,30 @@ def test_the_control_shows_names_that_mean_the_same_when_they_are_sent_again(mer
 
     assert shown == "= Xã Nậm Cũ; Xã Nậm Mới"
     assert units_named(shown, on=TODAY) == {old.pk, new.pk}
+
+
+def test_several_names_are_found_at_the_cost_of_one(merged, django_assert_num_queries):
+    old, other, new = merged
+    asked = ["Xã Nậm Mới", str(old.pk), "nam", "không có xã này"]
+
+    with django_assert_num_queries(3):  # the units, those they took over from, and that there are no more
+        units_named(asked[0], on=TODAY)
+    with django_assert_num_queries(2):
+        found, names = each_named(asked, on=TODAY)
+
+    assert found == {
+        "Xã Nậm Mới": {old.pk, other.pk, new.pk},
+        str(old.pk): {old.pk},
+        "nam": {old.pk, other.pk, new.pk},
+        "không có xã này": frozenset(),
+    }
+    assert names == {unit.pk: unit.name for unit in merged}
+
+
+def test_a_link_by_id_shows_the_name_of_the_unit(merged):
+    *_, new = merged
+    filtered = RotationFilter({"receiving_unit": str(new.pk)}, queryset=Rotation.objects.all())
+    filtered.on = TODAY
+
+    assert not filtered.qs
+    assert filtered.form["receiving_unit"].value() == "Xã Nậm Mới"

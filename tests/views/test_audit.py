@@ -51,6 +51,16 @@ def test_whoever_keeps_the_machine_sees_the_door_and_no_file(client_of, admin_ac
     assert "Ươm" not in client_of(admin_account).get("/audit/?q=uom").content.decode()
 
 
+def test_the_columns_of_the_trail_are_chosen(page, board):
+    access.note(board, AuditAction.READ, make_official("Lò Thị Ươm"), purpose="Xét bố trí")
+
+    text = page("?columns=at,subject,record").content.decode()
+
+    assert "Lò Thị Ươm" in text
+    assert '<th scope="col">Mã hồ sơ</th>' in text
+    assert "Xét bố trí" not in text
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [

@@ -38,15 +38,31 @@ LISTS = [
     "/reports/needs/", "/reports/needs/?shape=figures", "/reports/planned/", "/reports/planned/?map=now&shape=figures",
     "/reports/planned/?map=now", "/reports/done/?map=now", "/reports/done/?shape=figures", "/reports/results/?map=now",
 ]  # fmt: skip
+# Every list narrowed and searched: by what finds many, by what finds none, and by all that costs a look of its own.
+NARROWED = [
+    "/officials/?q=n&unit=xã", "/officials/?unit=Xã Pa Tần&sex=male&rotating=no&sort=-unit&columns=name,birth,posts,unit,party",
+    "/officials/?q=khong-co-ai", "/rotations/?q=n", "/rotations/?sending_unit=x&receiving_unit=xã", "/rotations/?group=done&year=2025",
+    "/rotations/?sending_unit=phòng&receiving_unit=xã&status=active&status=ended&sort=-plan", "/units/?q=x&level=commune",
+    "/plans/?q=2025", "/needs/?q=x&year=2025&unit=xã", "/needs/calls/?year=2026", "/evaluations/?q=n&year=2024", "/placements/?q=n",
+    "/decisions/?q=QĐ&person=a&year=2025", "/due/?kind=term_ending", "/imports/?q=a", "/audit/?who=b&since=01/01/2026",
+    "/audit/changes/?who=board_lead&since=01/01/2026", "/search/?q=nguyen", "/search/?q=pa tan", "/search/?q=khong-co-ai",
+]  # fmt: skip
 PARTS = ("", "?part=steps", "?part=checks", "?part=papers", "?part=history")
 PLAN_PAGES = ("edit", "gather", "targets/add", "amend", "compare", "as-of", "versions/1", "versions/2")
 CALL_PAGES = ("", "edit/", "answer/")
 PARTS = ("", "?part=checks", "?part=papers", "?part=history")
 
 
+def _pairs() -> list[tuple[Unit, Unit]]:
+    """Units between which somebody was rotated, as a mark of a picture links to them."""
+    return [(one.sending_unit, one.receiving_unit) for one in Rotation.objects.all()[:3]]
+
+
 def pages() -> Iterator[str]:
     """Every list and form, and the page of every record; of the people every tenth."""
     yield from LISTS
+    yield from NARROWED
+    yield from (f"/rotations/?sending_unit={one.pk}&receiving_unit={other.pk}" for one, other in _pairs())
     for rotation in Rotation.objects.all():
         yield from (f"/rotations/{rotation.pk}/{part}" for part in PARTS)
         yield f"/rotations/{rotation.pk}/review-sheet/"

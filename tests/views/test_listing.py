@@ -130,6 +130,7 @@ def test_a_search_that_finds_nothing_says_so_and_offers_nothing_to_take_away(boa
     page = client_of(board).get(f"{url}?q=zzzz").content.decode()
 
     assert NOT_FOUND[url] in page
+    assert '<a class="btn btn-primary" href="?">Bỏ lọc</a>' in page
     assert "<table" not in page
     assert "download=" not in page
     assert 'class="pager"' not in page
