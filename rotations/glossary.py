@@ -201,13 +201,13 @@ CHAPTERS: Final[tuple[Chapter, ...]] = (
             "election": Term(
                 "Bầu cử chức danh",
                 "Kỳ họp bầu, số phiếu và kết quả: trúng cử, không trúng cử, hoãn. Không trúng cử thì vẫn giữ chức danh Đảng, và có việc phải xử lý.",
-                "Luật Tổ chức chính quyền địa phương",
+                "",
                 ("nomination", "approval"),
             ),
             "approval": Term(
                 "Phê chuẩn",
                 "Ủy ban nhân dân cấp trên xác nhận kết quả bầu.",
-                "Luật Tổ chức chính quyền địa phương",
+                "",
                 ("election",),
             ),
             "appointment": Term(
@@ -332,7 +332,7 @@ CHAPTERS: Final[tuple[Chapter, ...]] = (
             "placement": Term(
                 "Bố trí sau luân chuyển",
                 "Việc của người hết thời hạn hoặc kết thúc: về nơi cũ, ở lại nơi đến, sang đơn vị khác, luân chuyển tiếp … Người được giữ lại nơi đến lâu dài thì thôi tính là cán bộ luân chuyển từ ngày quyết định.",
-                f"{QD_65}, Điều 10; {ND_170}, Điều 50",
+                f"{QD_65}, Điều 10",
                 ("duration",),
             ),
             "locality_indicator": Term(

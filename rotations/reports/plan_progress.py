@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -32,6 +32,7 @@ class PlanProgress:
     by_direction: list[Figure]
     by_status: list[Figure]
     by_movement: list[Figure]
+    standing: Mapping[str, Mapping[str, int]]  # what the directions count, by direction and status
 
     @property
     def rotated(self) -> int:
@@ -57,6 +58,7 @@ def plan_progress(rotations: RotationQuerySet, *, year: int, on: date) -> PlanPr
     direction: Counter[str] = Counter()
     status: Counter[str] = Counter()
     movement: Counter[str] = Counter()
+    standing_now: dict[str, Counter[str]] = defaultdict(Counter)
     for movement_type, where, state, number in counted:
         status[state] += number
         if state == RotationStatus.CANCELLED:
@@ -64,12 +66,14 @@ def plan_progress(rotations: RotationQuerySet, *, year: int, on: date) -> PlanPr
         movement[movement_type] += number
         if movement_type == MovementType.ROTATION:
             direction[where] += number
+            standing_now[where][state] += number
     return PlanProgress(
         total=movement.total(),
         cancelled=status[RotationStatus.CANCELLED],
         by_direction=list(_figures(Direction, direction)),
         by_status=list(_figures(RotationStatus, status)),
         by_movement=list(_figures(MovementType, movement)),
+        standing=standing_now,
     )
 
 

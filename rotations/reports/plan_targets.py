@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -40,6 +40,14 @@ class TargetTable:
     def planned(self) -> int:
         """The sum of the targets."""
         return sum(row.target.quantity for row in self.rows)
+
+    @property
+    def by_direction(self) -> dict[str, int]:
+        """The sum of the targets of each direction."""
+        wanted: Counter[str] = Counter()
+        for row in self.rows:
+            wanted[row.target.direction] += row.target.quantity
+        return wanted
 
     @property
     def named(self) -> int:

@@ -18,6 +18,7 @@ from rotations.access import SignedInRequest
 from rotations.filters.plans import PlanFilter
 from rotations.forms.plans import PlanForm, PlanMoveForm
 from rotations.models import Account, RotationPlan, RotationPlanQuerySet
+from rotations.reports import pictures
 from rotations.reports.plan_life import plan_life
 from rotations.reports.plan_progress import plan_progress
 from rotations.reports.plan_targets import target_table
@@ -86,6 +87,14 @@ class PlanDetail(PermissionRequiredMixin, DetailView):
             context["progress"] = plan_progress(rotations, year=plan.year, on=today)
         if account.has_perm("rotations.view_plantarget"):
             context["targets"] = target_table(plan.targets.for_listing(), rotations.filter(plan=plan))
+            if "progress" in context:
+                goals = context["targets"].by_direction
+                context["picture"] = pictures.progress_picture(
+                    context["progress"].standing,
+                    {direction: (plan.pk, wanted) for direction, wanted in goals.items()},
+                    year=plan.year,
+                    links=True,
+                )
             context["targets_refusal"] = refusal = workflow.targets_refusal(plan, by=account)
             context["may_set_targets"] = not refusal
         if account.has_perm("rotations.view_rotationneed"):

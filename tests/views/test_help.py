@@ -99,3 +99,12 @@ def test_help_costs_no_more_than_the_session(board, client_of):
     client = client_of(board)
 
     assert queries_of(client, "/help/") == queries_of(client, "/accounts/password/done/")
+
+
+def test_the_glossary_lists_every_word_once_under_its_letter_in_the_order_of_the_alphabet(board, client_of):
+    letters = client_of(board).get("/help/glossary/").context["letters"]
+
+    assert sorted(key for _, words in letters for _, key in words) == sorted(TERMS)
+    assert len({letter for letter, _ in letters}) == len(letters)
+    order = [letter for letter, _ in letters]
+    assert order.index("D") < order.index("Đ") < order.index("H")

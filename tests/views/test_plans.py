@@ -149,3 +149,16 @@ def test_another_text_for_a_draft_is_shown_with_whom_it_judges_otherwise_and_onl
     assert client.post(url, sent | {"effect": effect}).status_code == 302
     plan.refresh_from_db()
     assert plan.regulation_id == stricter.pk
+
+
+def test_the_page_shows_the_progress_against_the_targets_as_a_picture(board, client_of):
+    plan = make_plan()
+    plan.targets.create(direction=Direction.DISTRICT_TO_COMMUNE, quantity=3)
+    make_rotation(plan=plan)
+    make_rotation_at(RotationStatus.CANCELLED, plan=plan)
+
+    answer = client_of(board).get(f"/plans/{plan.pk}/")
+
+    bars = answer.context["picture"].bars
+    assert [(bar.name, bar.total, bar.goal.number) for bar in bars] == [("Huyện → xã", 1, 3)]
+    assert 'id="tien-do"' in answer.content.decode()

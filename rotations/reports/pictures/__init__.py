@@ -16,7 +16,7 @@ from rotations.reports.pictures.indicators import indicators_before_and_after
 from rotations.reports.pictures.lines import LinePicture
 from rotations.reports.pictures.pairs import IndicatorPicture
 from rotations.reports.pictures.place_years import indicators_of_place, stays_at
-from rotations.reports.pictures.progress import plan_against_targets
+from rotations.reports.pictures.progress import plan_against_targets, progress_picture
 from rotations.reports.pictures.ratings import ratings_by_year
 from rotations.reports.pictures.years import rotations_by_year
 
@@ -32,6 +32,7 @@ __all__ = [
     "indicators_before_and_after",
     "indicators_of_place",
     "plan_against_targets",
+    "progress_picture",
     "ratings_by_year",
     "rotations_by_year",
     "stays_at",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rotations.models import LocalityIndicator, Rotation
-from rotations.reports.pictures.indicators import WARNING, figure_middle, figure_said
+from rotations.reports.pictures.indicators import figure_middle, figure_said
 from rotations.reports.pictures.lines import LinePicture, Stay, YearFigure
 from rotations.vocabulary import DECIDED_STATUSES, IndicatorKind
 
@@ -39,7 +39,8 @@ def indicators_of_place(
             two sets of criteria are two pictures. No query.
     Units   as the indicator; a range stands at its middle and is written as it is.
     Errors  none.
-    Source  domain reference §8: show it beside the rotation, do not present it as the person's score.
+    Source  domain reference §8: show it beside the rotation, do not present it as the person's score. The page says so
+            once, above all of them.
     """
     order = list(IndicatorKind.values)
     series: dict[tuple[int, str, int], list[LocalityIndicator]] = {}
@@ -57,7 +58,6 @@ def indicators_of_place(
                 f"dia-ban-{number}",
                 f"{label} ({one.criteria_set})" if one.criteria_set else label,
                 "Đường nối số liệu các năm; nền đậm là thời gian có cán bộ luân chuyển đến.",
-                note=WARNING,
                 figures=tuple(
                     YearFigure(figure.year, figure_middle(figure), figure_said(figure)) for figure in figures
                 ),

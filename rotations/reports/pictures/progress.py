@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -44,13 +45,30 @@ def plan_against_targets(
         targets = PlanTarget.objects.filter(plan__year=year).order_by().values_list("plan", "direction")
         for plan, direction, number in targets.annotate(number=Sum("quantity")):
             goals[direction] = (plan, number)
+    return progress_picture(numbers, goals, year=year, links=links)
+
+
+def progress_picture(
+    numbers: Mapping[str, Mapping[str, int]],
+    goals: Mapping[str, tuple[int, int]],
+    *,
+    year: int | None,
+    links: bool,
+) -> BarPicture:
+    """The same of figures at hand.
+
+    Shape   people by direction and status, and for each direction the plan's key and what it wants. No query.
+    Units   as in `plan_against_targets`.
+    Errors  none.
+    Source  domain reference §3.1.
+    """
     bars = []
     for word in Direction:
         if word not in numbers and word not in goals:
             continue
         marks = []
         for label, tone, statuses in STATES:
-            number = sum(numbers[word][status] for status in statuses)
+            number = sum(numbers.get(word, {}).get(status, 0) for status in statuses)
             said = [
                 ("year", str(year)),
                 ("movement_type", MovementType.ROTATION.value),
