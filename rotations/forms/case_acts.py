@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from rotations.forms.classified import NothingClassified
-from rotations.forms.fields import PartialDateFormField
+from rotations.forms.fields import PartialDateFormField, Picker
 from rotations.models import (
     AppraisalOpinion,
     Decision,
@@ -240,7 +240,7 @@ class AskOpinionForm(CaseActForm):
     permission = "rotations.add_appraisalopinion"
     label, act, past = "Hỏi ý kiến", "ask", ("asked_on",)
     asked_unit = forms.ModelChoiceField(
-        Unit.objects.none(), label="Cơ quan được hỏi", empty_label="Chọn cơ quan"
+        Unit.objects.none(), label="Cơ quan được hỏi", empty_label="Chọn cơ quan", widget=Picker
     )
     asked_on = _day("Ngày hỏi")
     deadline = _day("Hạn trả lời", required=False)

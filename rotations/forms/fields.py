@@ -18,6 +18,16 @@ from rotations.partial_dates import DatePrecision, NotADate, PartialDate
 HOW_TO_TYPE = "Ghi ngày/tháng/năm, tháng/năm hoặc năm."
 
 
+class Picker(forms.Select):
+    """A list long enough to be searched: found by typing where scripts run, else the browser's own list."""
+
+    class Media:
+        js = (forms.Script("js/pickers.js", defer=True),)
+
+    def __init__(self, attrs: dict[str, Any] | None = None, **options: Any) -> None:
+        super().__init__({"data-picker": "", **(attrs or {})}, **options)
+
+
 class PartialDateFormField(forms.CharField):
     """A date typed as dd/mm/yyyy, mm/yyyy or yyyy, handed on as a `PartialDate`; None when left empty."""
 

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.forms.models import BaseModelFormSet, modelformset_factory
 
 from rotations import vietnamese
-from rotations.forms.fields import RecordForm
+from rotations.forms.fields import Picker, RecordForm
 from rotations.models import NeedCall, Official, Position, RotationNeed, Unit
 
 NAMESAKES_SHOWN = 5
@@ -42,6 +42,7 @@ class NeedLineForm(RecordForm):
         model = RotationNeed
         fields: Iterable[str] = LINE
         widgets = {
+            "unit": Picker,
             "requirements": forms.Textarea(attrs={"rows": 2}),
             "note": forms.Textarea(attrs={"rows": 2}),
         }

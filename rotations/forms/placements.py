@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from rotations.forms.classified import NothingClassified
-from rotations.forms.fields import RecordForm
+from rotations.forms.fields import Picker, RecordForm
 from rotations.forms.overtaken import ActOnARecord
 from rotations.models import Decision, Placement, Position, Post, Rotation, Unit
 from rotations.vocabulary import PlacementOutcome
@@ -51,6 +51,7 @@ class PlacementForm(_NamesAPost, RecordForm):
         model = Placement
         fields = ["outcome", "unit", "position", "proposed_on", "proposal", "note"]
         widgets = {
+            "unit": Picker,
             "proposal": forms.Textarea(attrs={"rows": 4}),
             "note": forms.Textarea(attrs={"rows": 2}),
         }
@@ -97,6 +98,7 @@ class PlacementDecisionForm(_NamesAPost, NothingClassified, ActOnARecord):
     outcome = forms.ChoiceField(label="Phương án", choices=PlacementOutcome.choices)
     unit = forms.ModelChoiceField(
         label="Đơn vị bố trí",
+        widget=Picker,
         queryset=Unit.objects.none(),
         required=False,
         empty_label="Theo phương án",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rotations.forms.amendments import WithAmendment
-from rotations.forms.fields import RecordForm
+from rotations.forms.fields import Picker, RecordForm
 from rotations.models import PlanTarget, RotationPlan, UnitQuerySet
 
 
@@ -15,6 +15,7 @@ class TargetForm(WithAmendment, RecordForm):
     class Meta:
         model = PlanTarget
         fields = ["direction", "unit", "position", "quantity", "note"]
+        widgets = {"unit": Picker}
 
     def __init__(
         self, *args: Any, plan: RotationPlan, units: UnitQuerySet, may_record: bool = False, **kwargs: Any

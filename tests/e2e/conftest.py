@@ -62,7 +62,11 @@ class Visit:
         """Type, choose or tick each field by its name."""
         for name, value in typed.items():
             field = within.locator(f"[name={name}]").first
-            if field.evaluate("field => field.tagName") == "SELECT":
+            box = within.locator(f".picker:has([name={name}]) [role=combobox]")
+            if box.count():
+                box.first.fill(value)
+                box.first.press("Tab")  # a name of the list is taken when the box is left
+            elif field.evaluate("field => field.tagName") == "SELECT":
                 field.select_option(label=value)
             elif field.get_attribute("type") in {"checkbox", "radio"}:
                 within.locator(f"[name={name}][value={value}]").check()

@@ -320,6 +320,7 @@ def test_a_day_away_from_the_desk_is_done_by_telephone(visit):
     )
     assert small == []
     assert visit.page.evaluate("document.documentElement.scrollWidth") == 390
+    visit.look("telephone-case")
 
     assert visit.complaints == []
 
@@ -347,6 +348,7 @@ def test_a_case_is_found_and_moved_with_the_keyboard_alone(visit):
         keys.press("Enter")
 
     assert "Thẩm định, trao đổi: đã ghi nhận." in visit.said()
+    visit.look("keyboard-case")
     assert visit.complaints == []
 
 
