@@ -104,6 +104,10 @@ SECONDS ?= 120
 faults: development ## Dùng chương trình trên PostgreSQL trong khi tiến trình bị giết ngẫu nhiên; không mất gì đã báo là ghi
 	@env -u DATABASE_URL $(BIN)/python -m tests.faults --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
+messages: ## Dịch lại lời của các thư viện sau khi sửa cadre_rotation/locale (cần msgfmt của gettext)
+	@for words in django djangojs; do msgfmt -o cadre_rotation/locale/vi/LC_MESSAGES/$$words.mo \
+		cadre_rotation/locale/vi/LC_MESSAGES/$$words.po; done
+
 lock: ## Cập nhật hai tệp khóa phiên bản theo pyproject.toml (cần uv)
 	@command -v uv > /dev/null || { echo 'Cần lệnh uv để cập nhật tệp khóa.' >&2; exit 1; }
 	@uv pip compile --quiet --upgrade --generate-hashes --no-header --no-annotate --no-emit-index-url \

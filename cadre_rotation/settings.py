@@ -230,6 +230,7 @@ LANGUAGES = [("vi", "Tiếng Việt")]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_I18N = True
 USE_TZ = True
+LOCALE_PATHS = [BASE_DIR / "cadre_rotation" / "locale"]  # what the libraries do not say in Vietnamese
 FORMAT_MODULE_PATH = ["cadre_rotation.formats"]
 DATE_INPUT_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 

@@ -20,4 +20,9 @@ class AuditEntryAdmin(ReadOnly, BackOffice):
     search_fields = ("account__username", "subject_id")
     search_help_text = "Tìm theo tên đăng nhập hoặc mã đối tượng."
     ordering = ("-at", "-pk")
-    fields = ("at", "account", "action", "subject", "subject_type", "subject_id", "purpose", "row_count")
+    fields = ("at", "account", "action", "subject", "kind", "subject_id", "purpose", "row_count")
+
+    @admin.display(description="Loại đối tượng")
+    def kind(self, entry: AuditEntry) -> str:
+        """What the entry is about, in words."""
+        return entry.subject_kind

@@ -81,8 +81,13 @@ class Steps(ReadRows):
     """What was done."""
 
     model = RotationStep
-    fields = ("name", "done_on", "status_after", "person", "outcome", "papers", "note", "recorded_by")
+    fields = ("name", "done_on", "led_to", "person", "outcome", "papers", "note", "recorded_by")
     readonly_fields = fields
+
+    @admin.display(description="Trạng thái sau bước")
+    def led_to(self, step: RotationStep) -> str:
+        """Where the case stood then, in words."""
+        return step.get_status_after_display()
 
 
 class Extensions(ReadRows):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.templatetags import admin_list
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -12,7 +13,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 
 
@@ -49,6 +52,13 @@ def choose_password(request: HttpRequest, extra_context: dict[str, Any] | None =
     return redirect("password_change")
 
 
+def yes_or_no(value: bool | None) -> str:
+    """A tick in a list, read out in our words."""
+    name, said = {True: ("yes", "Có"), False: ("no", "Không"), None: ("unknown", "Không rõ")}[value]
+    return format_html('<img src="{}" alt="{}">', static(f"admin/img/icon-{name}.svg"), said)
+
+
+admin_list._boolean_icon = yes_or_no  # type: ignore[attr-defined]
 admin.site.site_header = "Luân chuyển cán bộ: quản trị dữ liệu"
 admin.site.site_title = "Quản trị dữ liệu"
 admin.site.index_title = "Dữ liệu"

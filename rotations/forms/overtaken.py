@@ -200,8 +200,8 @@ class _LooksAgain(forms.BaseForm):
 class _Carried(forms.Form):
     """What goes with the form from one look to the next."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    seen_now = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput, label="Bản đang sửa")
+    seen_now = forms.CharField(required=False, widget=forms.HiddenInput, label="Bản vừa xem lại")
     on_top = forms.BooleanField(required=False, widget=forms.HiddenInput, label=ON_TOP)
 
 

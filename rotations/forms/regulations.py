@@ -243,7 +243,7 @@ class StepItemForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["name"].required = False
         self.fields["code"].required = False
-        self.fields["code"].help_text = "Chữ không dấu, ví dụ: appraisal."
+        self.fields["code"].help_text = "Chữ không dấu, ví dụ: tham-dinh."
 
     def clean(self) -> dict[str, Any]:
         """A named step has a code by which papers and reports know it."""

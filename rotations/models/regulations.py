@@ -196,7 +196,9 @@ class RegulationParameter(OfAPeriod):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_code_display()}: {self.value.normalize():f}"
+        known = self.code in ParameterCode.values
+        label = self.get_code_display() if known else "Tham số không còn dùng"
+        return f"{label}: {self.value.normalize():f}"
 
 
 class NonLocalPost(OfAPeriod):

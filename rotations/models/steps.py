@@ -14,7 +14,7 @@ from rotations.models.officials import Official
 from rotations.models.regulations import Regulation, StepTemplateItem
 from rotations.models.rotations import Rotation
 from rotations.models.units import Unit
-from rotations.vocabulary import OPEN_STATUSES, CheckOutcome, RotationStatus, StepOutcome
+from rotations.vocabulary import OPEN_STATUSES, CheckOutcome, ConditionCode, RotationStatus, StepOutcome
 
 
 class RotationStepQuerySet(models.QuerySet["RotationStep"]):
@@ -190,4 +190,5 @@ class EligibilityCheck(models.Model):
         constraints = [in_choices("check_outcome_known", "outcome", CheckOutcome)]
 
     def __str__(self) -> str:
-        return f"{self.code}: {self.get_outcome_display()}"
+        label = ConditionCode(self.code).label if self.code in ConditionCode.values else "Điều kiện cũ"
+        return f"{label}: {self.get_outcome_display()}"

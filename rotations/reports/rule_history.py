@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import SlugField
+
 from rotations.models import (
     ConditionRule,
     DossierTemplateItem,
@@ -65,7 +67,11 @@ def history_of(models: Sequence[Any]) -> list[HistoryLine]:
 
 
 def _lines(model: Any, **which: Any) -> list[HistoryLine]:
-    fields = [field for field in model._meta.concrete_fields if field.name not in NOT_TOLD]
+    fields = [
+        field
+        for field in model._meta.concrete_fields
+        if field.name not in NOT_TOLD and (field.flatchoices or not isinstance(field, SlugField))
+    ]
     related = [field.name for field in fields if field.is_relation]
     states = model.history.filter(**which).select_related("history_user", *related)
     before: dict[int, Any] = {}
@@ -105,7 +111,7 @@ def _told(field: Any, state: Any) -> str:
     if field.is_relation:
         return str(getattr(state, field.name) or "")
     if field.flatchoices:
-        return str(dict(field.flatchoices).get(value, value))
+        return str(dict(field.flatchoices).get(value, "không còn dùng"))
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, date):
