@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connections
 from django.test import Client, TransactionTestCase, override_settings
 from hypothesis import HealthCheck, settings
@@ -51,6 +52,8 @@ def pytest_configure() -> None:
         with trail_open():
             filled(cls)
 
+    # Some modules read the addresses as they are collected: those of an installation, not of a desk.
+    django_settings.DEBUG = False
     TransactionTestCase._fixture_teardown = empty
     TransactionTestCase._fixture_setup = classmethod(fill)
 
