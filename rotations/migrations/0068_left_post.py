@@ -17,7 +17,7 @@ def guard(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rotations', '0082_shell_exports_guarded'),
+        ('rotations', '0067_shell_exports_guarded'),
     ]
 
     operations = [

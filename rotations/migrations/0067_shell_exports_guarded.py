@@ -12,6 +12,6 @@ def guard_the_trail(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rotations", "0081_shell_exports_noted")]
+    dependencies = [("rotations", "0066_shell_exports_noted")]
 
     operations = [migrations.RunPython(guard_the_trail, migrations.RunPython.noop)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rotations', '0080_attachment_said_unmarked'),
+        ('rotations', '0065_attachment_said_unmarked'),
     ]
 
     operations = [

@@ -40,6 +40,6 @@ def empty(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rotations", "0070_left_post")]
+    dependencies = [("rotations", "0068_left_post")]
 
     operations = [migrations.RunPython(fill, empty)]

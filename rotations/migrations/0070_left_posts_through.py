@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rotations", "0071_fill_left_posts")]
+    dependencies = [("rotations", "0069_fill_left_posts")]
 
     operations = [
         migrations.RemoveField(model_name="rotation", name="left_posts"),
