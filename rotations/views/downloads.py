@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from django.http import FileResponse, Http404, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils.timezone import localtime
 
 from rotations.models import Account
 from rotations.reports import files, office_files
 from rotations.reports.sheets import OfficeSheet
 from rotations.vocabulary import SecrecyLevel
+
+LONGEST_PURPOSE: Final = 200
+PURPOSE_WANTED: Final = "Tệp này có tên người. Hãy ghi mục đích sử dụng rồi tải lại."
+
+
+def purpose_of(request: HttpRequest) -> str:
+    """What a file is taken out for, as it was typed; "" where nothing was."""
+    return request.GET.get("taken_for", "").strip()[:LONGEST_PURPOSE]
 
 
 def as_download(

@@ -36,6 +36,7 @@ class EvaluationList(Listing):
     filterset_class = EvaluationFilter
     template_name = "evaluations/list.html"
     file_name = "nhan-xet"
+    holds_people = True
     download_permission = "rotations.export_personal_data"
     sorts = {
         "name": Sort("Cán bộ", "rotation__official__name_key", "written_on"),

@@ -26,21 +26,25 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple, cast
+from urllib.parse import urlencode
 
 import django_filters
+from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import F, Model, QuerySet
 from django.db.models.expressions import OrderBy
-from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.generic import ListView
 
 from rotations import access
 from rotations.models import Account, Habits, habits_of
-from rotations.views.downloads import as_download
+from rotations.reports.files import CONTENT_TYPES
+from rotations.views.downloads import PURPOSE_WANTED, as_download, purpose_of
 from rotations.vocabulary import AuditAction, SecrecyLevel
 
 PAGE_SIZE = 25
@@ -132,6 +136,7 @@ class Listing(PermissionRequiredMixin, ListView):
     columns: ClassVar[tuple[Column, ...]] = ()
     usual: ClassVar[tuple[str, ...]] = ()
     file_name: ClassVar[str] = ""
+    holds_people: ClassVar[bool] = False  # a file of it is taken out for a purpose, which the trail keeps
     download_permission: ClassVar[str] = "rotations.export_lists"
     paginate_by = PAGE_SIZE
     paginator_class = CountedSoFar
@@ -196,9 +201,15 @@ class Listing(PermissionRequiredMixin, ListView):
         return super().get(request, *args, **kwargs)
 
     def download(self, file_format: str) -> HttpResponseBase:
-        """Every row found as a file, noted in the trail with their number before the first one leaves."""
+        """Every row found as a file, noted in the trail with their number and the purpose before the first one leaves."""
         if not self.may_download:
             raise PermissionDenied
+        if file_format not in CONTENT_TYPES:
+            raise Http404
+        purpose = purpose_of(self.request)
+        if self.holds_people and not purpose:
+            messages.error(self.request, PURPOSE_WANTED)
+            return redirect(f"{self.request.path}?{urlencode(self.kept_for_a_file)}".rstrip("?"))
         found = self.get_queryset()
         columns = self.open_columns
         if self.chosen:
@@ -212,8 +223,21 @@ class Listing(PermissionRequiredMixin, ListView):
             by=self.account,
             level=self.secrecy_of(found),
         )
-        access.note(self.account, AuditAction.EXPORT, f"Danh sách {noun}", row_count=found.count())
+        access.note(
+            self.account, AuditAction.EXPORT, f"Danh sách {noun}", purpose=purpose, row_count=found.count()
+        )
         return response
+
+    @property
+    def kept_for_a_file(self) -> list[tuple[str, str]]:
+        """What of the query string a file is asked for with: filters, sort and columns."""
+        given = self.request.GET
+        return [
+            (name, value)
+            for name in given
+            if name not in ("download", "page", "taken_for")
+            for value in given.getlist(name)
+        ]
 
     def secrecy_of(self, found: QuerySet[Any]) -> SecrecyLevel:
         """The highest secrecy among the rows found; extend where a row has one."""
@@ -280,6 +304,8 @@ class Listing(PermissionRequiredMixin, ListView):
             filter=self.filter,
             sortings=self._sortings(),
             may_download=self.may_download,
+            holds_people=self.holds_people,
+            kept_for_a_file=self.kept_for_a_file,
             query=self.request.GET,
             list_name=self.list_name,
             shown=self.shown,

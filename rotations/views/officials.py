@@ -30,6 +30,7 @@ class OfficialList(Listing):
     filterset_class = OfficialFilter
     template_name = "officials/list.html"
     file_name = "can-bo"
+    holds_people = True
     download_permission = "rotations.export_personal_data"
     sorts = {
         "name": Sort("Họ và tên", "name_key", "birth_date"),

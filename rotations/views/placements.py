@@ -31,6 +31,7 @@ class PlacementList(Listing):
     filterset_class = PlacementFilter
     template_name = "placements/list.html"
     file_name = "bo-tri-sau-luan-chuyen"
+    holds_people = True
     sorts = {
         "queue": Sort("Tình trạng", "state", "at_end"),
         "ageing": Sort("Chờ bố trí", "at_end", "official__name_key"),

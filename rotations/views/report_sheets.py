@@ -29,10 +29,8 @@ from rotations.models import Account
 from rotations.reports import files
 from rotations.reports.letterhead import letterhead
 from rotations.reports.sheets import Head, Line, OfficeSheet, Value
-from rotations.views.downloads import sheet_download
+from rotations.views.downloads import PURPOSE_WANTED, purpose_of, sheet_download
 from rotations.vocabulary import AuditAction, ReportKind
-
-LONGEST_PURPOSE = 200
 
 
 class Cell(NamedTuple):
@@ -104,9 +102,9 @@ class SheetReport(PermissionRequiredMixin, TemplateView):
         """The sheet as xlsx in the office's layout or as plain csv, noted with its lines and what it is for."""
         if file_format not in files.CONTENT_TYPES:
             raise Http404
-        purpose = self.request.GET.get("purpose", "").strip()[:LONGEST_PURPOSE]
+        purpose = purpose_of(self.request)
         if self.holds_names and not purpose:
-            messages.error(self.request, "Tệp này có tên người. Hãy ghi mục đích sử dụng rồi tải lại.")
+            messages.error(self.request, PURPOSE_WANTED)
             kept = self.request.GET.copy()
             kept.pop("download")
             return redirect(f"{self.request.path}?{kept.urlencode()}")
@@ -141,7 +139,7 @@ class SheetReport(PermissionRequiredMixin, TemplateView):
                 "lines": [self.shown(line, sheet) for line in sheet.lines],
                 "total": self.shown(sheet.total, sheet) if sheet.total else None,
                 "holds_names": self.holds_names,
-                "purpose": self.request.GET.get("purpose", "")[:LONGEST_PURPOSE],
+                "purpose": purpose_of(self.request),
                 "choice": [
                     (name, value) for name, value in self.request.GET.items() if name not in ASKED_ANEW
                 ],
@@ -166,4 +164,4 @@ class SheetReport(PermissionRequiredMixin, TemplateView):
 
 
 # What the form for a file asks for itself.
-ASKED_ANEW = frozenset({"download", "purpose", "page"})
+ASKED_ANEW = frozenset({"download", "taken_for", "page"})

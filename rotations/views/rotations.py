@@ -45,6 +45,7 @@ class RotationList(Listing):
     filterset_class = RotationFilter
     template_name = "rotations/list.html"
     file_name = "luan-chuyen"
+    holds_people = True
     sorts = {
         "name": Sort("Họ và tên", "official__name_key", "official__birth_date"),
         "plan": Sort("Kế hoạch", "plan__year", "ordinal"),

@@ -50,7 +50,15 @@ WORD = re.compile(
 LINK = re.compile(r'href="([^"]+)"')
 CONTROL = re.compile(r'<(?:input|select)[^>]* name="([a-z_]+)"')
 OPTION = re.compile(r'<option value="([^"]+)"')
-EVERYWHERE = ("download=xlsx", "download=csv", "page=2", "q=Lo+Van", "sort=citizen_id", "o=1", "term=Lo")
+EVERYWHERE = (
+    "download=xlsx&taken_for=x",
+    "download=csv&taken_for=x",
+    "page=2",
+    "q=Lo+Van",
+    "sort=citizen_id",
+    "o=1",
+    "term=Lo",
+)
 ENDS_THE_SESSION = ("/accounts/logout/", "/admin/logout/")
 
 

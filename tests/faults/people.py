@@ -124,7 +124,7 @@ class Person:
         self.visitor.get("/reports/results/")
 
     def take_list_out(self) -> None:
-        answer = self.visitor.get("/rotations/?download=xlsx")
+        answer = self.visitor.get("/rotations/?download=xlsx&taken_for=hop")
         if answer.status == 200 and zipfile.is_zipfile(BytesIO(answer.body)):
             self.claims.claim("export", self.name)
 

@@ -16,7 +16,7 @@ def plan_export(client, monkeypatch, fault: str):
         raise OperationalError(fault)
 
     monkeypatch.setattr("rotations.access.note", note)
-    return client.get(f"/plans/{make_plan(2031).pk}/export/")
+    return client.get(f"/plans/{make_plan(2031).pk}/export/?taken_for=x")
 
 
 @pytest.mark.ignore_template_errors

@@ -117,7 +117,7 @@ def test_who_has_no_business_with_comments_is_turned_away(client_of, request, fi
 def test_the_download_is_for_who_may_export_personal_data(client_of, board, lead):
     make_evaluation(serving("Lò Văn Đôi"), score="87.5", rating=QualityRating.GOOD)
 
-    lines = b"".join(client_of(lead).get(f"{URL}?download=csv")).decode("utf-8-sig").splitlines()
+    lines = b"".join(client_of(lead).get(f"{URL}?download=csv&taken_for=x")).decode("utf-8-sig").splitlines()
 
     assert lines[1].startswith("Lò Văn Đôi;")
     assert lines[1].endswith(";87,50;Hoàn thành tốt nhiệm vụ")

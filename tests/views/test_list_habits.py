@@ -197,10 +197,10 @@ def test_the_file_holds_the_columns_chosen_and_all_of_them_where_none_were(board
         file = BytesIO(b"".join(client.get(address).streaming_content))
         return [list(row) for row in openpyxl.load_workbook(file).active.iter_rows(values_only=True)]
 
-    chosen = sheet("/rotations/?columns=to&download=xlsx")
+    chosen = sheet("/rotations/?columns=to&download=xlsx&taken_for=x")
     assert chosen[0] == ["Họ và tên", "Ngày sinh", "Nơi đến", "Chức danh nơi đến"]
     assert chosen[1][2] == "Xã Pa Tần"
-    assert "Ghi chú" in sheet("/rotations/?download=xlsx")[0]
+    assert "Ghi chú" in sheet("/rotations/?download=xlsx&taken_for=x")[0]
 
 
 def test_a_column_of_a_hidden_field_is_neither_offered_nor_shown(clerk, client_of):

@@ -22,6 +22,20 @@ def text_of(response) -> str:
     return b"".join(response.streaming_content).decode("utf-8")
 
 
+def test_a_list_of_people_is_taken_out_for_a_purpose_that_the_trail_keeps(client_of, board):
+    make_rotation()
+    client = client_of(board)
+
+    asked = client.get("/rotations/?status=proposed&download=xlsx&taken_for=%20&page=2")
+    assert asked["Location"] == "/rotations/?status=proposed"
+    assert "Hãy ghi mục đích sử dụng" in client.get(asked["Location"]).content.decode()
+    assert not AuditEntry.objects.filter(action=AuditAction.EXPORT).exists()
+
+    text_of(client.get("/rotations/?download=csv&taken_for=Họp Ban Thường vụ"))
+    noted = AuditEntry.objects.get(action=AuditAction.EXPORT)
+    assert (noted.purpose, noted.row_count, noted.account) == ("Họp Ban Thường vụ", 1, board)
+
+
 def test_a_search_without_marks_finds_a_name_with_marks(board, client_of):
     make_rotation(make_official("Lò Thị Thân"))
     make_rotation(make_official("Vàng A Dế"))
@@ -165,7 +179,7 @@ def test_a_download_holds_every_row_found_and_none_of_the_others(board, client_o
         make_rotation(plan=plan)
     make_rotation_at(RotationStatus.CANCELLED, plan=plan)
 
-    response = client_of(board).get("/rotations/?status=proposed&download=xlsx")
+    response = client_of(board).get("/rotations/?status=proposed&download=xlsx&taken_for=x")
     sheet = openpyxl.load_workbook(BytesIO(b"".join(response.streaming_content))).active
 
     assert response["Content-Type"].startswith("application/vnd.openxmlformats")
@@ -178,7 +192,7 @@ def test_a_download_is_noted_with_its_number_of_rows(board, client_of):
     for _ in range(3):
         make_rotation(plan=plan)
 
-    text_of(client_of(board).get("/rotations/?download=csv"))
+    text_of(client_of(board).get("/rotations/?download=csv&taken_for=x"))
 
     entry = AuditEntry.objects.get(action=AuditAction.EXPORT)
     assert (entry.account, entry.row_count) == (board, 3)
@@ -187,7 +201,7 @@ def test_a_download_is_noted_with_its_number_of_rows(board, client_of):
 def test_a_download_carries_no_formula(board, client_of):
     make_rotation(note="=cmd|'/C calc'!A1")
 
-    assert ";'=cmd|" in text_of(client_of(board).get("/rotations/?download=csv"))
+    assert ";'=cmd|" in text_of(client_of(board).get("/rotations/?download=csv&taken_for=x"))
 
 
 def test_a_download_in_another_format_is_not_found(board, client_of):
@@ -209,7 +223,7 @@ def test_a_field_the_account_may_not_read_is_neither_filtered_by_nor_downloaded(
     page = client.get("/rotations/")
     assert names_in(page)
     assert "minority" not in page.context["filter"].form.fields
-    downloaded = text_of(client.get("/rotations/?download=csv"))
+    downloaded = text_of(client.get("/rotations/?download=csv&taken_for=x"))
     assert "Ghi chú" not in downloaded
     assert "kín" not in downloaded
 

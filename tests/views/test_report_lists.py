@@ -306,7 +306,7 @@ def test_by_the_map_of_today_an_old_unit_is_named_with_the_one_it_belongs_to(cli
 
 @pytest.mark.parametrize("url", [NEEDS, PLANNED, DONE])
 @pytest.mark.parametrize(
-    "shape", ["", "&shape=people", "&shape=figures", "&download=csv", "&download=csv&purpose=x"]
+    "shape", ["", "&shape=people", "&shape=figures", "&download=csv", "&download=csv&taken_for=x"]
 )
 def test_a_reader_of_reports_sees_figures_and_no_name(client_of, viewer, url, shape):
     needs_of_a_year()
@@ -327,11 +327,11 @@ def test_a_file_with_names_asks_what_it_is_for_and_is_noted_with_it(client_of, l
     cases_of_a_year()
     client = client_of(lead)
 
-    refused = client.get(f"{url}?year=2025&download=xlsx&purpose= ")
+    refused = client.get(f"{url}?year=2025&download=xlsx&taken_for= ")
     assert (refused.status_code, AuditEntry.objects.filter(action=AuditAction.EXPORT).count()) == (302, 0)
     assert "Hãy ghi mục đích" in client.get(refused["Location"]).content.decode()
 
-    given = client.get(f"{url}?year=2025&download=xlsx&purpose=Họp Ban Thường vụ")
+    given = client.get(f"{url}?year=2025&download=xlsx&taken_for=Họp Ban Thường vụ")
     book = openpyxl.load_workbook(io.BytesIO(b"".join(given)))
     entry = AuditEntry.objects.get(action=AuditAction.EXPORT)
     rows = sheet_of(client, f"{url}?year=2025").rows

@@ -99,7 +99,7 @@ def test_a_file_leaves_as_a_download_and_is_never_shown(client_of, lead):
     attachment = make_attachment(make_dossier_item(make_rotation()))
     for url in (
         f"/attachments/{attachment.pk}/",
-        "/officials/?download=xlsx",
+        "/officials/?download=xlsx&taken_for=x",
         "/imports/template/?kind=plan",
     ):
         answer = client_of(lead).get(url)
