@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import re
+from collections import deque
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -69,8 +70,10 @@ class Walk:
                 self._hear(f"{address} (trả lời trống)", self.client.post(address, page.hidden))
 
     def _hear(self, address: str, answer: HttpResponse) -> Reading | None:
-        if answer.streaming or not answer.get("Content-Type", "").startswith("text/html"):
-            answer.close()  # a file is no page
+        if answer.streaming:
+            deque(answer, maxlen=0)  # a file is no page; read to its end, it closes itself
+            return None
+        if not answer.get("Content-Type", "").startswith("text/html"):
             return None
         page = Reading(answer.content.decode())
         if unknown := page.unknown(self.known):

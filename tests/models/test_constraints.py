@@ -353,7 +353,7 @@ BROKEN: dict[str, Callable[[], models.Model]] = {
         reason="task",
         withdrawn_on=TODAY,
     ),
-    "audit_act_is_somebodys": lambda: AuditEntry(action=AuditAction.EXPORT, subject="Danh sách cán bộ"),
+    "audit_act_is_somebodys": lambda: AuditEntry(action=AuditAction.READ, subject="Lò Văn Thử"),
     "sign_in_session_known_to_somebody": lambda: SignInSession(
         session_key="chua-ai-dang-nhap", session_data="-", expire_date=NOON, seen_at=NOON
     ),
