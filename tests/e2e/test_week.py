@@ -138,6 +138,15 @@ def test_a_case_goes_from_the_proposal_to_the_placement(visit):
     visit.act("Ghi ý kiến trả lời", outcome="Đồng ý", opinion_text="Không có vấn đề về kỷ luật.")
     switch(visit, "board_lead")
     visit.page.goto(case)
+    assert "Quyết định luân chuyển" not in {act.inner_text() for act in main.locator("summary").all()}
+    visit.follow(main.get_by_role("link", name=plan).first)
+    of_the_year = visit.page.url
+    move_plan(visit, "Trình", reason="Đã lấy ý kiến")
+    switch(visit, "standing_committee")
+    visit.page.goto(of_the_year)
+    move_plan(visit, "Phê duyệt", document_number="75-KH/HU", document_on=ago(30))
+    switch(visit, "board_lead")
+    visit.page.goto(case)
     visit.act("Quyết định luân chuyển", starts_on=ago(30), papers="Quyết định 77-QĐ/HU")
     visit.act("Quyết định luân chuyển", exception="Kết luận của Ban Thường vụ ngày 12/5")
     visit.act("Giới thiệu ứng cử", nominated_on=ago(25))
