@@ -139,7 +139,7 @@ def test_a_case_goes_from_the_proposal_to_the_placement(visit):
     switch(visit, "board_lead")
     visit.page.goto(case)
     assert "Quyết định luân chuyển" not in {act.inner_text() for act in main.locator("summary").all()}
-    visit.follow(main.get_by_role("link", name=plan).first)
+    visit.follow(main.get_by_role("link", name=str(today.year + 1), exact=True))
     of_the_year = visit.page.url
     move_plan(visit, "Trình", reason="Đã lấy ý kiến")
     switch(visit, "standing_committee")
