@@ -21,7 +21,8 @@ KNOWN = {
     "tu", "bct", "btctu", "btchu", "ttr", "vpdk",
 }  # fmt: skip
 WORD = re.compile(r"[^\W\d]+(?:_[^\W]+)*")
-NOT_WORDS = re.compile(r"https?://\S+|\S+@\S+|\b\S*\d\S*\b|\b[A-ZĐ]{1,8}\b|/\S*")
+# Nor is what a page keeps back behind asterisks.
+NOT_WORDS = re.compile(r"\w*\*\*+|https?://\S+|\S+@\S+|\b\S*\d\S*\b|\b[A-ZĐ]{1,8}\b|/\S*")
 
 
 class _Reader(HTMLParser):
