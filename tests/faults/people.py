@@ -14,6 +14,7 @@ import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from io import BytesIO
 
 from tests.faults.visitor import Broken, Visitor
@@ -208,7 +209,9 @@ class Person:
         """A file of people nobody knows: handed in, its one question answered, confirmed, waited for."""
         self.serial += 1
         names = [f"Lò Văn {_letters(self.number, self.serial, place)}" for place in range(PEOPLE_A_FILE)]
-        data = plan_file(names, unit=self.world.unit, year=self.world.year)
+        # Whoever is born on the day of somebody with nearly the same name is asked about: each file has its own days.
+        born_from = date(1965, 1, 1) + timedelta(days=self.number * 3_000 + self.serial * PEOPLE_A_FILE)
+        data = plan_file(names, born_from=born_from, unit=self.world.unit, year=self.world.year)
         asked = {"kind": "plan", "year": self.world.year, "term": ""}
         answer = self.visitor.post(
             "/imports/add/", asked, file=("file", f"ke-hoach-{self.name}-{self.serial}.xlsx", data)
@@ -224,7 +227,7 @@ class Person:
         if not self._waited(path, "Xác nhận, ghi"):
             return
         self.visitor.post(f"{path}commit/", {})
-        if self._waited(path, "Hoàn tác đợt nhập"):
+        if self._waited(path, f"Đã ghi {len(names)} dòng."):
             self.claims.claim("import", int(found[1]), tuple(names))
 
     def _waited(self, path: str, words: str) -> bool:

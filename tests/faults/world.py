@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils.timezone import localdate
 
@@ -88,13 +88,13 @@ def prepare(cases: int) -> World:
     )
 
 
-def plan_file(names: list[str], *, unit: str, year: int) -> bytes:
-    """Biểu 2 with a line for each of these people, whom nobody knows yet."""
+def plan_file(names: list[str], *, born_from: date, unit: str, year: int) -> bytes:
+    """Biểu 2 with a line for each of these people, whom nobody knows yet, born on one day after the other."""
     rows = [
         workbooks.person(
             number,
             name,
-            male=f"{number % 28 + 1:02d}/03/1985",
+            male=f"{born_from + timedelta(days=number):%d/%m/%Y}",
             present="Phó Trưởng phòng, Phòng Thử",
             unit=unit,
             post="Phó Bí thư Đảng ủy",
