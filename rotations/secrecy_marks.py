@@ -40,6 +40,11 @@ _HEADERS = re.compile(r"<headerFooter\b.*?</headerFooter>", re.DOTALL)
 HOLDS_THE_WORD: Final = re.compile(
     "m(?:\u1ead|\u00e2\u0323|\u1ea1\u0302|a\u0302\u0323|a\u0323\u0302)t", re.IGNORECASE
 )
+# The same word typed in the old encodings: TCVN3, whose capitals are a matter of the typeface, and VNI.
+_OLD_WORD = re.compile("[Mm]Ë[Tt]|[Mm][Aa][äÄ][Tt]")
+_TCVN3: Final = str.maketrans("ËÖèé®§", "ậệốộđĐ")
+_VNI: Final = {"aä": "ậ", "eä": "ệ", "oá": "ố", "oä": "ộ", "ñ": "đ"}
+_LONGEST_LINE: Final = 200
 # Text of the old formats lies between control characters; the byte that says "two bytes a letter" reads as Ā.
 _OLD_LINES = re.compile("[\x00-\x1fĀ]+")
 
@@ -77,7 +82,23 @@ def mark_beside_cells(data: bytes) -> SecrecyLevel | None:
 
 
 def _first(lines: Iterator[str]) -> SecrecyLevel | None:
-    return next((mark for line in lines if (mark := SecrecyLevel.stamped_in(line))), None)
+    return next((mark for line in lines if (mark := SecrecyLevel.stamped_in(_in_unicode(line)))), None)
+
+
+def _holds_the_word(text: str) -> bool:
+    return bool(HOLDS_THE_WORD.search(text) or _OLD_WORD.search(text))
+
+
+def _in_unicode(line: str) -> str:
+    """A line with the word in an old encoding as it is seen on paper; any other line as it stands."""
+    if not _OLD_WORD.search(line):
+        return line
+    if "Ë" in line:
+        seen = line.translate(_TCVN3)
+        return seen if seen.istitle() else seen.upper()  # a name is typed so; a stamp has capitals of its own
+    for typed, meant in _VNI.items():
+        line = line.replace(typed, meant).replace(typed.upper(), meant.upper())
+    return line
 
 
 def _line(text: str) -> str:
@@ -113,7 +134,7 @@ def _blocks(part: IO[bytes]) -> Iterator[str]:
     """Paragraphs, cells and headers that hold the word, read piece by piece; the rest is forgotten."""
     for piece in _pieces(part):
         # Most pieces do not hold the word at all, and taking them apart is what costs.
-        if not HOLDS_THE_WORD.search(unescape(_TAGS.sub("", piece))) and "textpath" not in piece:
+        if not _holds_the_word(unescape(_TAGS.sub("", piece))) and "textpath" not in piece:
             continue
         for block in (*_BLOCK_ENDS.split(piece), *_DRAWN_LETTERS.findall(piece)):
             yield _line(unescape(_TAGS.sub("", block)))
@@ -149,11 +170,17 @@ def _headers(part: IO[bytes]) -> Iterator[str]:
 
 
 def _of_old_office(data: bytes) -> Iterator[str]:
-    """Runs of text in a compound file, found without its structure: Vietnamese letters always take two bytes there."""
+    """Runs of text in a compound file, found without its structure: letters of Unicode take two bytes there, those of
+    the old encodings one or two."""
     for start in (0, 1):
         for line in _OLD_LINES.split(data[start:].decode("utf-16-le", "replace")):
-            if HOLDS_THE_WORD.search(line):
+            if _holds_the_word(line):
                 yield _line(line)
+    text = data.decode("latin-1")
+    for found in _OLD_WORD.finditer(text):
+        before = text[max(found.start() - _LONGEST_LINE, 0) : found.start()]
+        behind = text[found.end() : found.end() + _LONGEST_LINE]
+        yield _OLD_LINES.split(before)[-1] + found[0] + _OLD_LINES.split(behind)[0]
 
 
 def _in_old_cells(data: bytes) -> SecrecyLevel | None:

@@ -40,6 +40,12 @@ def paragraph(*runs: str) -> str:
         (paragraph("Độ mật: Mật, Tối mật, Tuyệt mật"), None),
         (paragraph("Lò Văn", " ", "Mật"), None),
         ("<w:p>MẬT", S),  # broken behind it
+        (paragraph("MËT"), S),  # TCVN3
+        (paragraph("tuyÖt mËt"), M),  # the same, in a typeface of capitals
+        (paragraph("TOÁI MAÄT"), T),  # VNI
+        (paragraph("§é mËt: MËt"), S),
+        (paragraph("B¶o mËt th«ng tin"), None),
+        (paragraph("Tªn") + paragraph("MËt"), None),
         ("", None),
     ],
 )
@@ -99,6 +105,24 @@ def test_a_mark_in_a_workbook_and_beside_its_cells(made, mark, beside):
 )
 def test_a_mark_in_an_old_file(before, text, mark):
     data = before.encode() + b"\0\0" + text.encode("utf-16-le") + b"\0\0"
+
+    assert mark_in_file(data, FileKind.DOC) == mark
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16-le"])
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("KÝnh göi\rMËT\rSè 12", S),
+        ("tuyÖt mËt", M),
+        ("TOÁI MAÄT\r", T),
+        ("x" * 300 + "MËT", None),  # in the middle of bytes that are no line
+        ("B¶o mËt th«ng tin\rHäp", None),
+        ("Tªn\rMËt\rNam", None),
+    ],
+)
+def test_a_mark_in_an_old_file_typed_in_an_old_encoding(text, mark, encoding):
+    data = b"\0\0" + text.encode(encoding) + b"\0\0"
 
     assert mark_in_file(data, FileKind.DOC) == mark
 
