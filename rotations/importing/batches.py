@@ -64,9 +64,13 @@ class RowRecorder:
         self.place = 0
         batch.rows.all().delete()
 
-    def record(self, rows: Sequence[FileRow], journal: Journal | None = None) -> None:
-        """Keep one round; with a journal, what it wrote as well."""
-        create_alike(ImportRow(batch=self.batch), KEPT, (self._kept(row, journal) for row in rows))
+    def drawn_up(self, rows: Sequence[FileRow], journal: Journal | None = None) -> list[tuple[Any, ...]]:
+        """One round as it is kept; with a journal, what it wrote as well. Asks the database nothing."""
+        return [self._kept(row, journal) for row in rows]
+
+    def record(self, kept: Sequence[tuple[Any, ...]]) -> None:
+        """Keep what was drawn up."""
+        create_alike(ImportRow(batch=self.batch), KEPT, kept)
 
     def _kept(self, row: FileRow, journal: Journal | None) -> tuple[Any, ...]:
         self.place += 1

@@ -35,7 +35,7 @@ from rotations.importing.tables.layout import Tables
 from rotations.importing.tables.search import find_tables
 from rotations.importing.unhurried import unhurried
 from rotations.importing.units.intake import UnitIntake
-from rotations.models import Account, ImportBatch, Term, explain
+from rotations.models import Account, ImportBatch, Term, explain, keys_checked_meanwhile
 from rotations.vocabulary import ImportKind, ImportStatus, Severity
 from rotations.workflow import MoveRefused
 
@@ -179,7 +179,7 @@ class _Run:
                 said = explain(refused) if isinstance(refused, IntegrityError) else str(refused)
                 self.outcome.blocked = said or "Dữ liệu trong tệp trái với dữ liệu đang có."
             if recorder is not None:
-                recorder.record(rows)
+                recorder.record(recorder.drawn_up(rows))
             self.tell(rows)
             done += sum(row.is_entry for row in rows)
             self.progress(done, self.of)
@@ -192,10 +192,12 @@ class _Run:
         if self.intake.errand.answers.spellings:
             keep_spellings(self.intake.errand, own)
         for rows in self.intake.rounds(self.found.read):
-            self.outcome.add(rows, keep=self.retain)
             journal = Journal(own=own.own)
             self.intake.store(rows, journal)
-            recorder.record(rows, journal)
+            with keys_checked_meanwhile():
+                self.outcome.add(rows, keep=self.retain)
+                kept = recorder.drawn_up(rows, journal)
+            recorder.record(kept)
             self.tell(rows)
             done += sum(row.is_entry for row in rows)
             self.progress(done, self.of)

@@ -18,6 +18,9 @@ from rotations.models.audit import (
 from rotations.models.bulk_reading import (
     read_rows,
 )
+from rotations.models.bulk_sending import (
+    keys_checked_meanwhile,
+)
 from rotations.models.bulk_values import (
     copies,
 )
@@ -338,6 +341,7 @@ __all__ = [
     "habits_of",
     "hashed",
     "heirs",
+    "keys_checked_meanwhile",
     "lines_of",
     "most_at_once",
     "over_by",

@@ -40,6 +40,7 @@ from rotations.models import (
     create_recorded,
     delete_recorded,
     explain,
+    keys_checked_meanwhile,
     update_recorded,
 )
 from rotations.models.fields import Recorded
@@ -460,6 +461,38 @@ def test_guards_of_the_database_hold_and_are_explained():
         with pytest.raises(IntegrityError) as refused, transaction.atomic():
             write()
         assert explain(refused.value) == said
+
+
+def test_a_key_that_points_nowhere_is_found_before_the_end_where_the_database_can_look_meanwhile():
+    computed, found = [], False
+    nowhere = PostHolding(official=makers.make_official(), post_id=999_999, held_from=makers.TODAY)
+
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                create_recorded([nowhere], by=None)
+                with keys_checked_meanwhile():
+                    computed.append(1)
+        except IntegrityError:
+            found = True
+        transaction.set_rollback(True)
+
+    assert computed == [1]
+    assert found == (connection.vendor == "postgresql")
+
+
+def test_keys_that_stand_are_checked_and_the_writing_goes_on():
+    people = [makers.make_official() for _person in range(2)]
+    posts = [makers.make_post() for _person in people]
+    with transaction.atomic():
+        for official, post in zip(people, posts, strict=True):
+            create_recorded([PostHolding(official=official, post=post, held_from=makers.TODAY)], by=None)
+            with keys_checked_meanwhile():
+                pass
+
+    assert list(PostHolding.objects.values_list("official", flat=True).order_by("pk")) == [
+        p.pk for p in people
+    ]
 
 
 def test_what_these_functions_are_not_right_for_is_refused_loudly():

@@ -107,6 +107,9 @@ def _refuse_classified(sheets: Sequence[Sheet], data: bytes) -> None:
 
 def _stamped(sheet: Sheet) -> SecrecyLevel | None:
     """The mark in a cell of a sheet. Under a heading that asks for names the same word is somebody's."""
+    texts = {value for row in sheet.rows for value in row if isinstance(value, str)}
+    if not HOLDS_THE_WORD.search("\n".join(texts)):
+        return None
     names: set[int] = set()
     for row in sheet.rows:
         for column, value in enumerate(row):
