@@ -261,13 +261,23 @@ def _insert(model: type[models.Model], rows: Sequence[models.Model], moment: dat
 
     def write(into: str, part: Sequence[models.Model], keys: Sequence[int]) -> None:
         if connection.vendor == "postgresql" and len(part) > 1:
-            copy_lines(
-                into, list(lines_of(part, keys, columns, moment))
-            )  # may read a column that is not there
+            lines = lines_of(part, keys, columns, moment)
+            # A column that is not there would be read in the middle of a COPY, which would wait for ever.
+            copy_lines(into, lines if _are_whole(model, part) else list(lines))
         else:
             write_values(into, values_of(part, keys, columns, moment, add=True))
 
     return _store(model, rows, write)
+
+
+def _are_whole(model: type[models.Model], rows: Sequence[models.Model]) -> bool:
+    """Whether every column that is not worked out anew is there, so that writing the rows out reads nothing."""
+    kept = {
+        field.attname
+        for field in model._meta.concrete_fields
+        if not (field.primary_key or isinstance(field, DerivedField))
+    }
+    return all(kept <= row.__dict__.keys() for row in rows)
 
 
 def _store(

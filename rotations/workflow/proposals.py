@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +25,7 @@ from rotations.models import (
     create_alike,
     create_recorded,
     explain,
+    keys_checked_meanwhile,
 )
 from rotations.partial_dates import PartialDate
 from rotations.rules import judged_on, starts_of
@@ -102,8 +104,18 @@ def propose_many(
     try:
         with transaction.atomic(), amending(plans.values(), amendment, by=by, on=on):
             rotations = create_recorded([proposal.rotation for proposal in proposals], by=by)
-            _add_posts(proposals, book, by)
-            _add_first_steps(proposals, book, by=by, on=on)
+            if are_many := len(rotations) > BATCH:
+                book.read_ahead()
+            with keys_checked_meanwhile() if are_many else nullcontext():
+                brought, left = _posts_of(proposals, book)
+                steps = _first_steps_of(proposals, book)
+            create_alike(RotationPost(), ("rotation", "post", "mode", "term"), brought, by=by)
+            create_alike(LeftPost(), ("rotation", "post"), left, by=by)
+            for note, begun in steps.items():
+                step = RotationStep(
+                    name=PROPOSE, done_on=on, note=note, status_after=RotationStatus.PROPOSED, recorded_by=by
+                )
+                create_alike(step, ("rotation", "template_item"), begun, by=by)
     except IntegrityError as refused:
         for proposal in proposals:
             proposal.rotation.pk, proposal.rotation._state.adding = None, True
@@ -145,12 +157,7 @@ class RuleBook:
 
     def first_item(self, template_id: int | None) -> StepTemplateItem | None:
         """The step of a procedure at which a case is proposed."""
-        if self._first_items is None:
-            self._first_items = {}
-            proposing = StepTemplateItem.objects.filter(status=RotationStatus.PROPOSED)
-            for item in proposing.order_by("template", "ordinal"):
-                self._first_items.setdefault(item.template_id, item)
-        return self._first_items.get(template_id) if template_id else None
+        return self._all_first_items().get(template_id) if template_id else None
 
     def due(self, rotation: Rotation, *, on: date) -> PartialDate | None:
         """When the time is up: the start and the regulation's months, known as exactly as the start.
@@ -182,11 +189,25 @@ class RuleBook:
             kind = TermKind.COUNCIL
         else:
             return None
+        return next((t for t in self._all_terms() if t.kind == kind and t.starts_on <= day < t.ends_on), None)
+
+    def read_ahead(self) -> None:
+        """What the posts and steps of many rotations ask for, before the database is busy."""
+        self._all_first_items()
+        self._all_terms()
+
+    def _all_first_items(self) -> dict[int, StepTemplateItem]:
+        if self._first_items is None:
+            self._first_items = {}
+            proposing = StepTemplateItem.objects.filter(status=RotationStatus.PROPOSED)
+            for item in proposing.order_by("template", "ordinal"):
+                self._first_items.setdefault(item.template_id, item)
+        return self._first_items
+
+    def _all_terms(self) -> list[Term]:
         if self._terms is None:
             self._terms = list(Term.objects.all())
-        return next(
-            (term for term in self._terms if term.kind == kind and term.starts_on <= day < term.ends_on), None
-        )
+        return self._terms
 
 
 def _refuse_proposer(proposals: Iterable[Proposal], by: Account | None) -> None:
@@ -198,7 +219,9 @@ def _refuse_proposer(proposals: Iterable[Proposal], by: Account | None) -> None:
             raise MoveRefused(f"{proposal.rotation.official}: {OWN_OR_RELATIVE}")
 
 
-def _add_posts(proposals: Iterable[Proposal], book: RuleBook, by: Account | None) -> None:
+def _posts_of(
+    proposals: Iterable[Proposal], book: RuleBook
+) -> tuple[list[tuple[int, int, str, int | None]], list[tuple[int, int]]]:
     """The posts each rotation brings, with the term each is held for, and those it gives up."""
     brought: list[tuple[int, int, str, int | None]] = []
     left: list[tuple[int, int]] = []
@@ -210,26 +233,21 @@ def _add_posts(proposals: Iterable[Proposal], book: RuleBook, by: Account | None
             term = book.term(post, mode, day)
             brought.append((rotation.pk, post.pk, mode, term.pk if term else None))
         left += [(rotation.pk, post.pk) for post in _each_once(proposal.left_posts)]
-    create_alike(RotationPost(), ("rotation", "post", "mode", "term"), brought, by=by)
-    create_alike(LeftPost(), ("rotation", "post"), left, by=by)
+    return brought, left
 
 
 def _each_once(posts: Sequence[Post]) -> Iterable[Post]:
     return posts if len(posts) < 2 else dict.fromkeys(posts)
 
 
-def _add_first_steps(proposals: Iterable[Proposal], book: RuleBook, *, by: Account | None, on: date) -> None:
-    """The step that every case begins with."""
+def _first_steps_of(proposals: Iterable[Proposal], book: RuleBook) -> dict[str, list[tuple[int, int | None]]]:
+    """The step that every case begins with, by the note that goes with it."""
     alike: dict[str, list[tuple[int, int | None]]] = {}
     for proposal in proposals:
         rotation = proposal.rotation
         item = book.first_item(rotation.step_template_id)
         alike.setdefault(proposal.note, []).append((rotation.pk, item.pk if item else None))
-    for note, steps in alike.items():
-        step = RotationStep(
-            name=PROPOSE, done_on=on, note=note, status_after=RotationStatus.PROPOSED, recorded_by=by
-        )
-        create_alike(step, ("rotation", "template_item"), steps, by=by)
+    return alike
 
 
 def _said_of(proposals: Sequence[Proposal], refused: IntegrityError) -> str:
