@@ -197,6 +197,7 @@ regulation_urls = [
         name="regulation-parameter",
     ),
     path("<int:pk>/edit/", regulation_acts.TextEdit.as_view(), name="regulation-edit"),
+    path("<int:pk>/standing/", regulation_acts.regulation_standing, name="regulation-standing"),
     path("<int:pk>/history/", regulations.regulation_history, name="regulation-history"),
     path("<int:pk>/add/<slug:kind>/", regulation_acts.regulation_add, name="regulation-add"),
     path("<int:pk>/steps/add/", regulation_acts.regulation_steps_add, name="regulation-steps-add"),

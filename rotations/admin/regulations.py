@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 
 from rotations.admin.back_office import BackOffice, ReadOnly, ReadRows, Recording, Rows
@@ -18,6 +20,11 @@ from rotations.models import (
     RuleJudging,
     StepTemplate,
     StepTemplateItem,
+)
+
+STANDING_ELSEWHERE = (
+    "Văn bản cấp trên và ngày hiệu lực không đổi ở đây: hãy mở văn bản ở mục Quy định của chương trình, chọn “Văn bản cấp trên, "
+    "hiệu lực”, nơi cho xem trước trường hợp nào có kết quả xét khác đi."
 )
 
 
@@ -85,6 +92,18 @@ class RegulationAdmin(Recording):
     autocomplete_fields = ("parent", "replaces")
     inlines = (Parameters, NonLocalPosts, PostStandards, ConditionRules, DossierItems)
     view_on_site = False
+
+    def get_fieldsets(self, request: Any, obj: Any = None) -> Any:
+        """A text that stands says where what it inherits and its days are changed."""
+        groups = super().get_fieldsets(request, obj)
+        if obj is not None:
+            groups[0][1]["description"] = STANDING_ELSEWHERE
+        return groups
+
+    def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
+        """What a text that stands inherits, and its days, are changed where it is seen first whom that affects."""
+        settled = () if obj is None else ("parent", "effective_from", "effective_to")
+        return (*super().get_readonly_fields(request, obj), *settled)
 
 
 @admin.register(StepTemplate)

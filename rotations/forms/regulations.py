@@ -131,15 +131,33 @@ class TextForm(RecordForm):
 
 
 class TextHeadForm(RecordForm):
-    """What a text says of itself; what judges people is changed from a day on, elsewhere."""
+    """What a text says of itself; what judges people is changed elsewhere, its effect seen first."""
 
     class Meta:
         model = Regulation
-        fields = ("symbol", "title", "issuer", "issued_on", "effective_to", "note")
+        fields = ("symbol", "title", "issuer", "issued_on", "note")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["note"].widget.attrs["rows"] = 3
+
+
+class TextStandingForm(RecordForm):
+    """The text above one that stands, and the days it holds. Nothing is kept before the effect was seen."""
+
+    effect = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
+
+    class Meta:
+        model = Regulation
+        fields = ("parent", "effective_from", "effective_to")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parent: Any = self.fields["parent"]
+        parent.empty_label = "Không cụ thể hóa văn bản nào"
+        parent.help_text = "Tham số, danh mục văn bản này không tự đặt thì đọc từ văn bản cấp trên."
+        self.fields["effective_from"].help_text = DAY
+        self.fields["effective_to"].help_text = f"{DAY} Để trống khi còn hiệu lực."
 
 
 class RuleRowForm(RecordForm):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,6 +28,7 @@ from rotations.forms.regulations import (
     StepTemplateForm,
     TextForm,
     TextHeadForm,
+    TextStandingForm,
 )
 from rotations.models import Regulation, RetirementAge
 from rotations.reports.rule_book import rule_book_page
@@ -212,6 +214,31 @@ class TextEdit(ChangeRecord):
     def visible(self) -> QuerySet[Regulation]:
         """Texts the account may see."""
         return texts(self.request)  # type: ignore[arg-type]
+
+
+@may_edit
+@transaction.atomic
+def regulation_standing(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The text above one that stands and the days it holds; its effect is shown, and only what was seen is confirmed."""
+    regulation = one_text(request, pk)
+    return rule_change(
+        request,
+        form_of=lambda sent: TextStandingForm(
+            sent, instance=one_text(request, pk), account=request.user, on=localdate()
+        ),
+        change_of=lambda form: workflow.TextChange(
+            regulation,
+            **{name: form.cleaned_data[name] for name in ("parent", "effective_from", "effective_to")},
+        ),
+        context={
+            "regulation": regulation,
+            "title": "Văn bản cấp trên và hiệu lực",
+            "lead": "Kết quả đã xét ở các bước trước không đổi.",
+            "plans": regulation.plans.order_by("year"),
+        },
+        back=regulation,
+        told=lambda text: f"Đã sửa văn bản cấp trên và hiệu lực của {text}.",
+    )
 
 
 @may_edit

@@ -113,6 +113,7 @@ from rotations.workflow.targets import (
     targets_refusal,
     tell_levels,
 )
+from rotations.workflow.text_changes import TextChange
 
 __all__ = [
     "CORRECTED",
@@ -138,6 +139,7 @@ __all__ = [
     "RetirementChange",
     "RowChange",
     "RuleChange",
+    "TextChange",
     "UnplacedNeed",
     "add_step_template",
     "affected_by",

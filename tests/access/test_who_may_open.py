@@ -144,6 +144,7 @@ RECORDS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "rotations:regulation-parameter": ((LEAD,), ()),
     "rotations:regulation-add": ((LEAD,), ()),
     "rotations:regulation-edit": ((LEAD,), ()),
+    "rotations:regulation-standing": ((LEAD,), ()),
     "rotations:regulation-history": (READERS, ()),
     "rotations:regulation-row-end": ((LEAD,), ()),
     "rotations:regulation-row-change": ((LEAD,), ()),
@@ -268,7 +269,7 @@ def records(accounts) -> dict[bool, dict[str, list]]:
             "regulation-parameter": [plan.regulation.pk, "rotation_months"],
             "regulation-add": [plan.regulation.pk, "non-local"],
             "regulation-steps-add": [plan.regulation.pk],
-            **{f"regulation-{page}": [plan.regulation.pk] for page in ("edit", "history")},
+            **{f"regulation-{page}": [plan.regulation.pk] for page in ("edit", "standing", "history")},
             **{
                 f"regulation-row-{act}": [plan.regulation.pk, "condition", doubt.pk]
                 for act in ("end", "change", "article")

@@ -430,6 +430,21 @@ def test_the_text_of_a_plan_that_stands_is_not_changed_here_and_the_page_that_sh
     assert 'name="regulation"' in client.get("/admin/rotations/rotationplan/add/").content.decode()
 
 
+def test_what_a_text_that_stands_inherits_and_when_it_holds_is_not_changed_here(client_of):
+    text, above = makers.make_regulation(), makers.make_regulation()
+    client, url = client_of(staff(Role.BOARD_LEAD)), f"/admin/rotations/regulation/{text.pk}/change/"
+
+    data = filled(client, url, title="Trích yếu khác", parent=above.pk)
+    client.post(url, data | {"effective_from": "01/01/1990", "effective_to": "01/01/2031"})
+
+    kept = type(text).objects.get(pk=text.pk)
+    assert kept.title == "Trích yếu khác"
+    assert (kept.parent, kept.effective_from, kept.effective_to) == (None, text.effective_from, None)
+    assert "không đổi ở đây" in client.get(url).content.decode()
+    added = client.get("/admin/rotations/regulation/add/").content.decode()
+    assert all(f'name="{name}"' in added for name in ("parent", "effective_from", "effective_to"))
+
+
 def test_posts_given_up_are_written_in_the_back_office_with_their_history(client_of):
     rotation = makers.make_rotation(left_posts=[makers.make_post()])
     row, other = rotation.left_rows.get(), makers.make_post()

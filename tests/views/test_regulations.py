@@ -127,7 +127,7 @@ def test_pages_of_the_rule_book_stay_within_their_queries(lead, client_of, regul
         f"/regulations/{regulation.pk}/add/{kind}/"
         for kind in ("non-local", "standard", "condition", "paper")
     ]
-    urls += [f"/regulations/{regulation.pk}/{page}/" for page in ("steps/add", "edit", "history")]
+    urls += [f"/regulations/{regulation.pk}/{page}/" for page in ("steps/add", "edit", "standing", "history")]
     urls += ["/regulations/add/", "/regulations/retirement/change/?sex=male&year=2030"]
     row = regulation.condition_rules.create(code="discipline")
     urls += [
@@ -378,6 +378,73 @@ def test_the_head_of_a_text_is_put_right(lead, client_of, regulation):
 
     regulation.refresh_from_db()
     assert regulation.title == "Trích yếu đã sửa"
+
+
+def test_the_days_of_a_text_are_no_part_of_its_head(lead, client_of, regulation):
+    form = client_of(lead).get(f"/regulations/{regulation.pk}/edit/").context["form"]
+
+    assert {"parent", "effective_from", "effective_to"} & set(form.fields) == set()
+
+
+def test_the_text_above_is_changed_once_it_was_seen_whom_it_affects(lead, client_of, today):
+    old, new = make_regulation({IN_POST: 24}), make_regulation({IN_POST: 36}, symbol="12-QĐ/TƯ")
+    lower = make_regulation({}, parent=old, symbol="3-QĐi/HU")
+    rotation = in_post_for(30, make_plan(regulation=lower), today)
+    client, url = client_of(lead), f"/regulations/{lower.pk}/standing/"
+    page = client.get(url)
+    assert url in client.get(f"/regulations/{lower.pk}/").content.decode()
+    assert f"kế hoạch năm {rotation.plan.year}" in page.content.decode()
+    form = page.context["form"]
+    sent = {
+        "parent": new.pk, "effective_from": f"{lower.effective_from:%d/%m/%Y}", "effective_to": "",
+        "seen": form["seen"].value(),
+    }  # fmt: skip
+
+    shown = client.post(url, sent)
+    said = shown.content.decode()
+    assert "đạt → cần xem xét, cần lý do, 1 vụ việc" in said
+    assert str(rotation.official) in said
+    client.post(url, sent | {"confirm": "1", "effect": "x"})
+    assert Regulation.objects.get(pk=lower.pk).parent == old
+
+    answer = client.post(url, sent | {"confirm": "1", "effect": shown.context["affected"].digest})
+
+    assert answer.headers["Location"] == f"/regulations/{lower.pk}/"
+    kept = Regulation.objects.get(pk=lower.pk)
+    assert (kept.parent, kept.history.first().history_user) == (new, lead)
+    assert "12-QĐ/TƯ" in client.get(f"/regulations/{lower.pk}/history/").content.decode()
+
+
+def test_days_in_the_wrong_order_and_a_text_above_itself_are_refused_in_words(lead, client_of, regulation):
+    client, url = client_of(lead), f"/regulations/{regulation.pk}/standing/"
+    seen = client.get(url).context["form"]["seen"].value()
+    day = f"{regulation.effective_from:%d/%m/%Y}"
+
+    wrong = client.post(url, {"effective_from": day, "effective_to": day, "seen": seen, "confirm": "1"})
+    itself = client.post(url, {"effective_from": day, "parent": regulation.pk, "seen": seen, "confirm": "1"})
+
+    assert "Ngày hết hiệu lực phải sau ngày có hiệu lực" in wrong.content.decode()
+    assert "cụ thể hóa chính nó" in itself.content.decode()
+    assert Regulation.objects.get(pk=regulation.pk).effective_to is None
+
+
+def test_who_was_overtaken_on_the_days_of_a_text_is_told(lead, client_of, regulation, today):
+    client, url = client_of(lead), f"/regulations/{regulation.pk}/standing/"
+    day = f"{regulation.effective_from:%d/%m/%Y}"
+    sent = {
+        "effective_from": day,
+        "effective_to": "31/12/2030",
+        "seen": client.get(url).context["form"]["seen"].value(),
+    }
+    seen = client.post(url, sent).context["affected"].digest
+    workflow.TextChange(
+        regulation, parent=None, effective_from=regulation.effective_from, effective_to=date(2029, 1, 1)
+    ).keep(by=None, on=today)
+
+    page = client.post(url, sent | {"confirm": "1", "effect": seen}).content.decode()
+
+    assert "hiện nay là “01/01/2029”" in page
+    assert Regulation.objects.get(pk=regulation.pk).effective_to == date(2029, 1, 1)
 
 
 def test_many_open_cases_are_judged_a_part_at_a_time_and_then_confirmed(

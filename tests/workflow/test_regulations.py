@@ -23,7 +23,7 @@ from rotations.models import (
 from rotations.partial_dates import PartialDate
 from rotations.reports.rule_history import rule_history
 from rotations.vocabulary import MovementType, ParameterCode, RotationStatus
-from rotations.workflow import ParameterChange, RetirementChange, RowChange
+from rotations.workflow import ParameterChange, RetirementChange, RowChange, TextChange
 from tests.makers import (
     TODAY,
     make_holding,
@@ -279,6 +279,118 @@ def test_the_conditions_said_to_read_a_number_are_those_that_do(monkeypatch):
         rule.__name__: codes - readers[rule] for rule, codes in found.items() if codes - readers[rule]
     } == {}
     assert sum(map(bool, found.values())) >= 9
+
+
+# --- The text above, and the days of a text ------------------------------------------------------------------
+
+
+def under(regulation, parent, **days):
+    kept = {"effective_from": regulation.effective_from, "effective_to": regulation.effective_to}
+    return TextChange(regulation, parent=parent, **(kept | days))
+
+
+def test_another_text_above_is_shown_with_the_open_cases_that_read_their_number_from_it(lead):
+    old, new = text(24), text(36)
+    lower = make_regulation({}, parent=old)
+    lowest, has_its_own = make_regulation({}, parent=lower), text(12, parent=lower)
+    plan = make_plan(2025, lowest)
+    for months in (23, 24, 35, 36):
+        in_post_for(months, plan)
+    in_post_for(30, make_plan(2026, has_its_own), starts=date(2026, 3, 10))
+
+    affected = workflow.affected_by(under(lower, new), on=TODAY)
+
+    assert (affected.judged, affected.changed) == (5, 2)
+    assert affected.steps == [("Thời gian giữ chức vụ hiện tại", "Đạt", "Cần xem xét, cần lý do", 2)]
+    assert [effect.after.figures["served"] for effect in affected.first] == [24, 35]
+    assert Regulation.objects.get(pk=lower.pk).parent == old
+
+
+def test_a_text_without_one_above_leaves_what_it_does_not_set_unknown():
+    lower = make_regulation({}, parent=text(24))
+    in_post_for(30, make_plan(2025, lower), starts=YESTERDAY)
+
+    affected = workflow.affected_by(under(lower, None), on=TODAY)
+
+    assert affected.steps == [("Thời gian giữ chức vụ hiện tại", "Đạt", "Chưa đủ căn cứ, cần lý do", 1)]
+
+
+def test_what_a_doubt_needs_by_the_text_above_is_part_of_the_effect():
+    old, new = text(24), text(24)
+    new.condition_rules.create(code="min_time_in_post", needs_document=True)
+    lower = make_regulation({}, parent=old)
+    in_post_for(12, make_plan(2025, lower))
+
+    affected = workflow.affected_by(under(lower, new), on=TODAY)
+
+    assert affected.steps == [
+        (
+            "Thời gian giữ chức vụ hiện tại", "Cần xem xét, cần lý do", "Cần xem xét, cần lý do, văn bản", 1,
+        )
+    ]  # fmt: skip
+
+
+def test_the_days_of_a_text_judge_nobody_otherwise_and_it_is_said_that_all_were_looked_at(lead):
+    regulation = text()
+    in_post_for(30, make_plan(regulation=regulation))
+
+    affected = workflow.affected_by(under(regulation, None, effective_to=TOMORROW), on=TODAY)
+
+    assert (affected.judged, affected.changed) == (1, 0)
+
+
+def test_a_preview_costs_as_many_queries_for_twenty_cases_as_for_one():
+    lower, new = make_regulation({}, parent=text(24)), text(36)
+    plan = make_plan(regulation=lower)
+
+    def cost():
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            workflow.affected_by(
+                under(Regulation.objects.get(pk=lower.pk), Regulation.objects.get(pk=new.pk)), on=TODAY
+            )
+        return len(captured)
+
+    in_post_for(30, plan)
+    one = cost()
+    for _ in range(19):
+        in_post_for(30, plan)
+    assert cost() == one
+
+
+def test_the_text_above_and_the_days_are_kept_and_signed(lead):
+    new, regulation = text(36), text()
+
+    under(regulation, new, effective_from=date(2020, 6, 1), effective_to=TOMORROW).keep(by=lead, on=TODAY)
+
+    kept = Regulation.objects.get(pk=regulation.pk)
+    assert (kept.parent, kept.effective_from, kept.effective_to) == (new, date(2020, 6, 1), TOMORROW)
+    assert kept.history.first().history_user == lead
+
+
+@pytest.mark.parametrize("below", [0, 1, 2])
+def test_no_text_stands_above_itself(lead, below):
+    texts = [text()]
+    for _ in range(2):
+        texts.append(make_regulation({}, parent=texts[-1]))
+    asked = under(texts[0], texts[below])
+
+    assert "cụ thể hóa chính nó" in asked.refusal(by=lead, on=TODAY)
+    with pytest.raises(workflow.MoveRefused):
+        asked.keep(by=lead, on=TODAY)
+    assert Regulation.objects.get(pk=texts[0].pk).parent is None
+
+
+def test_a_change_of_nothing_and_one_by_somebody_else_are_refused(lead, board):
+    regulation = text()
+
+    assert "không khác" in under(regulation, None).refusal(by=lead, on=TODAY)
+    with pytest.raises(workflow.MoveRefused):
+        under(regulation, text()).keep(by=board, on=TODAY)
+    with pytest.raises(workflow.MoveRefused, match="Ngày hết hiệu lực phải sau"):
+        under(regulation, None, effective_to=regulation.effective_from).keep(by=lead, on=TODAY)
+    assert Regulation.objects.get(pk=regulation.pk).parent is None
 
 
 # --- The past -----------------------------------------------------------------------------------------------
