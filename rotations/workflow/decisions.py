@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Prefetch
 
+from rotations import vietnamese
 from rotations.models import (
     Account,
     Decision,
@@ -47,17 +48,36 @@ def term_of(day: date) -> Term | None:
     return Term.objects.party().running_on(day).first()
 
 
+def symbol_in_register(symbol: str, term: Term | None, *, beside: int | None = None) -> str:
+    """A symbol as the register of the term spells it already, so that one kind of document has one series of numbers.
+
+    Shape   a symbol as typed in, one out: itself where it is new. `beside` is a decision whose own spelling does not
+            count. One query.
+    Units   case, marks and signs aside: qđ/hu, QD/HU and QĐ-HU are QĐ/HU; QĐi/HU is another kind.
+    Errors  none.
+    Source  domain reference §7.2.
+    """
+    others = Decision.objects.filter(term=term).order_by()
+    if beside is not None:
+        others = others.exclude(pk=beside)
+    known = set(others.values_list("symbol", flat=True).distinct())
+    typed = vietnamese.clean(symbol)
+    if typed in known:
+        return typed
+    return min((one for one in known if vietnamese.fold(one) == vietnamese.fold(typed)), default=typed)
+
+
 def next_number(symbol: str, *, on: date) -> str:
     """The first free number of a symbol in the term that runs on `on`: one more than the highest.
 
-    Shape   a symbol and a day in, a number as text out; "1" in a term without any. Two queries.
+    Shape   a symbol and a day in, a number as text out; "1" in a term without any. Three queries.
     Units   a number goes by its leading digits ("12A" is 12); the series runs through the term and does not begin
-            anew with the year.
+            anew with the year. The symbol may be spelled otherwise than in the register.
     Errors  none. Two people may be offered the same one: the database lets one of them have it.
     Source  domain reference §7, §11.3 (11).
     """
     term = term_of(on)
-    taken = Decision.objects.filter(symbol=symbol.strip(), term=term).exclude(number_key="")
+    taken = Decision.objects.filter(symbol=symbol_in_register(symbol, term), term=term).exclude(number_key="")
     highest = 0
     for number in taken.values_list("number_key", flat=True):
         digits = number[: len(number) - len(number.lstrip("0123456789"))]
@@ -108,6 +128,7 @@ def write_decision(decision: Decision, lines: Sequence[DecisionLine], *, by: Acc
     if decision.secrecy != SecrecyLevel.INTERNAL and settings.SECRECY == "normal":
         raise MoveRefused(TOO_SECRET)
     decision.term = term_of(decision.issued_on)
+    decision.symbol = symbol_in_register(decision.symbol, decision.term, beside=decision.pk)
     with constraints_in_words():
         signed_by(decision, by)
         decision.save()

@@ -48,6 +48,29 @@ def test_the_next_number_goes_on_through_the_term_and_begins_anew_with_the_next(
     assert workflow.next_number("QĐ/HU", on=date(2026, 1, 5)) == "1"
 
 
+@pytest.mark.parametrize("spelled", ["qđ/hu", "QD/HU", "QĐ-HU", " QĐ / HU "])
+def test_one_kind_of_document_has_one_series_however_its_symbol_is_spelled(spelled):
+    make_term("2020-2025"), make_term("2025-2030")
+    last = date(2024, 11, 2)
+    workflow.record_decision(a_decision("112", issued_on=last, effective_on=last), by=None, on=TODAY)
+
+    assert workflow.next_number(spelled, on=date(2025, 1, 5)) == "113"
+    with pytest.raises(workflow.MoveRefused, match="đã dùng cho ký hiệu đó trong nhiệm kỳ"):
+        workflow.record_decision(a_decision("112", symbol=spelled), by=None, on=TODAY)
+    kept = workflow.record_decision(a_decision("113", symbol=spelled), by=None, on=TODAY)
+    assert str(kept) == "113-QĐ/HU"
+
+
+def test_a_symbol_spelled_wrong_is_put_right_and_another_kind_of_document_keeps_its_own():
+    wrong = workflow.record_decision(a_decision("1", symbol="Qđ/Hu"), by=None, on=TODAY)
+    wrong.symbol = "QĐ/HU"
+
+    workflow.record_decision(wrong, by=None, on=TODAY, why="Ghi nhầm ký hiệu")
+    rule = workflow.record_decision(a_decision("1", symbol="QĐi/HU"), by=None, on=TODAY)
+
+    assert (str(Decision.objects.get(pk=wrong.pk)), str(rule)) == ("1-QĐ/HU", "1-QĐi/HU")
+
+
 def test_a_number_is_kept_as_typed_and_05_is_5():
     kept = workflow.record_decision(a_decision("05"), by=None, on=TODAY)
 
