@@ -78,6 +78,9 @@ REFUSALS = (workflow.MoveRefused, workflow.ExceptionNeeded)
 
 # How often a case was seen at each status; walks that never get there prove nothing about it.
 REACHED: Counter[str] = Counter()
+# The same for posts that an end took away again, by the way they had been obtained.
+RELEASED: Counter[str] = Counter()
+LONG_HELD = date(2020, 1, 1)
 
 WAY = ("approve", "prepare", "appraise", "decide", "activate", "end")
 PLAN_WAY = (PlanStatus.SUBMITTED, PlanStatus.APPROVED)
@@ -113,7 +116,7 @@ class Cases(RuleBasedStateMachine):
         ]
         for person, seat in zip(self.people, seats, strict=True):
             if seat is not None:
-                make_holding(person, seat, date(2020, 1, 1))
+                make_holding(person, seat, LONG_HELD)
         self.accounts: list[Account | None] = [
             None,
             make_account(Role.BOARD_OFFICER),
@@ -149,6 +152,16 @@ class Cases(RuleBasedStateMachine):
                     self.day += timedelta(days=100)
                     details |= {"ended_on": self.day, "end_kind": EndKind.ON_TIME}
                 self.make_move(case, verb, by=None, **details)
+                if verb == "activate" and data.draw(st.integers(0, 3), label="won"):
+                    self.win_elections(case)
+
+    def win_elections(self, case: Rotation) -> None:
+        """On the first day, so that there is something to lose at the end."""
+        for row in case.posts.filter(mode=FillingMode.ELECTED):
+            with self.attempt(lambda: _state(case), _elections, _holdings):
+                workflow.record_election(
+                    row, by=None, on=self.day, result=ElectionResult.ELECTED, session_on=self.day
+                )
 
     # ---- choosing
 
@@ -308,15 +321,18 @@ class Cases(RuleBasedStateMachine):
                         row, by=by, on=self.day, withdrawn_on=session, withdrawal="Chọn người tại chỗ"
                     )
                 case _:
+                    result, held = data.draw(st.sampled_from(ElectionResult)), _holdings()
                     workflow.record_election(
                         row,
                         by=by,
                         on=self.day,
-                        result=data.draw(st.sampled_from(ElectionResult)),
+                        result=result,
                         session_on=session,
                         votes_for=data.draw(st.none() | st.integers(0, 30)),
                         votes_total=data.draw(st.none() | st.integers(0, 30)),
                     )
+                    if result != ElectionResult.ELECTED:
+                        assert _holdings() == held, "an election that was not won took or gave a post"
 
     def extend(self, data: Any) -> None:
         case = self.case(data)
@@ -421,10 +437,34 @@ class Cases(RuleBasedStateMachine):
         over = Rotation.objects.filter(status__in=[RotationStatus.ENDED, RotationStatus.PLACED])
         for case in over.exclude(placement__outcome=PlacementOutcome.STAYS):
             brought = case.posts.filter(held_from__isnull=False)
+            RELEASED.update(brought.values_list("mode", flat=True))
             assert not brought.filter(held_until__isnull=True).exists(), f"{case} ended and is still held"
             held = PostHolding.objects.filter(official=case.official_id, post__in=brought.values("post"))
             still = held.filter(held_from__lt=case.ended_on, held_until__isnull=True)
             assert not still.exists(), f"{case} ended and the person still sits there"
+
+    @invariant()
+    def nobody_sits_where_nothing_brought_them(self) -> None:
+        brought = set(
+            RotationPost.objects.filter(held_from__isnull=False).values_list("rotation__official", "post")
+        )
+        brought |= set(
+            Placement.objects.filter(decided_on__isnull=False).values_list("rotation__official", "post")
+        )
+        for held in PostHolding.objects.exclude(held_from=LONG_HELD):
+            assert (held.official_id, held.post_id) in brought, f"{held} came from nowhere"
+
+    @invariant()
+    def a_case_called_off_brought_nothing(self) -> None:
+        called_off = RotationPost.objects.filter(rotation__status=RotationStatus.CANCELLED)
+        assert not called_off.filter(held_from__isnull=False).exists()
+
+    @invariant()
+    def who_is_kept_for_good_is_not_counted_from_that_day(self) -> None:
+        kept = Placement.objects.filter(outcome=PlacementOutcome.STAYS, decided_on__isnull=False)
+        for placement in kept:
+            assert placement.decided_on is not None
+            assert not Rotation.objects.serving_on(placement.decided_on).filter(pk=placement.rotation_id)
 
 
 def _state(case: Rotation) -> Any:
@@ -460,3 +500,4 @@ def test_random_acts_never_reach_a_forbidden_state(db):
     run_state_machine_as_test(Cases, settings=walks)
 
     assert set(REACHED) == set(RotationStatus), REACHED
+    assert {FillingMode.DESIGNATED, FillingMode.ELECTED} <= set(RELEASED), RELEASED
