@@ -22,7 +22,7 @@ from rotations.models import (
     Decision,
     Official,
     PostHolding,
-    RegulationParameter,
+    Regulation,
     Rotation,
     UnitSuccession,
     explain,
@@ -212,20 +212,18 @@ def test_06_a_plan_of_2019_is_judged_by_2019_and_a_change_of_today_changes_no_pa
     kept = {code: (outcome, figures["needed"]) for code, outcome, figures, _ in before if "needed" in figures}
     assert kept["min_time_in_post"] == ("pass", 12)
 
-    parameter = RegulationParameter.objects.get(
-        regulation=of_2019, code=ParameterCode.MIN_TIME_IN_POST_MONTHS
-    )
-    parameter.valid_to = date(2025, 1, 1)
-    parameter.save()
-    of_2019.parameters.create(
-        code=ParameterCode.MIN_TIME_IN_POST_MONTHS, value=60, article="Điều 9", valid_from=date(2025, 1, 1)
-    )
+    text = Regulation.objects.get(pk=of_2019.pk)
+    code = ParameterCode.MIN_TIME_IN_POST_MONTHS
+    workflow.ParameterChange(text, code, 60, TODAY, article="Điều 9").keep(by=None, on=TODAY)
 
     after = list(step.checks.order_by("code").values_list("code", "outcome", "figures", "cited"))
     assert after == before
+    # Read anew, by the rule book as it stands now: the old case goes by 2019, a new one of that text by the change.
     again = workflow.MOVES["approve"].asks
+    case = Rotation.objects.get(pk=case.pk)
     judged = {check.code: check.figures for rule in again if (check := rule(case, on=TODAY))}
     assert judged["min_time_in_post"]["needed"] == 12
+    assert Regulation.objects.get(pk=of_2019.pk).number(code, on=TODAY) == 60
 
 
 # --- 7 ------------------------------------------------------------------------------------------------------
