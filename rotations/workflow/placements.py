@@ -17,7 +17,13 @@ from rotations.models import (
 )
 from rotations.partial_dates import PartialDate
 from rotations.vocabulary import DecisionKind, PlacementOutcome, RotationStatus
-from rotations.workflow.decisions import add_lines, lines_of_placement, term_of, write_decision
+from rotations.workflow.decisions import (
+    add_lines,
+    lines_of_placement,
+    symbol_in_register,
+    term_of,
+    write_decision,
+)
 from rotations.workflow.placed_posts import change_posts
 from rotations.workflow.refusals import MoveRefused, constraints_in_words, signed_by, why_not
 from rotations.workflow.taking_moves import make_move
@@ -223,7 +229,9 @@ def _register(
 ) -> Decision:
     """The decision of that number in the term's register, or a new one by whoever issued the last of that symbol."""
     digits, symbol = (part.strip() for part in re.split(r"[-/]", number, maxsplit=1))
-    known = Decision.objects.numbered(digits).filter(symbol=symbol, term=term_of(issued_on)).first()
+    term = term_of(issued_on)
+    symbol = symbol_in_register(symbol, term)
+    known = Decision.objects.numbered(digits).filter(symbol=symbol, term=term).first()
     if known is not None:
         return known
     last = Decision.objects.filter(symbol=symbol).first()

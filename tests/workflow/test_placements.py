@@ -141,7 +141,7 @@ def test_a_number_typed_stands_in_the_register_once_with_the_lines_of_each_perso
     workflow.decide_placement(first, by=lead, on=TODAY, post=old, number="312-QĐ/HU", issued_on=TODAY)
     rotation = make_rotation_at(RotationStatus.ENDED)
     second = workflow.propose_placement(proposal(rotation), by=None, on=TODAY)
-    workflow.decide_placement(second, by=lead, on=TODAY, number="312 - QĐ/HU", issued_on=TODAY)
+    workflow.decide_placement(second, by=lead, on=TODAY, number="312 - qđ/hu", issued_on=TODAY)
 
     decision = Decision.objects.get()
     assert (decision.number, decision.symbol, decision.kind) == ("312", "QĐ/HU", DecisionKind.PLACEMENT)
