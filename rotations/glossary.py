@@ -398,3 +398,33 @@ CHAPTERS: Final[tuple[Chapter, ...]] = (
 )
 
 TERMS: Final[dict[str, Term]] = {key: term for chapter in CHAPTERS for key, term in chapter.terms.items()}
+
+# Labels of form fields that name a term, as they stand on the forms: beside them stands the way to its meaning.
+ON_LABELS: Final[dict[str, str]] = {
+    "Loại hình": "movement_type",
+    "Hướng": "direction",
+    "Mục đích": "rotation_purpose",
+    "Kế hoạch": "rotation_plan",
+    "Đợt đề xuất": "need_call",
+    "Chức danh tại nơi đến": "post",
+    "Chức vụ thôi giữ ở nơi đi": "position_holding",
+    "Nhiệm kỳ cấp ủy": "party_term",
+    "Cơ quan được hỏi": "appraisal_opinion",
+    "Lý do trường hợp đặc biệt": "exception",
+    "Lý do chung cho mọi trường hợp đặc biệt": "exception",
+    "Thành phần hồ sơ": "dossier_item",
+    "Số": "number_series",
+    "Số quyết định": "number_series",
+    "Độ mật": "secrecy_level",
+    "Ngày giới thiệu ứng cử": "nomination",
+    "Ngày họp bầu": "election",
+    "Ngày phê chuẩn": "approval",
+    "Lý do gia hạn": "extension",
+    "Hình thức kết thúc": "early_end",
+    "Phương án": "placement",
+    "Dự kiến bố trí sau luân chuyển": "placement",
+    "Loại nhận xét": "evaluation",
+    "Đề nghị xếp loại": "quality_rating",
+    "Xếp loại": "quality_rating",
+    "Loại tệp": "import_batch",
+}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import Path
 
 import pytest
 
 from rotations import vietnamese
-from rotations.glossary import CHAPTERS, TERMS
+from rotations.glossary import CHAPTERS, ON_LABELS, TERMS
 
 
 @pytest.mark.parametrize("key", TERMS)
@@ -39,3 +40,16 @@ def test_the_wording_is_stored_as_text_is_stored():
         for text in (term.word, term.meaning, term.source):
             assert unicodedata.is_normalized("NFC", text)
             assert vietnamese.clean(text) == text.replace("–", "-")
+
+
+@pytest.mark.parametrize("label", ON_LABELS)
+def test_a_label_that_is_explained_stands_on_a_form_and_leads_to_a_term(label):
+    package = Path(__file__).resolve().parents[1] / "rotations"
+    sources = [
+        path.read_text(encoding="utf-8")
+        for name in ("forms", "models")
+        for path in (package / name).glob("*.py")
+    ]
+
+    assert ON_LABELS[label] in TERMS
+    assert any(f'"{label}"' in source for source in sources)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 
-from rotations.glossary import TERMS
+from rotations.glossary import ON_LABELS, TERMS
 
 register = template.Library()
 
@@ -22,6 +25,15 @@ def term(key: str) -> str:
         TERMS[key].meaning,
         TERMS[key].word,
     )
+
+
+@register.filter
+def as_field(field: Any) -> str:
+    """`field|as_field`: a field of a form with its label, help and errors; on the line of a label that names a term of
+    art, the link to what it means."""
+    drawn: str = as_crispy_field(field)
+    key = ON_LABELS.get(str(field.label))
+    return format_html('<div class="explained">{}{}</div>', term(key), drawn) if key else drawn
 
 
 @register.filter

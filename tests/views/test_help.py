@@ -108,3 +108,25 @@ def test_the_glossary_lists_every_word_once_under_its_letter_in_the_order_of_the
     assert len({letter for letter, _ in letters}) == len(letters)
     order = [letter for letter, _ in letters]
     assert order.index("D") < order.index("Đ") < order.index("H")
+
+
+@pytest.mark.parametrize(
+    ("url", "name", "key"),
+    [
+        ("/needs/add/", "direction", "direction"),
+        ("/needs/add/", "call", "need_call"),
+        ("/decisions/add/", "number", "number_series"),
+        ("/imports/add/", "kind", "import_batch"),
+    ],
+)
+def test_a_label_of_a_form_leads_to_what_its_word_means(lead, client_of, url, name, key):
+    page = client_of(lead).get(url).content.decode()
+
+    beside, of_field = page.split(f'<div id="div_id_{name}"')[0][-600:], f'href="/help/glossary/#{key}"'
+    assert of_field in beside.split('<div class="explained">')[-1]
+
+
+def test_a_label_without_a_term_of_art_has_no_link(lead, client_of):
+    page = client_of(lead).get("/needs/add/").content.decode()
+
+    assert '<div class="explained">' not in page.split('<div id="div_id_quantity"')[0][-60:]
