@@ -273,6 +273,7 @@ urlpatterns = [
     path("help/glossary/", help_pages.glossary, name="glossary"),
     path("lists/", include(list_urls)),
     path("search/", search.search, name="search"),
+    path("search/people/", search.people_named, name="people-named"),
     path("audit/", audit.AuditList.as_view(), name="audit-list"),
     path("audit/changes/", audit_changes.ChangeList.as_view(), name="audit-changes"),
 ]

@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 
 from rotations import vietnamese
 from rotations.forms.fields import RecordForm
+from rotations.forms.people import PersonBox, meant, only_one
 from rotations.models import Decision, DecisionLine, Official, OfficialQuerySet, PostHolding, Term
 from rotations.vocabulary import DecisionKind, LineAction
 
-NAMES_SHOWN = 5
 LINES_OFFERED = 4
 
 
@@ -63,8 +63,8 @@ class DecisionLineForm(forms.Form):
     case brings it, is linked; any other text is kept as it is written."""
 
     official = forms.CharField(
-        label="Cán bộ", max_length=150, help_text="Họ và tên đầy đủ hoặc số hiệu.", required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        label="Cán bộ", max_length=200, help_text="Họ và tên đầy đủ hoặc số hiệu.", required=False,
+        widget=PersonBox,
     )  # fmt: skip
     action = forms.ChoiceField(label="Nội dung", choices=[("", "Chọn"), *LineAction.choices], required=False)
     text = forms.CharField(label="Chức danh, nhiệm vụ", max_length=300, required=False)
@@ -86,24 +86,14 @@ class DecisionLineForm(forms.Form):
         return cleaned
 
     def clean_official(self) -> Official | None:
-        """The one person of that code or that name; several are told apart by their code."""
+        """The one person of that code or that name, or chosen from what was found."""
         typed = self.cleaned_data["official"]
         if not typed:
             return None
-        found = list(self.officials.filter(official_code=typed)[:2]) or [
-            official
-            for official in self.officials.matching(typed).select_related("unit")[:200]
-            if vietnamese.match_key(official.full_name) == vietnamese.match_key(typed)
-        ]
-        if not found:
+        person = only_one(meant(self.officials, typed))
+        if person is None:
             raise ValidationError("Không có cán bộ nào mang tên hoặc số hiệu này; hãy ghi đủ họ và tên.")
-        if len(found) > 1:
-            told = "; ".join(
-                f"{one.official_code or 'chưa có số hiệu'}: {one.full_name}, {one.unit or 'chưa rõ đơn vị'}"
-                for one in found[:NAMES_SHOWN]
-            )
-            raise ValidationError(f"Có nhiều người cùng tên; hãy ghi số hiệu. {told}.")
-        return found[0]
+        return person
 
     def line(self) -> DecisionLine:
         """The line, not yet kept."""

@@ -8,14 +8,14 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.forms.models import BaseModelFormSet, modelformset_factory
 
 from rotations import vietnamese
 from rotations.forms.fields import Picker, RecordForm
-from rotations.models import NeedCall, Official, Position, RotationNeed, Unit
+from rotations.forms.people import PersonBox, meant, only_one
+from rotations.models import NeedCall, OfficialQuerySet, Position, RotationNeed, Unit
 
-NAMESAKES_SHOWN = 5
 LINE = (
     "direction", "position", "position_text", "quantity", "reason", "person", "expected_on", "other_level",
     "requirements", "note",
@@ -35,6 +35,7 @@ class NeedLineForm(RecordForm):
         label="Nhân sự đề xuất",
         required=False,
         max_length=200,
+        widget=PersonBox,
         help_text="Họ tên hoặc số hiệu cán bộ, nếu có.",
     )
 
@@ -50,7 +51,7 @@ class NeedLineForm(RecordForm):
     def __init__(
         self,
         *args: Any,
-        officials: QuerySet[Official],
+        officials: OfficialQuerySet,
         positions: QuerySet[Position] | None = None,
         **kwargs: Any,
     ) -> None:
@@ -80,19 +81,8 @@ class NeedLineForm(RecordForm):
         self.instance.proposed_official, self.instance.proposed_text = None, typed
         if not typed:
             return typed
-        found = list(
-            self.officials.filter(Q(official_code=typed) | Q(match_key=vietnamese.match_key(typed)))
-            .select_related("unit")
-            .order_by("name_key", "pk")[: NAMESAKES_SHOWN + 1]
-        )
-        if len(found) > 1:
-            labels = "; ".join(
-                f"{official.label} (số hiệu {official.official_code or 'chưa có'})"
-                for official in found[:NAMESAKES_SHOWN]
-            )
-            raise ValidationError(f"Có nhiều người cùng tên, hãy ghi số hiệu: {labels}.", code="ambiguous")
-        if found:
-            self.instance.proposed_official, self.instance.proposed_text = found[0], ""
+        if person := only_one(meant(self.officials, typed)):
+            self.instance.proposed_official, self.instance.proposed_text = person, ""
         return typed
 
     def clean(self) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from django.db.models import Prefetch
 
 from rotations.forms.amendments import WithAmendment
 from rotations.forms.classified import NothingClassified
-from rotations.forms.fields import PartialDateFormField, RecordForm
+from rotations.forms.fields import PartialDateFormField, Picker, RecordForm
+from rotations.forms.people import as_chosen
 from rotations.models import (
     Official,
     OfficialQuerySet,
@@ -41,6 +42,15 @@ class _HeldPostChoices(forms.ModelMultipleChoiceField):
     """Posts the person holds now."""
 
     widget = forms.CheckboxSelectMultiple
+
+
+class _PersonChoices(forms.ModelChoiceField):
+    """A few people to choose one of, each told from namesakes."""
+
+    widget = Picker
+
+    def label_from_instance(self, obj: Any) -> str:
+        return as_chosen(obj)
 
 
 class RotationForm(WithAmendment, RecordForm):
@@ -214,8 +224,10 @@ class MoveForm(WithAmendment, NothingClassified):
                     help_text="Nêu căn cứ: kết luận, chủ trương, văn bản cho phép.",
                 )
             case "approved_by":
-                self.fields[name] = forms.ModelChoiceField(
-                    self.approvers if self.approvers is not None else Official.objects.none(),
+                self.fields[name] = _PersonChoices(
+                    self.approvers.select_related("unit")
+                    if self.approvers is not None
+                    else Official.objects.none(),
                     label="Người chấp thuận",
                     required=False,
                     empty_label="Chính tài khoản này",

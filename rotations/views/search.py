@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -18,6 +18,7 @@ from rotations import access
 from rotations.access import SignedInRequest
 from rotations.filters import search as finding
 from rotations.filters.search import SHOWN, Typed
+from rotations.forms.people import as_chosen
 from rotations.models import (
     Account,
     Attachment,
@@ -60,6 +61,19 @@ def search(request: SignedInRequest) -> HttpResponse:
     return render(request, template, {"typed": typed, "groups": groups})
 
 
+@require_safe
+@permission_required("rotations.view_official", raise_exception=True)
+def people_named(request: SignedInRequest) -> JsonResponse:
+    """The people nearest to what was typed into a form that asks for one, each with the words to choose them by."""
+    typed = Typed(request.GET.get("q", ""))
+    found_people = _officials(request.user, typed, localdate()) if typed else []
+    lines = [
+        {"words": as_chosen(one), "label": str(one), "about": _told(_about_person(one))}
+        for one in found_people[:SHOWN]
+    ]
+    return JsonResponse({"people": lines})
+
+
 def found(account: Account, typed: Typed, *, on: date) -> list[Group]:
     """What the account finds of each kind it has a list of, kinds without a find left out."""
     groups = [
@@ -76,12 +90,16 @@ def _group(label: str, lines: list[Line], page: str, typed: Typed) -> Group:
 
 
 def _people(account: Account, typed: Typed, on: date) -> list[Line]:
+    return [_line(person, _about_person(person)) for person in _officials(account, typed, on)]
+
+
+def _officials(account: Account, typed: Typed, on: date) -> list[Official]:
     if access.hidden_fields(account, Official) & OF_A_PERSON:
         return []
     visible = access.visible_officials(account, on=on)
     keys = finding.people(visible, typed, on=on)
     rows = with_current_posts(with_workplace(visible.for_listing(), on=on), on=on).in_bulk(keys)
-    return [_line(rows[key], _about_person(rows[key])) for key in keys if key in rows]
+    return [rows[key] for key in keys if key in rows]
 
 
 def _about_person(official: Any) -> Iterable[str]:

@@ -86,6 +86,7 @@ PAGES: dict[str, tuple[Role, ...]] = {
     "rotations:help": tuple(Role),
     "rotations:glossary": tuple(Role),
     "rotations:search": (*READERS, CLERK, APPRAISER),
+    "rotations:people-named": (*READERS, CLERK, APPRAISER),
     "rotations:audit-changes": (LEAD,),
     "rotations:due-list": (*READERS, CLERK, APPRAISER),
     "rotations:calendar-link": (*READERS, CLERK, APPRAISER),

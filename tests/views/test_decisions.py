@@ -134,7 +134,8 @@ def test_more_lines_are_offered_without_a_script_and_nothing_typed_is_lost(board
     ("row", "said"),
     [
         (line("Người Không Có", "Thôi chức"), "Không có cán bộ nào mang tên"),
-        (line("Lò Thị Sao", "Thôi chức"), "Có nhiều người cùng tên; hãy ghi số hiệu. CB-1"),
+        (line("Lò Thị Sao", "Thôi chức"), "đúng một trong các dòng này: Lò Thị Sao (CB-1)"),
+        (line("Lò Thị Sao (CB-3)", "Thôi chức"), "Không có cán bộ nào mang tên"),
         ({**line("CB-1", ""), "text": ""}, "Hãy ghi đủ dòng này"),
         ({**line("CB-1", "Thôi chức"), "action": ""}, "Hãy ghi đủ dòng này"),
         (line("CB-1", "Thôi chức", "fly"), "không phải là một"),

@@ -164,7 +164,7 @@ def test_namesakes_ask_for_the_code_and_the_code_decides(client_of, board):
     html = client.post(ADD, typed(unit=unit.pk, person="Lò Văn Đôi")).content.decode()
     client.post(ADD, typed(unit=unit.pk, person="NP-1"))
 
-    assert "Có nhiều người cùng tên, hãy ghi số hiệu" in html
+    assert "Có nhiều người cùng tên. Hãy ghi số hiệu" in html
     assert RotationNeed.objects.get().proposed_official == first
 
 

@@ -221,3 +221,41 @@ def test_twenty_finds_cost_as_much_as_one_and_no_more_than_twelve(db, client_of,
 
 def test_a_long_text_is_cut_and_never_an_error(district, board, client_of):
     assert "Cán bộ" in found(client_of(board), "thận " * 400)
+
+
+def named(client, words: str) -> list[dict[str, str]]:
+    """The people offered to a form that asks for one."""
+    answer = client.get("/search/people/", {"q": words})
+    assert answer.status_code == 200
+    return answer.json()["people"]
+
+
+def test_a_form_that_asks_for_a_person_is_offered_namesakes_told_apart(board, client_of, district):
+    offered = named(client_of(board), "lo than")
+
+    assert [(one["label"], one["words"]) for one in offered] == [
+        ("Lò Văn Thận", "Lò Văn Thận, 1979, Phòng Lao động - Thương binh và Xã hội (NP-031)"),
+        ("Lò Văn Thận", "Lò Văn Thận, 1988, Xã Pa Tần"),
+    ]
+    assert offered[0]["about"].startswith("sinh 02/04/1979 · ")
+    assert "Phòng Lao động - Thương binh và Xã hội" in offered[0]["about"]
+    assert named(client_of(board), "") == []
+    assert named(client_of(board), "không có ai") == []
+
+
+def test_a_unit_is_offered_its_own_people_alone(client_of, district):
+    clerk = make_account(Role.UNIT_CLERK, district["commune"])
+
+    assert [one["words"] for one in named(client_of(clerk), "than")] == [
+        "Lò Văn Thận, 1988, Xã Pa Tần",
+        "Giàng A Thanh, 1979, Xã Pa Tần",
+    ]
+
+
+def test_offering_people_costs_as_many_queries_for_eight_as_for_one(board, client_of, district):
+    client = client_of(board)
+    one = queries_of(client, "/search/people/?q=lo")
+    for number in range(8):
+        make_holding(make_official(f"Lò Văn Thận {number}", make_unit()), make_post())
+
+    assert queries_of(client, "/search/people/?q=lo") == one <= MOST
