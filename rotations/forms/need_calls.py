@@ -56,6 +56,8 @@ class CallForm(RecordForm):
         picked: Any = self.fields["picked"]
         picked.queryset = Unit.objects.filter(pk__in=[unit.pk for unit in self.units])
         picked.choices = grouped
+        if not self.units:
+            levels.help_text = "Chưa có đơn vị nào trong danh mục: hãy nộp tệp đơn vị trước, rồi mở đợt."
         for name in ("opened_on", "deadline"):
             self.fields[name].widget.attrs |= {"placeholder": "dd/mm/yyyy", "autocomplete": "off"}
         self.fields["document_number"].help_text = "Ví dụ: 512-CV/BTCHU"

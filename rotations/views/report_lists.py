@@ -74,7 +74,7 @@ class ReportNeeds(FiguresAndList):
     report_kind = ReportKind.NEEDS
     slug = "bieu-1"
     list_permission = "rotations.view_rotationneed"
-    empty_text = "Chưa có nhu cầu nào trong thời gian này. Hãy chọn năm, nhiệm kỳ hoặc khoảng ngày khác."
+    empty_text = "Chưa có nhu cầu nào trong thời gian này. Hãy chọn năm, nhiệm kỳ hoặc khoảng ngày khác, hoặc mở đợt đề xuất để hỏi các đơn vị."
 
     @cached_property
     def rows(self) -> tuple[list[needs_sheet.NeedRow], needs_sheet.NeedRow]:

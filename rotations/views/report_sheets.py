@@ -62,7 +62,10 @@ class SheetReport(PermissionRequiredMixin, TemplateView):
     form_class: ClassVar[type[Any]]
     report_kind: ClassVar[ReportKind | None] = None  # of figures that may be frozen
     slug: ClassVar[str] = ""
-    empty_text: ClassVar[str] = "Hãy chọn năm, nhiệm kỳ hoặc loại hình khác."
+    empty_text: ClassVar[str] = (
+        "Chưa có lượt nào thuộc lựa chọn này. Hãy chọn năm, nhiệm kỳ hoặc loại hình khác; "
+        "bản cài mới thì lập kế hoạch và nhập danh sách người trước."
+    )
 
     @property
     def account(self) -> Account:

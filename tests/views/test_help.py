@@ -130,3 +130,33 @@ def test_a_label_without_a_term_of_art_has_no_link(lead, client_of):
     page = client_of(lead).get("/needs/add/").content.decode()
 
     assert '<div class="explained">' not in page.split('<div id="div_id_quantity"')[0][-60:]
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("/", "Nhập danh mục"),
+        ("/imports/", "Theo thứ tự: danh mục đơn vị, hồ sơ cán bộ"),
+        ("/needs/calls/add/", "hãy nộp tệp đơn vị trước"),
+        ("/evaluations/add/", "Chưa có lượt luân chuyển nào để chọn"),
+        ("/placements/add/", "Chưa có lượt luân chuyển nào để chọn"),
+        ("/reports/needs/", "mở đợt đề xuất để hỏi các đơn vị"),
+        ("/reports/planned/", "lập kế hoạch và nhập danh sách người trước"),
+        ("/reports/done/", "lập kế hoạch và nhập danh sách người trước"),
+        ("/reports/results/", "lập kế hoạch và nhập danh sách người trước"),
+    ],
+)
+def test_a_page_of_a_new_installation_says_what_comes_first(board, client_of, url, said):
+    assert said in client_of(board).get(url).content.decode()
+
+
+def test_who_keeps_accounts_is_told_whose_account_comes_first(client_of, db):
+    page = client_of(make_account(Role.SYSTEM_ADMIN, is_staff=True)).get("/").content.decode()
+
+    assert "tạo tài khoản cho lãnh đạo và chuyên viên Ban Tổ chức trước" in page
+
+
+def test_a_search_that_finds_no_case_says_how_to_search(board, client_of):
+    page = client_of(board).get("/evaluations/add/?q=ai").content.decode()
+
+    assert "Không có lượt luân chuyển nào phù hợp" in page
