@@ -6,17 +6,24 @@ The pages come from the resolver: a new one fails here until it has its row. The
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
+from contextlib import suppress
+from io import BytesIO, StringIO
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.decorators import permission_required
+from django.db import DatabaseError, transaction
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, include, path, reverse
 from django.views import View
+from openpyxl import load_workbook
 
 from rotations import workflow
 from rotations.importing import taking_in
-from rotations.models import Account, AppraisalOpinion, ImportBatch
+from rotations.models import Account, AppraisalOpinion, ImportBatch, ImportRow
+from rotations.models.fields import PersonNameField, TidyCharField, TidyTextField
 from rotations.views import closed
 from rotations.vocabulary import ImportKind, Role
 from tests.importing import need_files
@@ -430,6 +437,61 @@ def test_a_page_given_a_rule_opens(accounts, client, settings):
     assert client.get("/ruled/").status_code == 200
     client.force_login(accounts[VIEWER])
     assert client.get("/ruled/").status_code == 403
+
+
+def test_no_file_of_any_page_holds_a_formula_whatever_the_records_say(accounts, records, client):
+    """Every text somebody can type begins like a formula, in every record; each file is then read as a program would."""
+    plant_formulas()
+    files, wrong = {}, []
+    for role in (LEAD, ADMIN):
+        client.force_login(accounts[role])
+        for name in {*PAGES, *RECORDS}:
+            url = reverse(name, args=records[True].get(name.removeprefix("rotations:"), []))
+            for wanted in ("xlsx", "csv"):
+                answer = client.get(f"{url}?download={wanted}&format={wanted}&taken_for=th%E1%BB%AD")
+                kind = answer.headers["Content-Type"]
+                if answer.status_code != 200 or not ("spreadsheetml" in kind or kind.startswith("text/csv")):
+                    continue
+                body = b"".join(answer) if answer.streaming else answer.content
+                cells = list(cells_of(body, is_workbook="spreadsheetml" in kind))
+                files[name, wanted] = sum(PLANTED in text for _kind, text in cells)
+                wrong += [
+                    (name, wanted, text) for kind, text in cells if kind == "f" or text.startswith(STARTS)
+                ]
+
+    assert wrong == []
+    assert sum(map(bool, files.values())) >= 20, files
+
+
+PLANTED = "cmd|'/C calc'!A"
+STARTS = ("=", "@", "+", "\t", "\r")  # a minus stands for "none" in tables
+
+
+def plant_formulas() -> None:
+    """Into every text column that is typed freely; what the database refuses there stays as it was."""
+    for model in apps.get_app_config("rotations").get_models():
+        if model in (Account, ImportBatch, ImportRow):
+            continue
+        for field in model._meta.concrete_fields:
+            if not isinstance(field, TidyCharField | TidyTextField | PersonNameField) or field.choices:
+                continue
+            for key in model.objects.values_list("pk", flat=True):
+                with suppress(DatabaseError), transaction.atomic():
+                    model.objects.filter(pk=key).update(
+                        **{field.name: f"={PLANTED}{key}"[: field.max_length]}
+                    )
+
+
+def cells_of(body: bytes, *, is_workbook: bool) -> Iterator[tuple[str, str]]:
+    """What kind each filled cell of a file is, and its text as a spreadsheet program takes it up."""
+    if is_workbook:
+        for sheet in load_workbook(BytesIO(body)):
+            for line in sheet.iter_rows():
+                # Text stays text in a workbook, whatever it begins with.
+                yield from ((cell.data_type, f" {cell.value}") for cell in line if cell.value is not None)
+    else:
+        for row_read in csv.reader(StringIO(body.decode("utf-8-sig")), delimiter=";"):
+            yield from (("s", text) for text in row_read if text)
 
 
 def test_every_page_that_needs_no_permission_of_its_own_is_still_there():
