@@ -386,6 +386,12 @@ def test_the_days_of_a_text_are_no_part_of_its_head(lead, client_of, regulation)
     assert {"parent", "effective_from", "effective_to"} & set(form.fields) == set()
 
 
+def seen_on(page):
+    """What the form of the page carries of the state it was filled from, as a browser sends it back."""
+    (carried,) = re.findall(r'<input type="hidden" name="seen" value="([^"]+)"', page.content.decode())
+    return carried
+
+
 def test_the_text_above_is_changed_once_it_was_seen_whom_it_affects(lead, client_of, today):
     old, new = make_regulation({IN_POST: 24}), make_regulation({IN_POST: 36}, symbol="12-QĐ/TƯ")
     lower = make_regulation({}, parent=old, symbol="3-QĐi/HU")
@@ -394,16 +400,16 @@ def test_the_text_above_is_changed_once_it_was_seen_whom_it_affects(lead, client
     page = client.get(url)
     assert url in client.get(f"/regulations/{lower.pk}/").content.decode()
     assert f"kế hoạch năm {rotation.plan.year}" in page.content.decode()
-    form = page.context["form"]
     sent = {
         "parent": new.pk, "effective_from": f"{lower.effective_from:%d/%m/%Y}", "effective_to": "",
-        "seen": form["seen"].value(),
+        "seen": seen_on(page),
     }  # fmt: skip
 
     shown = client.post(url, sent)
     said = shown.content.decode()
     assert "đạt → cần xem xét, cần lý do, 1 vụ việc" in said
     assert str(rotation.official) in said
+    assert seen_on(shown) == sent["seen"]
     client.post(url, sent | {"confirm": "1", "effect": "x"})
     assert Regulation.objects.get(pk=lower.pk).parent == old
 
@@ -417,7 +423,7 @@ def test_the_text_above_is_changed_once_it_was_seen_whom_it_affects(lead, client
 
 def test_days_in_the_wrong_order_and_a_text_above_itself_are_refused_in_words(lead, client_of, regulation):
     client, url = client_of(lead), f"/regulations/{regulation.pk}/standing/"
-    seen = client.get(url).context["form"]["seen"].value()
+    seen = seen_on(client.get(url))
     day = f"{regulation.effective_from:%d/%m/%Y}"
 
     wrong = client.post(url, {"effective_from": day, "effective_to": day, "seen": seen, "confirm": "1"})
@@ -434,7 +440,7 @@ def test_who_was_overtaken_on_the_days_of_a_text_is_told(lead, client_of, regula
     sent = {
         "effective_from": day,
         "effective_to": "31/12/2030",
-        "seen": client.get(url).context["form"]["seen"].value(),
+        "seen": seen_on(client.get(url)),
     }
     seen = client.post(url, sent).context["affected"].digest
     workflow.TextChange(
