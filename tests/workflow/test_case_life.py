@@ -78,11 +78,13 @@ REFUSALS = (workflow.MoveRefused, workflow.ExceptionNeeded)
 
 # How often a case was seen at each status; walks that never get there prove nothing about it.
 REACHED: Counter[str] = Counter()
-# The same for posts that an end took away again, by the way they had been obtained.
+# The same for posts that an end took away again, by the way they had been obtained, and for cases called off late.
 RELEASED: Counter[str] = Counter()
+CALLED_OFF = "called off once decided"
 LONG_HELD = date(2020, 1, 1)
 
-WAY = ("approve", "prepare", "appraise", "decide", "activate", "end")
+UP_TO_DECIDED = ("approve", "prepare", "appraise", "decide")
+WAY = (*UP_TO_DECIDED, "activate", "end")
 PLAN_WAY = (PlanStatus.SUBMITTED, PlanStatus.APPROVED)
 few_days = st.integers(-40, 40)
 chances = st.booleans()
@@ -143,17 +145,24 @@ class Cases(RuleBasedStateMachine):
         if not data.draw(st.integers(0, 4), label="draft"):
             return
         approve(self.plan, on=self.day)
-        for case in Rotation.objects.order_by("pk")[:3]:
-            for verb in WAY[: data.draw(st.integers(0, len(WAY)), label="how far")]:
+        for place, case in enumerate(Rotation.objects.order_by("pk")[:3]):
+            way = WAY[: data.draw(st.integers(0, len(WAY)), label="how far")]
+            # Often one comes to its end, the one whose elected seat is free, and one is called off before its start.
+            to_the_end = place == 1 and data.draw(chances, label="to the end")
+            called_off = place == 2 and data.draw(chances, label="called off")
+            for verb in WAY if to_the_end else UP_TO_DECIDED if called_off else way:
                 details: dict[str, Any] = {"exception": "Kết luận của Ban Thường vụ"}
                 if verb == "decide":
-                    details["starts_on"] = self.day
+                    details["starts_on"] = self.day + timedelta(days=20 * called_off)
                 if verb == "end":
                     self.day += timedelta(days=100)
                     details |= {"ended_on": self.day, "end_kind": EndKind.ON_TIME}
                 self.make_move(case, verb, by=None, **details)
-                if verb == "activate" and data.draw(st.integers(0, 3), label="won"):
+                if verb == "activate" and (to_the_end or data.draw(chances, label="won")):
                     self.win_elections(case)
+            if called_off:
+                paper = AmendmentPaper(f"{case.pk}-KH/HU", self.day, "Đưa ra")
+                self.make_move(case, "cancel", by=None, cancel_reason="Nơi đến đã có người", amendment=paper)
 
     def win_elections(self, case: Rotation) -> None:
         """On the first day, so that there is something to lose at the end."""
@@ -457,6 +466,9 @@ class Cases(RuleBasedStateMachine):
     @invariant()
     def a_case_called_off_brought_nothing(self) -> None:
         called_off = RotationPost.objects.filter(rotation__status=RotationStatus.CANCELLED)
+        RELEASED[CALLED_OFF] += called_off.filter(
+            rotation__steps__status_after=RotationStatus.DECIDED
+        ).count()
         assert not called_off.filter(held_from__isnull=False).exists()
 
     @invariant()
@@ -500,4 +512,4 @@ def test_random_acts_never_reach_a_forbidden_state(db):
     run_state_machine_as_test(Cases, settings=walks)
 
     assert set(REACHED) == set(RotationStatus), REACHED
-    assert {FillingMode.DESIGNATED, FillingMode.ELECTED} <= set(RELEASED), RELEASED
+    assert {FillingMode.DESIGNATED, FillingMode.ELECTED, CALLED_OFF} <= set(+RELEASED), RELEASED
