@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from textwrap import wrap
 from typing import IO, Any, Final
 
 import xlsxwriter
 
 from rotations.reports.files import mark_workbook, settle, sheet_name
 from rotations.reports.letterhead import DRAWN_UP_BY, PARTY, Letterhead, letterhead
-from rotations.reports.sheets import OfficeSheet
+from rotations.reports.sheets import Head, OfficeSheet, Value
 
 A4: Final = 9
+LINE_HEIGHT: Final = 15.75  # points of one line of text
 
 LOOKS: Final[dict[str, dict[str, Any]]] = {
     "above": {"align": "center"},
@@ -104,9 +106,26 @@ def _headings(page: Any, sheet: OfficeSheet, looks: Mapping[str, Any], top: int)
             if head.group:
                 page.write_string(top + 1, column, head.label, look)
     numbers = top + 1 + sheet.has_groups
+    alone = [head for head in sheet.heads if not head.group]
+    grouped = [head for head in sheet.heads if head.group]
+    whole = _height(alone, [head.label for head in alone], bold=True)
+    under = _height(grouped, [head.label for head in grouped], bold=True)
+    page.set_row(top, max(2 * LINE_HEIGHT, whole - under) if grouped else whole)
+    if grouped:
+        page.set_row(top + 1, under)
     for column in range(len(sheet.heads)):
         page.write_string(numbers, column, f"({column + 1})", looks["ordinal"])
     return numbers + 1
+
+
+def _height(heads: Iterable[Head], values: Iterable[Value], *, bold: bool = False) -> float:
+    """Points a row needs so that no cell of it is cut. Programs other than Excel do not find it out by themselves."""
+    lines = 1
+    for head, value in zip(heads, values, strict=True):
+        if isinstance(value, str):
+            across = max(1, int(head.width * (0.9 if bold else 1.1)))
+            lines = max(lines, sum(len(wrap(part, across)) or 1 for part in value.splitlines()))
+    return lines * LINE_HEIGHT
 
 
 def _lines(page: Any, sheet: OfficeSheet, looks: Mapping[str, Any], row: int) -> int:
@@ -119,6 +138,7 @@ def _lines(page: Any, sheet: OfficeSheet, looks: Mapping[str, Any], row: int) ->
             continue
         is_total = line is sheet.total
         text, number = ("total", "total_number") if is_total else ("text", "number")
+        page.set_row(row, _height(sheet.heads, line.values, bold=is_total))
         for column, value in enumerate(line.values):
             cell = settle(value)
             if cell == "":

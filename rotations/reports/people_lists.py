@@ -259,41 +259,66 @@ def _planned_leaves(name: UnitName, on: date, *, by_sex: bool) -> list[Leaf]:
     party, taught, where = "Ngày vào Đảng", "Trình độ", "Dự kiến luân chuyển đến"
     time = "Thời gian luân chuyển"
     return [
-        Leaf(Head("name", "Họ và tên", width=18), lambda r: r.official.full_name),
+        Leaf(Head("name", "Họ và tên", width=14), lambda r: r.official.full_name),
         *birth,
         Leaf(Head("ethnicity", "Dân tộc", width=8), lambda r: _words(r.official.ethnicity), "ethnicity"),
-        Leaf(Head("native", "Quê quán", width=14), lambda r: r.official.native_place, "native_place"),
         Leaf(
-            Head("home", "Nơi ở hiện nay", width=14),
+            Head("native", "Quê quán", width=11, is_detail=True),
+            lambda r: r.official.native_place,
+            "native_place",
+        ),
+        Leaf(
+            Head("home", "Nơi ở hiện nay", width=11, is_detail=True),
             lambda r: r.official.current_residence,
             "current_residence",
         ),
-        Leaf(Head("admitted", "Dự bị", party, width=10), lambda r: _known(r.official.party_admission)),
-        Leaf(Head("full", "Chính thức", party, width=10), lambda r: _known(r.official.party_official)),
-        Leaf(Head("school", "GDPT", taught, width=6), lambda r: _words(r.official.general_education)),
-        Leaf(Head("profession", "Chuyên môn", taught, width=12), _profession),
-        Leaf(Head("theory", "LLCT", taught, width=8), lambda r: _words(r.official.political_theory)),
-        Leaf(Head("management", "QLNN", taught, width=8), lambda r: _words(r.official.state_management)),
-        Leaf(Head("language", "Ngoại ngữ", taught, width=8), lambda r: r.official.foreign_language),
-        Leaf(Head("computing", "Tin học", taught, width=8), lambda r: r.official.computing),
-        Leaf(Head("present", "Chức vụ, đơn vị công tác hiện nay", width=20), lambda r: _left(r, name)),
+        Leaf(
+            Head("admitted", "Dự bị", party, width=10, is_detail=True),
+            lambda r: _known(r.official.party_admission),
+        ),
+        Leaf(
+            Head("full", "Chính thức", party, width=10, is_detail=True),
+            lambda r: _known(r.official.party_official),
+        ),
+        Leaf(
+            Head("school", "GDPT", taught, width=6, is_detail=True),
+            lambda r: _words(r.official.general_education),
+        ),
+        Leaf(Head("profession", "Chuyên môn", taught, width=10, is_detail=True), _profession),
+        Leaf(
+            Head("theory", "LLCT", taught, width=8, is_detail=True),
+            lambda r: _words(r.official.political_theory),
+        ),
+        Leaf(
+            Head("management", "QLNN", taught, width=8, is_detail=True),
+            lambda r: _words(r.official.state_management),
+        ),
+        Leaf(
+            Head("language", "Ngoại ngữ", taught, width=8, is_detail=True),
+            lambda r: r.official.foreign_language,
+        ),
+        Leaf(Head("computing", "Tin học", taught, width=8, is_detail=True), lambda r: r.official.computing),
+        Leaf(Head("present", "Chức vụ, đơn vị công tác hiện nay", width=14), lambda r: _left(r, name)),
         Leaf(Head("since", "Thời gian giữ chức vụ", width=10), lambda r: _held_since(r, on)),
         Leaf(
-            Head("planning", "Quy hoạch chức danh (nhiệm kỳ)", width=16),
+            Head("planning", "Quy hoạch chức danh (nhiệm kỳ)", width=12, is_detail=True),
             lambda r: _planning(r.official),
             "succession_entries",
         ),
         Leaf(
-            Head("ratings", "Xếp loại 3 năm gần nhất", width=14),
+            Head("ratings", "Xếp loại 3 năm gần nhất", width=10, is_detail=True),
             lambda r: _last_ratings(r.official, r, on),
             "ratings",
         ),
-        Leaf(Head("to", "Đơn vị", where, width=14), lambda r: name(r.receiving_unit)),
-        Leaf(Head("post", "Chức danh", where, width=14), _received),
-        Leaf(Head("means", "Hình thức", width=12), _means),
+        Leaf(Head("to", "Đơn vị", where, width=11), lambda r: name(r.receiving_unit)),
+        Leaf(Head("post", "Chức danh", where, width=11), _received),
+        Leaf(Head("means", "Hình thức", width=12, is_detail=True), _means),
         Leaf(Head("from", "Từ", time, width=10), lambda r: _known(r.starts)),
         Leaf(Head("until", "Đến", time, width=10), lambda r: _known(r.due)),
-        Leaf(Head("afterwards", "Dự kiến bố trí sau luân chuyển", width=14), lambda r: r.expected_placement),
+        Leaf(
+            Head("afterwards", "Dự kiến bố trí sau luân chuyển", width=11, is_detail=True),
+            lambda r: r.expected_placement,
+        ),
         Leaf(Head("note", "Ghi chú", width=12), lambda r: r.note),
     ]
 

@@ -15,13 +15,15 @@ Value = str | int | float | date | None
 
 @dataclass(frozen=True)
 class Head:
-    """One column: its code, its heading, and the heading above it where several stand under one."""
+    """One column: its code, its heading, and the heading above it where several stand under one. What is looked up
+    rather than read (`is_detail`) is folded away where a line becomes a card."""
 
     code: str
     label: str
     group: str = ""
     is_number: bool = False
     width: int = 9
+    is_detail: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,11 @@ class OfficeSheet:
     def top_heads(self) -> list[TopHead]:
         """The upper row of headings."""
         return top_heads(self.heads)
+
+    @property
+    def has_details(self) -> bool:
+        """Whether a card of this sheet has something to fold away."""
+        return any(head.is_detail for head in self.heads)
 
     @property
     def has_groups(self) -> bool:

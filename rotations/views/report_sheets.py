@@ -42,9 +42,14 @@ class Cell(NamedTuple):
 
     @property
     def look(self) -> str:
-        """The classes of the cell: a number stands to the right, a blank takes no room on a narrow screen."""
-        words = ["number" if self.head.is_number else "", "blank" if self.value in ("", None) else ""]
-        return " ".join(filter(None, words))
+        """The classes of the cell: a number stands to the right; on a narrow screen a blank takes no room, and a detail
+        none before it is asked for."""
+        words = {
+            "number": self.head.is_number,
+            "blank": self.value in ("", None),
+            "detail": self.head.is_detail,
+        }
+        return " ".join(word for word, is_so in words.items() if is_so)
 
 
 class ShownLine(NamedTuple):

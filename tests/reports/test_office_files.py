@@ -79,6 +79,24 @@ def test_headings_of_one_level_take_one_row():
     assert [page.cell(row, 1).value for row in (7, 8, 9)] == ["STT", "(1)", 1]
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [("", 1), ("Xã", 1), ("Phó Trưởng", 2), ("một hai ba bốn năm sáu bảy tám", 4), ("a\nb", 2)],
+)
+def test_a_row_is_as_high_as_the_longest_of_its_texts(text, lines):
+    page = opened(sheet(Line((1, text)), heads=(HEADS[0], Head("b", "B", width=9))))
+
+    assert page.row_dimensions[9].height == lines * 15.75
+
+
+def test_headings_of_two_levels_are_as_high_as_what_stands_in_them():
+    heads = (Head("a", "Một tên cột rất dài đứng một mình", width=9), Head("b", "B", "Nhóm"))
+
+    page = opened(sheet(Line((1, "A")), heads=heads))
+
+    assert page.row_dimensions[7].height + page.row_dimensions[8].height == 4 * 15.75
+
+
 @pytest.mark.parametrize(("is_wide", "orientation"), [(True, "landscape"), (False, None)])
 def test_it_prints_on_a4_with_its_headings_on_every_page_and_the_page_number(is_wide, orientation):
     page = opened(sheet(Line((1, "A", "", "", 2)), is_wide=is_wide))

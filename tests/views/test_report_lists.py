@@ -250,6 +250,19 @@ def test_a_line_of_the_planned_tells_of_the_person(client_of, board):
     assert said["afterwards"] == "Về phòng cũ"
 
 
+def test_of_a_card_the_details_are_folded_away_and_nothing_else(client_of, board):
+    make_rotation(make_official("Lò Thị Sáng", native_place="Xã Quê Thử"), plan=make_plan(2025))
+
+    page = client_of(board).get(f"{PLANNED}?year=2025").content.decode()
+
+    assert "Hiện đủ mọi cột của biểu" in page
+    assert re.search(r'<td class="detail" data-label="Quê quán">\s*Xã Quê Thử', page)
+    assert re.search(r'<td data-label="Dự kiến luân chuyển đến, Đơn vị">', page)
+    assert (
+        "Hiện đủ mọi cột" not in client_of(board).get(f"{PLANNED}?year=2025&shape=figures").content.decode()
+    )
+
+
 def test_whoever_has_no_sex_on_record_has_columns_without_it(client_of, board):
     make_rotation(make_official("Lò Thị Sáng", birth_date=date(1985, 3, 12)), plan=make_plan(2025))
 
