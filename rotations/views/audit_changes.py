@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any, cast
+from types import MappingProxyType
+from typing import Any
 
-from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.utils.timezone import localdate
 from django.views.generic import TemplateView
 
@@ -13,18 +14,28 @@ from rotations import access
 from rotations.filters.audit import USUAL_DAYS, ChangesForm, accounts_named
 from rotations.models import Account
 from rotations.reports import changes
+from rotations.views.chosen_columns import ChoosesColumns, cleaned_query
 from rotations.views.listing import PAGE_SIZE
 
 
-class ChangeList(PermissionRequiredMixin, TemplateView):
+class ChangeList(ChoosesColumns, TemplateView):
     """Who changed which record, when, and from what to what. Pages go by place and nothing is counted."""
 
     permission_required = "rotations.view_auditentry"
     template_name = "audit/changes.html"
+    usual = ("at", "account", "act", "record", "values")
+    choosable = MappingProxyType(
+        {"at": "Lúc", "account": "Ai", "act": "Việc", "record": "Bản ghi", "values": "Trước → sau"}
+    )
+
+    @classmethod
+    def controls(cls) -> Iterable[str]:
+        """Names of the controls above the list."""
+        return ChangesForm.base_fields
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """One page of what is found; a question that cannot be understood finds nothing."""
-        account, today = cast(Account, self.request.user), localdate()
+        account, today = self.account, localdate()
         form = ChangesForm(self.request.GET, officials=access.visible_officials(account, on=today))
         lines: list[changes.ChangeLine] = []
         if form.is_valid():
@@ -41,6 +52,11 @@ class ChangeList(PermissionRequiredMixin, TemplateView):
             object_list=[(line, accounts.get(line.account)) for line in shown],
             after=str(shown[-1].place) if len(lines) > PAGE_SIZE else "",
             query=self.request.GET,
+            query_in_force=cleaned_query(self, self.request.GET.urlencode()).urlencode(),
+            list_name=self.list_name,
+            shown=self.shown,
+            choosable=self.offered_columns,
+            has_own_columns=bool(self.chosen),
             may_download=False,
             **kwargs,
         )

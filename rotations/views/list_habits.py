@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import NoReverseMatch, resolve, reverse
@@ -9,7 +11,8 @@ from django.views.decorators.http import require_POST
 
 from rotations import workflow
 from rotations.access import SignedInRequest
-from rotations.views.listing import Listing, cleaned_query
+from rotations.views.chosen_columns import ChoosesColumns, cleaned_query
+from rotations.views.listing import Listing
 
 
 @require_POST
@@ -39,7 +42,7 @@ def filter_remove(request: SignedInRequest, list_name: str, pk: int) -> HttpResp
 @require_POST
 def columns_choose(request: SignedInRequest, list_name: str) -> HttpResponse:
     """Show the columns ticked, now and from now on; with `usual` the usual ones again."""
-    shown = _list_of(request, list_name)
+    shown = _list_of(request, list_name, ChoosesColumns)
     query = cleaned_query(shown, request.POST.get("query", ""))
     query.pop("columns", None)
     asked = [] if "usual" in request.POST else request.POST.getlist("column")
@@ -50,20 +53,22 @@ def columns_choose(request: SignedInRequest, list_name: str) -> HttpResponse:
     return _back(list_name, query)
 
 
-def _list_of(request: SignedInRequest, list_name: str) -> Listing:
+def _list_of(
+    request: SignedInRequest, list_name: str, kind_of_page: type[ChoosesColumns] = Listing
+) -> ChoosesColumns:
     """The list of that name, as the account sees it; 404 when there is none or it may not open it."""
     try:
         view = resolve(reverse(f"rotations:{list_name}")).func
     except NoReverseMatch as unknown:
         raise Http404 from unknown
     kind = getattr(view, "view_class", None)
-    if kind is None or not issubclass(kind, Listing):
+    if kind is None or not issubclass(kind, kind_of_page):
         raise Http404
-    shown: Listing = kind()
+    shown: Any = kind()
     shown.setup(request)
     if not shown.has_permission():
         raise Http404
-    return shown
+    return cast(ChoosesColumns, shown)
 
 
 def _back(list_name: str, query: QueryDict) -> HttpResponseRedirect:

@@ -21,7 +21,7 @@ shown (keys of the columns in force), more_columns (those without a cell of thei
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -30,7 +30,6 @@ from urllib.parse import urlencode
 
 import django_filters
 from django.contrib import messages
-from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import F, Model, QuerySet
@@ -42,14 +41,13 @@ from django.utils.timezone import localdate
 from django.views.generic import ListView
 
 from rotations import access
-from rotations.models import Account, Habits, habits_of
 from rotations.reports.files import CONTENT_TYPES
+from rotations.views.chosen_columns import ChoosesColumns, cleaned_query
 from rotations.views.downloads import PURPOSE_WANTED, as_download, purpose_of
 from rotations.vocabulary import AuditAction, SecrecyLevel
 
 PAGE_SIZE = 25
 COUNTED_AT_MOST = 10_000  # rows: to count a million takes longer than to show a page of them
-OF_THE_PAGE = ("sort", "columns")  # what a query string may say besides the controls
 
 
 class CountedSoFar(Paginator):
@@ -123,7 +121,7 @@ class Sorting:
     direction: str  # "ascending", "descending" or "", as aria-sort has it
 
 
-class Listing(PermissionRequiredMixin, ListView):
+class Listing(ChoosesColumns, ListView):
     """A list with filters, search, sort, paging and download, over what the account may see.
 
     A field the account may not read is neither filtered, sorted nor exported by: what names it is left out.
@@ -134,7 +132,6 @@ class Listing(PermissionRequiredMixin, ListView):
     sorts: ClassVar[dict[str, Sort]] = {}
     default_sort: ClassVar[str] = ""
     columns: ClassVar[tuple[Column, ...]] = ()
-    usual: ClassVar[tuple[str, ...]] = ()
     file_name: ClassVar[str] = ""
     holds_people: ClassVar[bool] = False  # a file of it is taken out for a purpose, which the trail keeps
     download_permission: ClassVar[str] = "rotations.export_lists"
@@ -144,11 +141,6 @@ class Listing(PermissionRequiredMixin, ListView):
     def visible(self) -> QuerySet[Any]:
         """What the account may see, with all that one row shows (`for_listing`)."""
         raise NotImplementedError
-
-    @property
-    def account(self) -> Account:
-        """Who is asking."""
-        return cast(Account, self.request.user)
 
     @cached_property
     def today(self) -> date:
@@ -248,8 +240,13 @@ class Listing(PermissionRequiredMixin, ListView):
         """The columns of fields that the account may read."""
         return [column for column in self.columns if column.field not in self.hidden]
 
+    @classmethod
+    def controls(cls) -> Iterable[str]:
+        """Names of the controls above the list."""
+        return cls.filterset_class.base_filters
+
     @cached_property
-    def choosable(self) -> dict[str, str]:
+    def choosable(self) -> dict[str, str]:  # type: ignore[override]
         """Key and heading of what may be shown: the usual columns in the order of the table, then the others. Nothing
         where the template has no say in its columns."""
         if not self.usual:
@@ -258,29 +255,6 @@ class Listing(PermissionRequiredMixin, ListView):
         for column in self.open_columns:
             labels.setdefault(column.key, []).append(column.label)
         return {key: ", ".join(labels[key]) for key in dict.fromkeys([*self.usual, *labels]) if key in labels}
-
-    @cached_property
-    def chosen(self) -> list[str]:
-        """The columns asked for by the query string, else those the person keeps; empty for the usual ones."""
-        wanted = set((self.request.GET.get("columns") or self.habits.columns).split(","))
-        chosen = [key for key in self.choosable if key in wanted]
-        return list(dict.fromkeys([self.usual[0], *chosen])) if chosen else []
-
-    @cached_property
-    def habits(self) -> Habits:
-        """What the person keeps about this list. One query."""
-        return habits_of(self.account, self.list_name)
-
-    @property
-    def shown(self) -> list[str]:
-        """Keys of the columns in force."""
-        return self.chosen or [key for key in self.usual if key in self.choosable]
-
-    @property
-    def list_name(self) -> str:
-        """The list's name in the URLs, by which what a person keeps of it is known."""
-        match = self.request.resolver_match
-        return str(match.url_name) if match else ""
 
     @property
     def may_download(self) -> bool:
@@ -310,7 +284,7 @@ class Listing(PermissionRequiredMixin, ListView):
             list_name=self.list_name,
             shown=self.shown,
             more_columns=list(reversed(more.values())),
-            choosable=[(key, label, key in self.shown) for key, label in self.choosable.items()][1:],
+            choosable=self.offered_columns,
             has_own_columns=bool(self.chosen),
             chips=list(self._chips()),
             saved_filters=self._saved(in_force),
@@ -376,13 +350,3 @@ class Listing(PermissionRequiredMixin, ListView):
         rows = queryset.in_bulk(keys)
         page.object_list = [rows[key] for key in keys if key in rows]
         return paginator, page, page.object_list, page.has_other_pages()
-
-
-def cleaned_query(shown: Listing, typed: str) -> QueryDict:
-    """What of a query string says how that list is narrowed, sorted and shown: no page, no blanks, nothing unknown."""
-    known = (*shown.filterset_class.base_filters, *OF_THE_PAGE)
-    given, kept = QueryDict(typed), QueryDict(mutable=True)
-    for name in known:
-        if values := [one for one in given.getlist(name) if one.strip()]:
-            kept.setlist(name, values)
-    return kept

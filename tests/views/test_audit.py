@@ -184,3 +184,31 @@ def test_the_list_of_changes_costs_as_many_queries_for_twenty_as_for_one(client_
         make_official("Lò Thị Ươm", make_unit())
 
     assert cost() == one <= 12
+
+
+def test_the_columns_of_the_changes_are_chosen_and_kept_as_of_any_list(client_of, lead):
+    official = make_official("Lò Thị Ươm", note="Cũ")
+    official.note = "Mới"
+    official.save()
+    client = client_of(lead)
+
+    answer = client.post("/lists/audit-changes/columns/", {"column": ["record"], "query": "q=uom&page=3"})
+    page = client.get("/audit/changes/")
+
+    assert answer["Location"] == "/audit/changes/?q=uom&columns=record"
+    assert page.context["shown"] == ["at", "record"]
+    assert "Lò Thị Ươm" in page.content.decode()
+    assert "Cũ → Mới" not in page.content.decode()
+    assert "Chọn cột" in page.content.decode()
+    client.post("/lists/audit-changes/columns/", {"usual": "1"})
+    assert "Cũ → Mới" in client.get("/audit/changes/").content.decode()
+
+
+def test_a_filter_of_the_changes_is_not_kept(client_of, lead):
+    answer = client_of(lead).post("/lists/audit-changes/filters/save/", {"name": "x", "query": "q=uom"})
+
+    assert answer.status_code == 404
+
+
+def test_who_may_not_read_the_changes_chooses_none_of_their_columns(client_of, board):
+    assert client_of(board).post("/lists/audit-changes/columns/", {"column": "record"}).status_code == 404
