@@ -92,7 +92,7 @@ def attachment_download(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     owner = attachment.owner
     of_whom = owner.rotation if isinstance(owner, DossierItem) else owner
-    access.note(request.user, AuditAction.READ, attachment, purpose=str(of_whom))
+    access.note(request.user, AuditAction.READ, attachment, purpose=f"Tải giấy tờ: {of_whom}")
     response = HttpResponse(bytes(attachment.content), content_type=CONTENT_TYPES[FileKind(attachment.kind)])
     response["Content-Disposition"] = content_disposition_header(True, attachment.name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"

@@ -70,7 +70,13 @@ class DecisionList(Listing):
 def note_read(account: Account, decision: Decision) -> None:
     """That a decision was opened, and whom it is about."""
     people = decision.lines.values_list("official__full_name", flat=True)
-    access.note(account, AuditAction.READ, decision, purpose=", ".join(dict.fromkeys(people)))
+    of_whom = ", ".join(dict.fromkeys(people))
+    access.note(
+        account,
+        AuditAction.READ,
+        decision,
+        purpose=f"Xem quyết định: {of_whom}" if of_whom else "Xem quyết định",
+    )
 
 
 class DecisionDetail(PermissionRequiredMixin, DetailView):

@@ -35,7 +35,7 @@ def due_calendar(request: HttpRequest) -> HttpResponse:
         raise Http404
     now = localtime()
     due = what_is_due(account, on=now.date(), most=SHOWN)
-    access.note(account, AuditAction.EXPORT, "Lịch việc đến hạn", row_count=len(due))
+    access.note(account, AuditAction.EXPORT, "Lịch việc đến hạn", purpose="Lịch", row_count=len(due))
     written = calendar.calendar(
         due,
         at=now,

@@ -87,7 +87,7 @@ class EvaluationDetail(PermissionRequiredMixin, DetailView):
     def get_object(self, queryset: QuerySet[Evaluation] | None = None) -> Evaluation:
         """The comment, and the note that it was read."""
         evaluation = super().get_object(queryset)
-        access.note(cast(Account, self.request.user), AuditAction.READ, evaluation)
+        access.note(cast(Account, self.request.user), AuditAction.READ, evaluation, purpose="Xem nhận xét")
         return evaluation
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -187,7 +187,9 @@ def _attachment(content: bytes, file_name: str, content_type: str) -> HttpRespon
 def import_source(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """The file as it was handed in, always as a download."""
     batch = batch_of(request, pk)
-    access.note(request.user, AuditAction.EXPORT, batch, row_count=previews.entries_of(batch))
+    access.note(
+        request.user, AuditAction.EXPORT, batch, purpose="Tải tệp gốc", row_count=previews.entries_of(batch)
+    )
     return _attachment(bytes(batch.content), batch.file_name, "application/octet-stream")
 
 
@@ -204,7 +206,7 @@ def import_faulty(request: SignedInRequest, pk: int) -> HttpResponseBase:
     except FileRefused as refused:
         messages.error(request, refused.message)
         return redirect(batch)
-    access.note(request.user, AuditAction.EXPORT, batch, row_count=held_back)
+    access.note(request.user, AuditAction.EXPORT, batch, purpose="Tải các dòng cần sửa", row_count=held_back)
     name = f"dong-can-sua-{PurePath(batch.file_name).stem}.xlsx"
     content = marked_workbook(content, export_mark(request.user, at=localtime()))
     return _attachment(content, name, CONTENT_TYPES["xlsx"])

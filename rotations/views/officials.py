@@ -141,7 +141,7 @@ class OfficialDetail(PermissionRequiredMixin, DetailView):
     def get_object(self, queryset: QuerySet[Official] | None = None) -> Official:
         """The file, and the note that it was read."""
         official = super().get_object(queryset)
-        access.note(self.account, AuditAction.READ, official)
+        access.note(self.account, AuditAction.READ, official, purpose="Xem hồ sơ cán bộ")
         return official
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -109,7 +109,7 @@ class RotationDetail(PermissionRequiredMixin, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The part of the file asked for by `?part=`."""
         account = cast(Account, self.request.user)
-        access.note(account, AuditAction.READ, self.object)
+        access.note(account, AuditAction.READ, self.object, purpose="Xem lượt luân chuyển")
         part = case_file(self.object, self.request.GET.get("part", ""), account=account, on=localdate())
         return super().get_context_data(**part, **kwargs)
 

@@ -90,6 +90,7 @@ def test_opening_a_personal_file_leaves_a_note_that_names_the_person(accounts, r
         left = AuditEntry.objects.order_by("pk")[before:]
         told[name] = " ".join(f"{entry.subject} {entry.purpose}" for entry in left if entry.action == action)
         assert len(left) == 1, (name, list(left))
+        assert left[0].purpose, (name, "what for")
 
     wrong = {
         name: (whom, told[name]) for name, (_action, whom) in NOTED.items() if not _names(whom, told[name])
