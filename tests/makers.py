@@ -444,7 +444,7 @@ def make_rotation_at(
                 "ended_on": ended_on,
                 "end_kind": EndKind.EARLY,
                 "end_reason": EndReason.PROMOTED,
-                "papers": "Quyết định 12-QĐ/HU",
+                "decision": make_decision(kind=DecisionKind.EARLY_END, issued_on=ended_on),
             }
         elif verb == "place":
             make_placement(rotation, outcome=outcome, proposed_on=ended_on, decided_on=ended_on)

@@ -9,8 +9,9 @@ from django import forms
 
 from rotations.forms.case_acts import CaseActForm
 from rotations.forms.fields import PartialDateFormField
-from rotations.models import Extension, Rotation
-from rotations.vocabulary import EndKind, EndReason
+from rotations.forms.resting import DAY, EARLY, NUMBER, WithDecision
+from rotations.models import Extension, Official, Rotation
+from rotations.vocabulary import DecisionKind, EndKind, EndReason
 
 
 class CorrectionForm(CaseActForm):
@@ -36,7 +37,7 @@ class CorrectStartForm(CorrectionForm):
     starts = PartialDateFormField(label="Ngày bắt đầu đúng")
 
 
-class CorrectEndForm(CorrectionForm):
+class CorrectEndForm(WithDecision, CorrectionForm):
     """The end was another day or of another kind."""
 
     permission = "rotations.move_rotation_end"
@@ -49,12 +50,27 @@ class CorrectEndForm(CorrectionForm):
         required=False,
         help_text="Bắt buộc khi kết thúc sớm.",
     )
-    papers = forms.CharField(
-        label="Văn bản",
-        max_length=500,
-        required=False,
-        help_text="Số, ký hiệu, ngày của quyết định, khi đổi thành kết thúc sớm.",
-    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_for_decision("Bắt buộc khi đổi thành kết thúc sớm.")
+        self.order_fields([name for name in self.fields if name != "why"])
+
+    def clean(self) -> dict[str, Any]:
+        """Another kind of end has the decision that says so."""
+        cleaned = super().clean()
+        early = cleaned.get("end_kind") == EndKind.EARLY
+        self.check_decision(EARLY if early and self.initial["end_kind"] != EndKind.EARLY else "")
+        return cleaned
+
+    def given(self) -> dict[str, Any]:
+        """What is right, and the decision, not yet kept."""
+        given = super().given()
+        for name in (NUMBER, DAY):
+            given.pop(name, None)
+        kind = DecisionKind.EARLY_END if given["end_kind"] == EndKind.EARLY else DecisionKind.RELEASE
+        official: Official = self.initial["official"]
+        return {**given, "decision": self.decision(kind, official, effective_on=given["ended_on"])}
 
 
 class WithdrawEndForm(CorrectionForm):
@@ -103,6 +119,7 @@ def correction_form(
         "correct-start": {"starts": rotation.starts},
         "correct-end": {
             "ended_on": rotation.ended_on, "end_kind": rotation.end_kind, "end_reason": rotation.end_reason,
+            "official": rotation.official,
         },
         "correct-extension": {"due": extension.after if extension else None},
     }  # fmt: skip

@@ -160,10 +160,10 @@ class ManyMovesForm(forms.Form):
                     self.add_error(name, ValidationError("Hãy ghi ô này khi lập quyết định."))
         return cleaned
 
-    def decision(self, kind: DecisionKind) -> Decision | None:
+    def decision(self, kind: DecisionKind | None) -> Decision | None:
         """The decision as typed, not yet kept; None when none is asked for."""
         cleaned = self.cleaned_data
-        if not cleaned.get("with_decision"):
+        if kind is None or not cleaned.get("with_decision"):
             return None
         return Decision(
             kind=kind,

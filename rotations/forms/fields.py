@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 
 from rotations import partial_dates
@@ -26,6 +27,19 @@ class Picker(forms.Select):
 
     def __init__(self, attrs: dict[str, Any] | None = None, **options: Any) -> None:
         super().__init__({"data-picker": "", **(attrs or {})}, **options)
+
+
+class DecisionNumberField(forms.CharField):
+    """The number and symbol of a decision as they stand on the paper, "312-QĐ/HU"; "" when left empty."""
+
+    default_validators = [
+        RegexValidator(r"^\d+[A-Za-z]?\s*[-/]\s*\S.*$", "Hãy ghi số và ký hiệu, ví dụ: 312-QĐ/HU.")
+    ]
+
+    def __init__(self, **options: Any) -> None:
+        options = {"label": "Số quyết định", "max_length": 60, "required": False, **options}
+        options.setdefault("help_text", "Ghi như trên văn bản, ví dụ: 312-QĐ/HU.")
+        super().__init__(**options)
 
 
 class PartialDateFormField(forms.CharField):

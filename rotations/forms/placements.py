@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any, Final
 
@@ -11,13 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from rotations.forms.classified import NothingClassified
-from rotations.forms.fields import Picker, RecordForm
+from rotations.forms.fields import DecisionNumberField, Picker, RecordForm
 from rotations.forms.overtaken import ActOnARecord
 from rotations.models import Decision, Placement, Position, Post, Rotation, Unit
 from rotations.vocabulary import PlacementOutcome
 
 DAY: Final = {"placeholder": "dd/mm/yyyy", "autocomplete": "off"}
-NUMBER: Final = re.compile(r"\d+[A-Za-z]?\s*[-/]\s*\S.*")
 RETURNING = (PlacementOutcome.RETURNS, PlacementOutcome.RETURNS_HIGHER)
 
 
@@ -113,12 +111,7 @@ class PlacementDecisionForm(_NamesAPost, NothingClassified, ActOnARecord):
         required=False,
         empty_label="Chọn, hoặc ghi số bên dưới",
     )
-    number = forms.CharField(
-        label="Số quyết định",
-        required=False,
-        max_length=60,
-        help_text="Ghi như trên văn bản, ví dụ: 312-QĐ/HU.",
-    )
+    number = DecisionNumberField()
     issued_on = forms.DateField(
         label="Ngày ban hành",
         required=False,
@@ -161,13 +154,6 @@ class PlacementDecisionForm(_NamesAPost, NothingClassified, ActOnARecord):
     def clean_outcome(self) -> PlacementOutcome:
         """The word itself."""
         return PlacementOutcome(self.cleaned_data["outcome"])
-
-    def clean_number(self) -> str:
-        """A number has its symbol behind a hyphen."""
-        number: str = self.cleaned_data["number"].strip()
-        if number and not NUMBER.fullmatch(number):
-            raise ValidationError("Hãy ghi số và ký hiệu, ví dụ: 312-QĐ/HU.")
-        return number
 
     def clean(self) -> dict[str, Any]:
         """One decision, and the post at the unit the outcome leads to."""

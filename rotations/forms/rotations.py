@@ -14,6 +14,7 @@ from rotations.forms.amendments import WithAmendment
 from rotations.forms.classified import NothingClassified
 from rotations.forms.fields import PartialDateFormField, Picker, RecordForm
 from rotations.forms.people import as_chosen
+from rotations.forms.resting import EARLY, NUMBER, WithDecision
 from rotations.models import (
     Official,
     OfficialQuerySet,
@@ -24,7 +25,7 @@ from rotations.models import (
     RotationPlanQuerySet,
     Unit,
 )
-from rotations.vocabulary import EndKind, EndReason, PlanStatus
+from rotations.vocabulary import DecisionKind, EndKind, EndReason, PlanStatus
 
 
 class _SeatChoices(forms.ModelMultipleChoiceField):
@@ -148,7 +149,7 @@ EXCEPTION_FIELDS: dict[str, tuple[str, str]] = {
 }
 
 
-class MoveForm(WithAmendment, NothingClassified):
+class MoveForm(WithAmendment, WithDecision, NothingClassified):
     """One move of one case: the day of the act, the columns it needs, a note and the papers; and, once the rules
     found something doubtful, the reason why the case goes on."""
 
@@ -163,9 +164,10 @@ class MoveForm(WithAmendment, NothingClassified):
         rotation: Rotation,
         today: date,
         approvers: OfficialQuerySet | None = None,
+        rests_on: DecisionKind | None = None,
         **kwargs: Any,
     ) -> None:
-        self.today, self.approvers = today, approvers
+        self.today, self.approvers, self.rotation, self.rests_on = today, approvers, rotation, rests_on
         self.columns = (*needs, *takes)
         initial: dict[str, Any] = {"on": today}
         if rotation.starts is not None:
@@ -176,8 +178,13 @@ class MoveForm(WithAmendment, NothingClassified):
         for name in self.columns:
             self.fields[name] = MOVE_FIELDS[name]()
             self.fields[name].required = name in needs
+        if rests_on is not None:
+            self.ask_for_decision("Bắt buộc khi kết thúc sớm." if verb == "end" else "")
         self.fields["papers"] = forms.CharField(
-            label="Văn bản", max_length=500, required=False, help_text="Số, ký hiệu, ngày của văn bản."
+            label="Văn bản khác" if rests_on else "Văn bản",
+            max_length=500,
+            required=False,
+            help_text="Số, ký hiệu, ngày của văn bản.",
         )
         if "cancel_reason" not in self.columns:
             self.fields["reason"] = forms.CharField(label="Ghi chú", max_length=1000, required=False)
@@ -190,8 +197,9 @@ class MoveForm(WithAmendment, NothingClassified):
                 self._add_exception(name)
 
     def clean(self) -> dict[str, Any]:
-        """Who is called off leaves an approved plan with the paper that says so."""
+        """Who is called off leaves an approved plan with the paper that says so, who ends early has the decision."""
         cleaned = super().clean() or self.cleaned_data
+        self.check_decision(EARLY if cleaned.get("end_kind") == EndKind.EARLY else "")
         self.check_amendment(self.plan)
         return cleaned
 
@@ -242,6 +250,11 @@ class MoveForm(WithAmendment, NothingClassified):
                     help_text="Số, ký hiệu, ngày của văn bản cho phép.",
                 )
 
+    def kind_of_decision(self) -> DecisionKind | None:
+        """What kind of decision the act as typed rests on."""
+        early = self.cleaned_data.get("end_kind") == EndKind.EARLY
+        return DecisionKind.EARLY_END if early else self.rests_on
+
     def given(self) -> dict[str, Any]:
         """What `workflow.make_move` takes, by its own names."""
         cleaned = self.cleaned_data
@@ -251,4 +264,7 @@ class MoveForm(WithAmendment, NothingClassified):
         given = {name: cleaned[name] for name in (*self.columns, "papers") if cleaned.get(name)}
         if self.asks_for_amendment:
             extra["amendment"] = self.amendment
+        if (kind := self.kind_of_decision()) is not None and NUMBER in self.fields:
+            takes_effect = cleaned.get("ended_on") or cleaned["starts_on"].first
+            extra["decision"] = self.decision(kind, self.rotation.official, effective_on=takes_effect)
         return {"on": cleaned["on"], **extra, **given}

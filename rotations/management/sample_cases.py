@@ -413,7 +413,12 @@ def _end(end: End, rotation: Rotation, register: _Register) -> None:
     _move(
         rotation, "end", on=end.on, ended_on=end.on, end_kind=EndKind.EARLY, end_reason=end.reason,
         reason=f"Kết thúc sớm: {end.reason.label.lower()}.",
-        papers=f"Quyết định của Ban Thường vụ Huyện ủy ngày {end.on:%d/%m/%Y}",
+        decision=Decision(
+            number=_number(end.on, rotation), symbol="QĐ/HU", kind=DecisionKind.EARLY_END,
+            title=f"Quyết định kết thúc luân chuyển trước thời hạn: đồng chí {rotation.official}",
+            issued_on=end.on, effective_on=end.on, issuer="Ban Thường vụ Huyện ủy Nậm Pồ",
+            signer="Lê Thị Hồng Ngần", signer_title="Bí thư",
+        ),
     )  # fmt: skip
     for days, author in enumerate(
         (EvaluationAuthor.SELF, EvaluationAuthor.RECEIVING, EvaluationAuthor.AUTHORITY), start=1
@@ -423,6 +428,11 @@ def _end(end: End, rotation: Rotation, register: _Register) -> None:
         _place(end, rotation, register)
     if end.decided_on and early:
         _move(rotation, "place", on=max(end.on, end.decided_on))
+
+
+def _number(day: date, rotation: Rotation) -> str:
+    """Numbers run through the term: the later the decision, the higher."""
+    return str(250 + (day - date(2025, 3, 14)).days + rotation.ordinal)
 
 
 def _place(end: End, rotation: Rotation, register: _Register) -> None:
@@ -442,7 +452,7 @@ def _place(end: End, rotation: Rotation, register: _Register) -> None:
     )
     if end.decided_on:
         decision = Decision(
-            number=f"{300 + rotation.ordinal}",
+            number=_number(end.decided_on, rotation),
             symbol="QĐ/HU",
             kind=DecisionKind.PLACEMENT,
             title=f"Quyết định bố trí cán bộ sau luân chuyển: đồng chí {rotation.official}",

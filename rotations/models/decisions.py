@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -109,6 +111,13 @@ class Decision(Recorded):
 
     def __str__(self) -> str:
         return f"{self.number or '…'}-{self.symbol}"
+
+    @classmethod
+    def on_paper(cls, number: str) -> Decision:
+        """A decision of the number as it stands on the paper ("312-QĐ/HU"), split at the first hyphen or stroke; not
+        kept."""
+        digits, symbol = (part.strip() for part in re.split(r"[-/]", number, maxsplit=1))
+        return cls(number=digits, symbol=symbol)
 
     def get_absolute_url(self) -> str:
         """The decision's page."""

@@ -48,8 +48,6 @@ FILE_RELATIONS = (
     "placement__unit", "placement__post__position", "placement__decision",
 )  # fmt: skip
 CHANGES_SHOWN = 100
-# The moves that rest on a decision with a line for each post given or given up.
-WITH_DECISION = ("decide", "end")
 NOT_TOLD = frozenset({"changed_at", "note_fold", "search_fold", "number_key", "initials"})
 
 
@@ -152,7 +150,7 @@ def _course(rotation: Rotation, account: Account, on: date, typed: Mapping[str, 
     moves = []
     for verb, move in workflow.open_moves(rotation, by=account, on=on):
         form = typed.get(verb) or MoveForm(
-            verb=verb, needs=move.needs, takes=move.takes, rotation=rotation, today=on
+            verb=verb, needs=move.needs, takes=move.takes, rests_on=move.rests_on, rotation=rotation, today=on
         )
         moves.append((verb, move, form))
     # The act that leads on stands open; calling off, and a start that has come by itself, are there for who looks.
@@ -185,7 +183,6 @@ def _course(rotation: Rotation, account: Account, on: date, typed: Mapping[str, 
         if account.has_perm("rotations.view_rotationstep")
         else "",
         "corrections": _corrections(rotation, account, on, typed),
-        "with_decision": WITH_DECISION,
         **_placement(rotation, account, on),
     }
 

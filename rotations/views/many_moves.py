@@ -16,11 +16,8 @@ from rotations import access, workflow
 from rotations.forms.decisions import ManyMovesForm
 from rotations.forms.rotations import MoveForm
 from rotations.models import Account, Rotation
-from rotations.vocabulary import DecisionKind, EndKind
 
 MOST_AT_ONCE = 100
-# What kind of decision each act of `WITH_DECISION` rests on.
-KINDS = {"decide": DecisionKind.ROTATION, "end": DecisionKind.RELEASE}
 
 
 class ManyMoves(PermissionRequiredMixin, View):
@@ -75,7 +72,7 @@ class ManyMoves(PermissionRequiredMixin, View):
                     self.cases,
                     self.verb,
                     by=self.account,
-                    decision=form.decision(self._kind(move_form)),
+                    decision=form.decision(move_form.kind_of_decision()),
                     exceptions=self._reasons(),
                     only_try=not confirmed,
                     **{**move_form.given(), "exception": form.cleaned_data["exception"]},
@@ -88,11 +85,18 @@ class ManyMoves(PermissionRequiredMixin, View):
         move, today = workflow.MOVES[self.verb], localdate()
         blank = Rotation()
         move_form = MoveForm(
-            data, verb=self.verb, needs=move.needs, takes=move.takes, rotation=blank, today=today
+            data,
+            verb=self.verb,
+            needs=move.needs,
+            takes=move.takes,
+            rests_on=move.rests_on,
+            rotation=blank,
+            today=today,
         )
         if self.verb == "cancel":
             plans = {case.plan_id: case.plan for case in self.cases}
             move_form.ask_for_amendment(plans.values())
+        move_form.leave_out_the_decision()  # one for all is asked for beside it
         move_form.fields.pop("exception", None)  # asked once for all below, and beside each case
         if self.verb == "decide":
             # Each case keeps the start it was proposed with unless one is given for all.
@@ -105,17 +109,12 @@ class ManyMoves(PermissionRequiredMixin, View):
             **({"symbol": last.symbol, "issuer": last.issuer} if last else {}),
         }
         form = ManyMovesForm(data, initial=initial)
-        if self.verb not in KINDS:
+        if move.rests_on is None:
             form.leave_out_the_decision()
         elif last:
             free = workflow.next_number(last.symbol, on=today)
             form.fields["number"].help_text += f" Số tiếp theo của {last.symbol} trong nhiệm kỳ: {free}."
         return move_form, form
-
-    def _kind(self, move_form: MoveForm) -> DecisionKind:
-        if move_form.cleaned_data.get("end_kind") == EndKind.EARLY:
-            return DecisionKind.EARLY_END
-        return KINDS.get(self.verb, DecisionKind.ROTATION)
 
     def _reasons(self) -> dict[int, str]:
         sent = {case.pk: self.request.POST.get(f"reason_{case.pk}", "").strip() for case in self.cases}

@@ -132,6 +132,7 @@ def rotation_move(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
         verb=verb,
         needs=move.needs,
         takes=move.takes,
+        rests_on=move.rests_on,
         rotation=rotation,
         today=today,
         approvers=access.approvers(request.user, on=today),

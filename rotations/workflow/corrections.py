@@ -6,8 +6,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from rotations.models import (
     Account,
+    Decision,
     DecisionLine,
     Extension,
     Official,
@@ -17,7 +20,13 @@ from rotations.models import (
     RotationStep,
 )
 from rotations.partial_dates import PartialDate
-from rotations.vocabulary import EndKind, EndReason, PlacementOutcome, RotationStatus
+from rotations.vocabulary import EndKind, EndReason, LineAction, PlacementOutcome, RotationStatus
+from rotations.workflow.decisions import (
+    add_what_is_unsaid,
+    lines_of_many,
+    named_in_full,
+    put_in_register,
+)
 from rotations.workflow.moves import NO_DECISION
 from rotations.workflow.posts import belong_to, hand_back_posts, run_on, take_up_posts
 from rotations.workflow.proposals import RuleBook
@@ -114,7 +123,7 @@ def correct_end(
     ended_on: date,
     end_kind: EndKind | str,
     end_reason: EndReason | str = "",
-    papers: str = "",
+    decision: Decision | None = None,
 ) -> RotationStep:
     """The end on record was another day or another kind: the posts are left on the right day.
 
@@ -131,7 +140,7 @@ def correct_end(
             raise MoveRefused(refused)
         if kind == EndKind.EARLY and not reason:
             raise MoveRefused("Hãy chọn lý do kết thúc sớm.")
-        if kind == EndKind.EARLY and held.end_kind != EndKind.EARLY and not papers:
+        if kind == EndKind.EARLY and held.end_kind != EndKind.EARLY and not decision:
             raise MoveRefused(NO_DECISION)
         before, day = _end_told(held), held.ended_on
         assert day is not None  # the database holds it
@@ -149,7 +158,11 @@ def correct_end(
                 signed_by(holding, by)
                 holding.save(update_fields=["held_until", "held_until_precision", "changed_at"])
             _move_lines(held, day, ended_on, by=by)
-        step = _told(held, END, f"Từ {before} thành {_end_told(held)}.", why, by=by, on=on, papers=papers)
+        if decision is not None:
+            decision = put_in_register(decision, by=by, on=on)
+            add_what_is_unsaid(decision, lines_of_many([held], "end"), by=by)
+        told = f"Từ {before} thành {_end_told(held)}."
+        step = _told(held, END, told, why, by=by, on=on, decision=decision)
     rotation.refresh_from_db()
     return step
 
@@ -172,6 +185,8 @@ def withdraw_end(rotation: Rotation, *, by: Account | None, on: date, why: str) 
             row.save(update_fields=["held_until", "held_until_precision", "changed_at"])
         for holding in _released(held, day):
             run_on(holding, by=by)
+        released = DecisionLine.objects.filter(rotation=held, action=LineAction.RELEASE, effective_on=day)
+        _take_out(released, by=by)
     rotation.refresh_from_db()
     return step
 
@@ -206,7 +221,7 @@ def correct_extension(
         signed_by(held, by)
         held.save(update_fields=["due_on", "due_on_precision", "changed_at"])
         told = f"Thời hạn từ {before} thành {held.due}."
-        step = _told(held, label, told, why, by=by, on=on, papers=str(last.decision))
+        step = _told(held, label, told, why, by=by, on=on, decision=last.decision)
     rotation.refresh_from_db()
     return step
 
@@ -230,16 +245,17 @@ def withdraw_placement(rotation: Rotation, *, by: Account | None, on: date, why:
         _give_posts_back(held, placement, day, by=by)
         told = f"Đã ghi {placement.get_outcome_display()}, có hiệu lực từ {day:%d/%m/%Y}."
         if decision is not None:
-            for line in decision.lines.filter(rotation=held):
-                signed_by(line, by)
-                line.delete()
+            said = decision.lines.filter(rotation=held)
+            if held.steps.filter(status_after=RotationStatus.ENDED, decision=decision).exists():
+                said = said.exclude(action=LineAction.RELEASE, effective_on=held.ended_on)
+            _take_out(said, by=by)
         placement.decided_on, placement.decision = None, None
         signed_by(placement, by)
         placement.save()
         back_to = RotationStatus.ENDED if held.status == RotationStatus.PLACED else None
         step = _told(
             held, WITHDRAW_PLACEMENT, told, why, by=by, on=on, back_to=back_to, fields={"placed_on": None},
-            papers=str(decision or ""),
+            decision=decision,
         )  # fmt: skip
     rotation.refresh_from_db()
     return step
@@ -277,20 +293,21 @@ def _told(
     on: date,
     back_to: RotationStatus | None = None,
     fields: dict[str, Any] | None = None,
-    papers: str = "",
+    decision: Decision | None = None,
 ) -> RotationStep:
     """The step of a correction; one that takes a status back writes it too."""
-    note = f"{told}\nLý do: {_reason(why)}"
+    details: dict[str, Any] = {
+        "name": name, "note": f"{told}\nLý do: {_reason(why)}", "decision": decision,
+        "papers": named_in_full(decision) if decision else "",
+    }  # fmt: skip
     signed_by(rotation, by)
     if back_to is not None:
-        return rotation.record_step(
-            back_to, by=by, on=on, name=name, note=note, papers=papers, fields=fields or {}, takes_back=True
-        )
+        return rotation.record_step(back_to, by=by, on=on, fields=fields or {}, takes_back=True, **details)
     for column, value in (fields or {}).items():
         setattr(rotation, column, value)
     if fields:
         rotation.save(update_fields=[*fields, "changed_at"])
-    step = RotationStep(rotation=rotation, name=name, done_on=on, note=note, papers=papers, recorded_by=by)
+    step = RotationStep(rotation=rotation, done_on=on, recorded_by=by, **details)
     signed_by(step, by)
     step.save()
     return step
@@ -315,6 +332,13 @@ def _move_lines(rotation: Rotation, before: date, after: date, *, by: Account | 
         line.effective_on = after
         signed_by(line, by)
         line.save(update_fields=["effective_on", "changed_at"])
+
+
+def _take_out(lines: QuerySet[DecisionLine], *, by: Account | None) -> None:
+    """Lines that say what did not happen; the history keeps them."""
+    for line in lines:
+        signed_by(line, by)
+        line.delete()
 
 
 def _give_posts_back(rotation: Rotation, placement: Placement, day: date, *, by: Account | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -22,7 +23,7 @@ from rotations.models import (
     Term,
     create_recorded,
 )
-from rotations.vocabulary import FillingMode, LineAction, PlacementOutcome, SecrecyLevel
+from rotations.vocabulary import DecisionKind, FillingMode, LineAction, PlacementOutcome, SecrecyLevel
 from rotations.workflow.refusals import (
     NOT_ALLOWED,
     OWN_OR_RELATIVE,
@@ -37,6 +38,16 @@ RECORD = "Ghi quyết định"
 CORRECTED = (
     "kind", "title", "number", "symbol", "issued_on", "effective_on", "issuer", "signer", "signer_title", "secrecy",
 )  # fmt: skip
+ANOTHER_DAY = "Sổ quyết định đã có số {} ban hành ngày {:%d/%m/%Y}; hãy kiểm tra lại số và ngày ban hành của quyết định."
+ANOTHER_KIND = (
+    "Sổ quyết định đã có số {} cùng ngày, là quyết định về {}: “{}”; hãy kiểm tra lại số của quyết định."
+)
+# Decisions that do nothing beside; one to place somebody may release and appoint in the same paper.
+NOTHING_ELSE = {DecisionKind.ROTATION, DecisionKind.EXTENSION}
+NEW_SYMBOL = (
+    "Sổ quyết định chưa có quyết định nào mang ký hiệu {}. Nếu ký hiệu đúng, hãy ghi quyết định vào sổ trước, rồi ghi "
+    "lại số ở đây."
+)
 TOO_SECRET = (
     "Máy chủ này không được phép lưu văn bản mật: chỉ ghi tài liệu nội bộ. Văn bản Mật trở lên chỉ lưu trên mạng LAN "
     "độc lập."
@@ -136,12 +147,70 @@ def write_decision(decision: Decision, lines: Sequence[DecisionLine], *, by: Acc
     return decision
 
 
+def put_in_register(decision: Decision, *, by: Account | None, on: date) -> Decision:
+    """The decision an act rests on: the one the register has under that number already, or a copy of `decision`, put there.
+
+    Shape   a decision as typed, its number and symbol split; one that is on record is itself. An issuer nobody typed is
+            whoever issued the last of that symbol. Four queries at most.
+    Units   numbers are those of the term of its day; 05 and 5 are one. `on` is the day of the act.
+    Errors  MoveRefused: issued after `on`, another day or another kind of decision than the register has under that
+            number, an issuer nobody knows, a marking this machine may not keep.
+    Source  domain reference §7.2, §11.3 (11).
+    """
+    if decision.pk is not None:
+        return decision
+    if decision.issued_on > on:
+        raise MoveRefused("Ngày ban hành quyết định không thể sau hôm nay.")
+    symbol = symbol_in_register(decision.symbol, term_of(decision.issued_on))
+    of_the_symbol = Decision.objects.filter(symbol=symbol)
+    if decision.number:
+        same = of_the_symbol.numbered(decision.number).filter(term=term_of(decision.issued_on)).first()
+        if same is not None and same.issued_on != decision.issued_on:
+            raise MoveRefused(ANOTHER_DAY.format(same, same.issued_on))
+        if same is not None and same.kind != decision.kind and {same.kind, decision.kind} & NOTHING_ELSE:
+            raise MoveRefused(ANOTHER_KIND.format(same, same.get_kind_display().lower(), same.title))
+        if same is not None:
+            return same
+    new = copy(decision)  # what is refused later leaves the caller's own as it was
+    if not new.issuer:
+        last = of_the_symbol.first()
+        if last is None:
+            raise MoveRefused(NEW_SYMBOL.format(decision.symbol))
+        new.issuer = last.issuer
+    return write_decision(new, (), by=by)
+
+
+def named_in_full(decision: Decision) -> str:
+    """A decision as the papers of a step name it."""
+    return f"Quyết định số {decision} ngày {decision.issued_on:%d/%m/%Y}"
+
+
+def rest_on_decision(fields: dict[str, Any], *, by: Account | None, on: date) -> Decision | None:
+    """The `decision` a move was given, now in the register and named among the papers in `fields`; None when it was
+    on record before. Raises MoveRefused."""
+    typed: Decision | None = fields.get("decision")
+    if typed is None:
+        return None
+    was_new = typed.pk is None
+    fields["decision"] = decision = put_in_register(typed, by=by, on=on)
+    name, papers = named_in_full(decision), fields.get("papers", "")
+    if name not in papers:
+        fields["papers"] = "; ".join(filter(None, (name, papers)))
+    return decision if was_new else None
+
+
 def add_lines(decision: Decision, lines: Sequence[DecisionLine], *, by: Account | None) -> None:
     """Put lines below those a decision has already."""
     below = decision.lines.count()
     for ordinal, line in enumerate(lines, start=below + 1):
         line.decision, line.ordinal = decision, ordinal
     create_recorded(lines, by=by)
+
+
+def add_what_is_unsaid(decision: Decision, lines: Iterable[DecisionLine], *, by: Account | None) -> None:
+    """The same, but for people whom the decision, as the registry wrote it down, releases or grants to already."""
+    said = set(decision.lines.values_list("official", "action"))
+    add_lines(decision, [line for line in lines if (line.official_id, line.action) not in said], by=by)
 
 
 def lines_of_start(rotation: Rotation) -> list[DecisionLine]:

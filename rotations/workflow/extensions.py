@@ -7,7 +7,7 @@ from datetime import date
 from rotations.models import Account, Decision, Extension, Rotation, RotationStep
 from rotations.partial_dates import PartialDate
 from rotations.vocabulary import ExtensionReason, RotationStatus
-from rotations.workflow.decisions import write_decision
+from rotations.workflow.decisions import named_in_full, put_in_register
 from rotations.workflow.refusals import MoveRefused, constraints_in_words, signed_by, why_not
 from rotations.workflow.taking_moves import record_start
 
@@ -62,8 +62,7 @@ def extend_rotation(
             raise MoveRefused(f"Thời hạn mới phải sau thời hạn hiện nay ({before}).")
         if held.status == RotationStatus.DECIDED:
             record_start(held, by=by)
-        if decision.pk is None:
-            write_decision(decision, (), by=by)
+        decision = put_in_register(decision, by=by, on=on)
         extension = Extension(rotation=held, decision=decision, reason=ExtensionReason(reason), note=note)
         extension.before, extension.after = before, due
         signed_by(extension, by)
@@ -77,7 +76,7 @@ def extend_rotation(
             name=EXTEND,
             done_on=on,
             decision=decision,
-            papers=str(decision),
+            papers=named_in_full(decision),
             note="\n".join(text for text in (told, note) if text),
             recorded_by=by,
         )

@@ -12,7 +12,7 @@ from django.db import transaction
 from rotations.models import Account, Decision, Rotation, RotationStep
 from rotations.rules import Check
 from rotations.workflow.amendments import Amendment
-from rotations.workflow.decisions import add_lines, lines_of_many, write_decision
+from rotations.workflow.decisions import add_what_is_unsaid, lines_of_many, rest_on_decision
 from rotations.workflow.refusals import ExceptionNeeded, MoveRefused, constraints_in_words
 from rotations.workflow.taking_moves import (
     Desk,
@@ -80,10 +80,8 @@ def make_moves(
             transaction.atomic(),
             leaving_their_plans(rotations, verb, amendment, by=by, on=on) as opened,
         ):
-            if decision is not None:
-                write_decision(decision, (), by=by)
-                fields["decision"] = decision
-                fields.setdefault("papers", _named(decision))
+            fields["decision"] = decision
+            rest_on_decision(fields, by=by, on=on)
             reasons = exceptions or {}
             try:
                 told = _together(rotations, Given.of(verb, by=by, on=on, **fields), reasons, exception)
@@ -98,16 +96,14 @@ def make_moves(
                     )
                 )
             done = [report.rotation for report in reports if report.done]
-            if decision is not None and done:
-                add_lines(decision, lines_of_many(done, verb), by=by)
+            if done and fields["decision"] is not None:
+                add_what_is_unsaid(fields["decision"], lines_of_many(done, verb), by=by)
             if only_try or not done:
                 raise _RolledBack
     except _RolledBack:
         for rotation, columns in zip(rotations, as_they_were, strict=True):
             for name, value in columns.items():
                 setattr(rotation, name, value)
-        if decision is not None:
-            decision.pk, decision._state.adding = None, True
     return reports
 
 
@@ -152,7 +148,3 @@ def _alone(
     except ExceptionNeeded as doubt:
         return MoveReport(rotation, doubts=doubt.checks)
     return MoveReport(rotation, step=step)
-
-
-def _named(decision: Decision) -> str:
-    return f"Quyết định số {decision} ngày {decision.issued_on:%d/%m/%Y}"

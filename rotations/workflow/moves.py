@@ -8,7 +8,7 @@ from datetime import date
 from rotations import rules
 from rotations.models import Account, Rotation
 from rotations.rules import Rule
-from rotations.vocabulary import NEXT_STATUSES, RotationStatus
+from rotations.vocabulary import NEXT_STATUSES, DecisionKind, RotationStatus
 from rotations.workflow.refusals import NOT_ALLOWED, OWN_OR_RELATIVE, why_not
 
 
@@ -17,7 +17,7 @@ class Move:
     """One verb: its button, the status it leads to, who may take it, the conditions it asks, the data it needs.
 
     `needs` and `takes` name the columns of the rotation a caller must or may give with it; `reason` is given by
-    itself and becomes the step's note.
+    itself and becomes the step's note. `rests_on` is the kind of decision that stands behind it.
     """
 
     label: str
@@ -26,6 +26,7 @@ class Move:
     asks: tuple[Rule, ...] = ()
     needs: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
+    rests_on: DecisionKind | None = None
 
 
 # Asked when the case is let in, and again on the final date: a case may have changed in between.
@@ -60,6 +61,7 @@ MOVES: dict[str, Move] = {
         asks=FINAL_CONDITIONS,
         needs=("starts_on",),
         takes=("announced_on",),
+        rests_on=DecisionKind.ROTATION,
     ),
     "activate": Move(
         "Bắt đầu luân chuyển",
@@ -74,6 +76,7 @@ MOVES: dict[str, Move] = {
         "rotations.move_rotation_end",
         needs=("ended_on", "end_kind"),
         takes=("end_reason",),
+        rests_on=DecisionKind.RELEASE,
     ),
     "place": Move("Bố trí sau luân chuyển", RotationStatus.PLACED, "rotations.move_rotation_place"),
     "cancel": Move(

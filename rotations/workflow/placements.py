@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from rotations.models import (
@@ -18,11 +17,9 @@ from rotations.models import (
 from rotations.partial_dates import PartialDate
 from rotations.vocabulary import DecisionKind, PlacementOutcome, RotationStatus
 from rotations.workflow.decisions import (
-    add_lines,
+    add_what_is_unsaid,
     lines_of_placement,
-    symbol_in_register,
-    term_of,
-    write_decision,
+    put_in_register,
 )
 from rotations.workflow.placed_posts import change_posts
 from rotations.workflow.refusals import MoveRefused, constraints_in_words, signed_by, why_not
@@ -105,7 +102,11 @@ def decide_placement(
             raise MoveRefused(f"Phương án này đã được quyết định ngày {held.decided_on:%d/%m/%Y}.")
         day = decided_on or (decision.effective_on if decision else on)
         if decision is None and number:
-            decision = _register(held, number, issued_on or day, day, by=by)
+            typed = Decision.on_paper(number)
+            typed.kind, typed.issued_on = DecisionKind.PLACEMENT, issued_on or day
+            typed.title = f"Bố trí cán bộ sau luân chuyển: {rotation.official}"
+            typed.effective_on = max(typed.issued_on, day)
+            decision = put_in_register(typed, by=by, on=on)
         _refuse_untimely(day, decision, on)
         settled = outcome or PlacementOutcome(held.outcome)
         _refuse_unfinished(rotation, settled, day)
@@ -122,7 +123,8 @@ def decide_placement(
         signed_by(rotation, by)
         rotation.save(update_fields=["placed_on", "changed_at"])
         change_posts(held, day, held_from=held_from, by=by)
-        _add_lines(held, by=by)
+        if decision is not None:
+            add_what_is_unsaid(decision, lines_of_placement(rotation), by=by)
         if rotation.status == RotationStatus.ENDED and rotation.status_on(on) == RotationStatus.PLACED:
             make_move(rotation, "place", by=by, on=on, papers=str(decision or ""))
     placement.refresh_from_db()
@@ -222,34 +224,3 @@ def _refuse_what_is_not_there(placement: Placement, day: date) -> None:
         raise MoveRefused(f"{placement.unit} không còn vào ngày {day:%d/%m/%Y}; hãy chọn đơn vị kế thừa.")
     if placement.post and not Post.objects.open_on(day).filter(pk=placement.post.pk).exists():
         raise MoveRefused(f"Chức danh {placement.post} không có vào ngày {day:%d/%m/%Y}.")
-
-
-def _register(
-    placement: Placement, number: str, issued_on: date, day: date, *, by: Account | None
-) -> Decision:
-    """The decision of that number in the term's register, or a new one by whoever issued the last of that symbol."""
-    digits, symbol = (part.strip() for part in re.split(r"[-/]", number, maxsplit=1))
-    term = term_of(issued_on)
-    symbol = symbol_in_register(symbol, term)
-    known = Decision.objects.numbered(digits).filter(symbol=symbol, term=term).first()
-    if known is not None:
-        return known
-    last = Decision.objects.filter(symbol=symbol).first()
-    decision = Decision(
-        number=digits,
-        symbol=symbol,
-        kind=DecisionKind.PLACEMENT,
-        title=f"Bố trí cán bộ sau luân chuyển: {placement.rotation.official}",
-        issued_on=issued_on,
-        effective_on=max(issued_on, day),
-        issuer=last.issuer if last else placement.rotation.plan.regulation.issuer,
-    )
-    return write_decision(decision, (), by=by)
-
-
-def _add_lines(placement: Placement, *, by: Account | None) -> None:
-    """What the decision says of the person, unless it says so already."""
-    decision, rotation = placement.decision, placement.rotation
-    if decision is None or decision.lines.filter(official=rotation.official_id).exists():
-        return
-    add_lines(decision, lines_of_placement(rotation), by=by)

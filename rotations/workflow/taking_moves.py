@@ -24,6 +24,7 @@ from rotations.partial_dates import DatePrecision, PartialDate
 from rotations.rules import Check
 from rotations.vocabulary import EndKind, EndReason
 from rotations.workflow.amendments import Amendment, amending
+from rotations.workflow.decisions import add_what_is_unsaid, lines_of_many, rest_on_decision
 from rotations.workflow.doubts import Acceptance, accept_doubts, keep_checks
 from rotations.workflow.moves import (
     MISSING,
@@ -151,7 +152,8 @@ def make_move(
     Shape   the step taken; `rotation` itself is brought up to date too. `fields` are columns named in the move's
             `needs` and `takes` (a date may be a PartialDate), or `person`, `papers`, `outcome`, `decision` of the
             step, or `reason`, which becomes its note, or `approved_by` and `document`, which go with `exception` where
-            the regulation asks for them.
+            the regulation asks for them. A `decision` that is not on record yet is put into the register, with the
+            lines of this case.
     Units   `on` is the day of the act, no earlier than that of the step before. A doubt that was accepted at an earlier
             step, and is the same still, needs no second reason. Who is called off leaves the plan: of an approved one
             with the paper of an `amendment`.
@@ -160,7 +162,6 @@ def make_move(
             another move.
     Source  product §3; domain reference §1.7, §1.11, §2.
     """
-    given = Given.of(verb, by=by, on=on, **fields)
     if verb == "cancel" and (why := refusal(rotation, verb, by=by, on=on)):
         raise MoveRefused(why)
     with constraints_in_words(), leaving_their_plans([rotation], verb, amendment, by=by, on=on):
@@ -169,11 +170,14 @@ def make_move(
             raise MoveRefused(why)
         if verb != "activate" and starts_unrecorded(held, on=on):
             record_start(held, by=by)
-        agreed = held.starts
+        new = rest_on_decision(fields, by=by, on=on)
+        given, agreed = Given.of(verb, by=by, on=on, **fields), held.starts
         act = judge(held, given, Desk([held], given.move, by), exception=exception)
         if verb == "activate" and held.starts != agreed:
             hand_back_posts(held, agreed, by=by)
         write([act], given)
+        if new is not None:
+            add_what_is_unsaid(new, lines_of_many([held], verb), by=by)
     bring_up_to_date(rotation, held)
     return act.step
 
@@ -217,8 +221,7 @@ def judge(rotation: Rotation, given: Given, desk: Desk, *, exception: str = "") 
         raise MoveRefused(why)
     refuse_earlier(desk.standing.get(rotation.pk), move.label, on)
     columns = _settle(rotation, given.verb, dict(given.fields), desk.book, on=on)
-    rests_on = given.details.get("decision") or given.details.get("papers")
-    if columns.get("end_kind") == EndKind.EARLY and not rests_on:
+    if columns.get("end_kind") == EndKind.EARLY and not given.details.get("decision"):
         raise MoveRefused(NO_DECISION)
     for name, value in columns.items():
         setattr(rotation, name, value)

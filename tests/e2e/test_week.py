@@ -159,7 +159,7 @@ def test_a_case_goes_from_the_proposal_to_the_placement(visit):
     visit.look("case-serving")
     visit.act(
         "Kết thúc luân chuyển",
-        ended_on=day(today), end_kind="Kết thúc sớm", end_reason="Sức khỏe", papers="Quyết định 90-QĐ/HU",
+        ended_on=day(today), end_kind="Kết thúc sớm", end_reason="Sức khỏe", number="90-QĐ/HU", issued_on=day(today),
     )  # fmt: skip
     assert "kết thúc sớm (sức khỏe)" in visit.said()
     visit.follow(main.get_by_role("link", name="Đề xuất bố trí"))

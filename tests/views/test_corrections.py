@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import localdate
 
-from rotations.models import Rotation
+from rotations.models import Decision, Rotation
 from rotations.partial_dates import PartialDate
 from rotations.vocabulary import DecisionKind, EndKind, RotationStatus
 from rotations.workflow import extend_rotation
@@ -40,6 +40,24 @@ def test_an_end_to_come_is_corrected_on_the_page_with_a_reason(client_of, board,
     assert Rotation.objects.get().ended_on == right
     assert "Đính chính kết thúc: đã ghi nhận." in done.content.decode()
     assert "Lý do: Ghi nhầm tháng" in client.get(f"{address}?part=steps").content.decode()
+
+
+def test_an_end_that_was_an_early_one_asks_for_its_decision(client_of, board, ended_ahead):
+    client, address, today = client_of(board), ended_ahead.get_absolute_url(), localdate()
+    make_decision("89", issuer="Huyện ủy Nậm Thử")
+    typed = {
+        "ended_on": f"{ended_ahead.ended_on:%d/%m/%Y}", "end_kind": "early", "end_reason": "health", "why": "Ghi nhầm",
+    }  # fmt: skip
+
+    again = client.post(f"{address}corrections/correct-end/", typed)
+    assert again.context["corrections"][0].errors.keys() == {"number"}
+    client.post(
+        f"{address}corrections/correct-end/", typed | {"number": "90-QĐ/HU", "issued_on": f"{today:%d/%m/%Y}"}
+    )
+
+    decision = Decision.objects.get(number="90")
+    assert (decision.kind, decision.title) == ("early_end", f"Kết thúc sớm: {ended_ahead.official}")
+    assert ended_ahead.steps.last().decision == decision
 
 
 def test_an_end_to_come_is_taken_back_on_the_page(client_of, board, ended_ahead):

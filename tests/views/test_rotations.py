@@ -8,12 +8,13 @@ import pytest
 from django.utils.timezone import localdate
 
 from rotations import workflow
-from rotations.models import AuditEntry, Rotation, RotationPlan
+from rotations.models import AuditEntry, Decision, Rotation, RotationPlan
 from rotations.partial_dates import DatePrecision
 from rotations.vocabulary import Direction, ParameterCode, PlanStatus, RotationStatus, UnitLevel
 from tests.makers import (
     TODAY,
     approve,
+    make_decision,
     make_evaluation,
     make_holding,
     make_official,
@@ -223,6 +224,44 @@ def test_an_end_before_the_start_is_said_and_is_no_server_error(board, client_of
 
     assert response.status_code == 200
     assert "Ngày kết thúc không thể trước ngày bắt đầu" in response.content.decode()
+
+
+def test_an_early_end_asks_for_its_decision_and_puts_it_into_the_register(lead, client_of):
+    rotation = make_rotation_at(RotationStatus.ACTIVE, starts_on=date(2025, 1, 6))
+    make_decision("89", issuer="Huyện ủy Nậm Thử")
+    client, url, today = client_of(lead), f"/rotations/{rotation.pk}/moves/end/", f"{localdate():%d/%m/%Y}"
+    typed = {"on": today, "ended_on": today, "end_kind": "early", "end_reason": "health"}
+
+    def errors(**more):
+        page = client.post(url, typed | more)
+        [form] = [form for verb, _move, form in page.context["moves"] if verb == "end"]
+        return form.errors
+
+    assert errors(papers="Quyết định 90-QĐ/HU")["number"] == [
+        "Kết thúc sớm phải có quyết định; hãy ghi số và ký hiệu của quyết định."
+    ]
+    assert errors(number="90-QĐ/HU").keys() == {"issued_on"}
+    assert errors(number="chín mươi", issued_on=today).keys() == {"number"}
+    assert "chưa có quyết định nào mang ký hiệu QĐ/TU" in str(errors(number="90-QĐ/TU", issued_on=today))
+    assert Rotation.objects.get().status == "active"
+    client.post(url, typed | {"number": "90-QĐ/HU", "issued_on": today})
+
+    decision = Decision.objects.get(number="90")
+    assert (decision.symbol, decision.kind, decision.issuer) == ("QĐ/HU", "early_end", "Huyện ủy Nậm Thử")
+    assert decision.title == f"Kết thúc sớm: {rotation.official}"
+    assert [(line.rotation, line.action) for line in decision.lines.all()] == [(rotation, "release")]
+    assert rotation.steps.last().decision == decision
+
+
+def test_an_end_in_time_rests_on_a_decision_where_there_is_one(lead, client_of):
+    rotation = make_rotation_at(RotationStatus.ACTIVE, starts_on=date(2025, 1, 6))
+    make_decision("89")
+    today = f"{localdate():%d/%m/%Y}"
+    typed = {"on": today, "ended_on": today, "end_kind": "on_time", "number": "90-QĐ/HU", "issued_on": today}
+
+    client_of(lead).post(f"/rotations/{rotation.pk}/moves/end/", typed)
+
+    assert rotation.steps.last().decision == Decision.objects.get(number="90", kind="release")
 
 
 def test_an_act_of_tomorrow_is_not_written_down_today(lead, client_of, case):

@@ -48,6 +48,7 @@ from rotations.vocabulary import (
     DIRECTIONS,
     NEXT_STATUSES,
     OPEN_STATUSES,
+    DecisionKind,
     ElectionResult,
     EndKind,
     EndReason,
@@ -301,8 +302,9 @@ class Cases(RuleBasedStateMachine):
         if verb == "end" and data.draw(st.integers(0, 9)):
             given["ended_on"] = self.near(data, "ended")
             given["end_kind"] = data.draw(st.sampled_from(EndKind))
+            given["papers"] = data.draw(st.sampled_from(["", "Quyết định 12-QĐ/HU"]))
             if data.draw(chances):
-                given["decision"] = self.decision()
+                given["decision"] = self.typed_decision(data) if data.draw(chances) else self.decision()
                 given["end_reason"] = data.draw(st.sampled_from(EndReason))
         if verb == "cancel" and data.draw(chances):
             given["cancel_reason"] = "Nơi đến đã có người"
@@ -358,6 +360,14 @@ class Cases(RuleBasedStateMachine):
                 decision=self.decision(),
             )
 
+    def typed_decision(self, data: Any) -> Decision:
+        """As on the case's page: of a number the register may have, on a day that may be another than it has."""
+        decision = Decision.on_paper(f"{data.draw(st.integers(1, 3))}-QĐ/HU")
+        decision.kind = DecisionKind.EARLY_END
+        decision.issued_on = decision.effective_on = self.near(data, "issued")
+        decision.title = "Kết thúc sớm"
+        return decision
+
     def decision(self) -> Decision:
         return make_decision(issued_on=self.day, effective_on=self.day)
 
@@ -395,6 +405,13 @@ class Cases(RuleBasedStateMachine):
             for earlier, later in itertools.pairwise(steps):
                 assert later.status_before == earlier.status_after
                 assert later.status_after in NEXT_STATUSES[RotationStatus(later.status_before)]
+
+    @invariant()
+    def who_ended_early_was_decided_on(self) -> None:
+        ends = RotationStep.objects.filter(
+            rotation__end_kind=EndKind.EARLY, status_after=RotationStatus.ENDED
+        )
+        assert not ends.filter(decision=None).exists()
 
     @invariant()
     def nobody_was_decided_on_before_the_plan_was_approved(self) -> None:

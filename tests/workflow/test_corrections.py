@@ -93,9 +93,14 @@ def test_an_end_that_becomes_an_early_one_has_its_reason_and_its_decision(board)
         workflow.correct_end(rotation, **early)
     with pytest.raises(workflow.MoveRefused, match="phải có quyết định"):
         workflow.correct_end(rotation, **early, end_reason=EndReason.HEALTH)
-    workflow.correct_end(rotation, **early, end_reason=EndReason.HEALTH, papers="Quyết định 9-QĐ/HU")
+    paper = Decision.on_paper("9-QĐ/HU")
+    paper.kind, paper.title, paper.issuer = DecisionKind.EARLY_END, "Kết thúc sớm", "Huyện ủy Thử nghiệm"
+    paper.issued_on = paper.effective_on = TODAY
+    step = workflow.correct_end(rotation, **early, end_reason=EndReason.HEALTH, decision=paper)
 
     assert (rotation.end_kind, rotation.end_reason) == ("early", "health")
+    assert step.decision == Decision.objects.get(number="9", symbol="QĐ/HU")
+    assert {(line.rotation, line.action) for line in step.decision.lines.all()} == {(rotation, "release")}
 
 
 def test_an_end_taken_back_lets_the_person_serve_on(board):
@@ -140,7 +145,8 @@ def test_lines_of_the_decision_move_with_the_end(lead):
 
     workflow.correct_end(rotation, by=lead, on=TODAY, why=WHY, ended_on=RIGHT, end_kind=EndKind.ON_TIME)
 
-    assert [line.effective_on for line in decision.lines.all()] == [RIGHT]
+    [line] = Decision.objects.get(number="312").lines.all()
+    assert line.effective_on == RIGHT
 
 
 # --- Who may, and what is asked ----------------------------------------------------------------------------
@@ -255,7 +261,7 @@ def test_a_decision_on_placement_is_taken_back_and_taken_again(lead, effective):
     assert (rotation.status, rotation.placed_on, placement.decided_on) == ("ended", None, None)
     assert (held(rotation.official, effective), decision.lines.count()) == ([], 0)
     assert Rotation.objects.get().official.unit == unit_before
-    assert (WHY in step.note, step.papers) == (True, "312-QĐ/HU")
+    assert (WHY in step.note, step.papers) == (True, "Quyết định số 312-QĐ/HU ngày 10/03/2025")
     workflow.decide_placement(placement, by=lead, on=TODAY, post=old, decision=decision)
     assert held(rotation.official, effective) == [old]
 

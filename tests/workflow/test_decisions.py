@@ -1,12 +1,13 @@
 """The register of decisions: numbers, terms, markings, and one decision about many people."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from rotations import workflow
 from rotations.models import Decision, DecisionLine, PostHolding, Rotation
 from rotations.vocabulary import DecisionKind, EndKind, RotationStatus, SecrecyLevel
+from rotations.workflow.decisions import put_in_register
 from tests.makers import (
     STARTED_ON,
     TODAY,
@@ -197,10 +198,10 @@ def test_a_try_says_what_the_act_will_say_and_leaves_no_trace(lead):
 
 
 def test_a_number_that_is_taken_stops_the_whole_act(lead):
-    make_decision("12", term=make_term("2020-2025"))
+    make_decision("12", term=make_term("2020-2025"), issued_on=date(2025, 3, 3))
     cases = three_cases()
 
-    with pytest.raises(workflow.MoveRefused, match="đã dùng"):
+    with pytest.raises(workflow.MoveRefused, match="đã có số 12-QĐ/HU ban hành ngày 03/03/2025"):
         workflow.make_moves(
             cases,
             "decide",
@@ -212,6 +213,70 @@ def test_a_number_that_is_taken_stops_the_whole_act(lead):
         )
 
     assert {case.status for case in Rotation.objects.all()} == {"appraising"}
+
+
+IN_REGISTER = {"number": "12", "kind": DecisionKind.RELEASE, "issued_on": date(2025, 3, 3)}
+
+
+@pytest.mark.parametrize(
+    ("typed", "refused"),
+    [
+        ({}, ""),
+        ({"number": "012", "symbol": "qđ-hu"}, ""),
+        ({"kind": DecisionKind.EARLY_END}, ""),
+        ({"issued_on": date(2025, 3, 4)}, "đã có số 12-QĐ/HU ban hành ngày 03/03/2025"),
+        ({"kind": DecisionKind.EXTENSION}, "là quyết định về thôi giữ chức vụ: “Thôi giữ chức”"),
+        ({"issued_on": TODAY + timedelta(days=1)}, "không thể sau hôm nay"),
+    ],
+)
+def test_an_act_rests_on_the_decision_the_register_has_or_says_what_differs(typed, refused):
+    kept = workflow.record_decision(a_decision(**IN_REGISTER, title="Thôi giữ chức"), by=None, on=TODAY)
+    decision = a_decision(**{**IN_REGISTER, "issuer": "", **typed})
+    decision.effective_on = decision.issued_on
+
+    if refused:
+        with pytest.raises(workflow.MoveRefused, match=refused):
+            put_in_register(decision, by=None, on=TODAY)
+    else:
+        assert put_in_register(decision, by=None, on=TODAY) == kept
+    assert Decision.objects.get() == kept
+
+
+def test_a_new_number_is_issued_by_whoever_issued_the_last_of_its_symbol_and_a_new_symbol_by_nobody():
+    workflow.record_decision(a_decision("11", issuer="Huyện ủy Nậm Thử"), by=None, on=TODAY)
+
+    new = put_in_register(a_decision("12", issuer=""), by=None, on=TODAY)
+    with pytest.raises(workflow.MoveRefused, match="chưa có quyết định nào mang ký hiệu QĐ/TU"):
+        put_in_register(a_decision("12", symbol="QĐ/TU", issuer=""), by=None, on=TODAY)
+
+    assert (str(new), new.issuer) == ("12-QĐ/HU", "Huyện ủy Nậm Thử")
+
+
+def test_what_the_registry_wrote_of_a_person_is_not_written_twice(lead):
+    case = make_rotation_at(RotationStatus.ACTIVE)
+    line = DecisionLine(official=case.official, action="release", text="Thôi giữ Phó Bí thư")
+    kept = workflow.record_decision(a_decision("12", kind=DecisionKind.EARLY_END), [line], by=None, on=TODAY)
+
+    workflow.make_move(
+        case, "end", by=lead, on=TODAY, decision=a_decision("12", kind=DecisionKind.EARLY_END), ended_on=TODAY,
+        end_kind=EndKind.EARLY, end_reason="health",
+    )  # fmt: skip
+
+    assert [one.text for one in kept.lines.all()] == ["Thôi giữ Phó Bí thư"]
+    step = case.steps.last()
+    assert (step.decision, step.papers) == (kept, "Quyết định số 12-QĐ/HU ngày 10/03/2025")
+
+
+def test_an_end_refused_leaves_no_decision_in_the_register(lead):
+    case = make_rotation_at(RotationStatus.ACTIVE)
+    decision = a_decision("12", kind=DecisionKind.EARLY_END)
+
+    with pytest.raises(workflow.MoveRefused, match="lý do kết thúc sớm"):
+        workflow.make_move(
+            case, "end", by=lead, on=TODAY, decision=decision, ended_on=TODAY, end_kind=EndKind.EARLY
+        )
+
+    assert not Decision.objects.exists()
 
 
 def test_ending_releases_party_and_state_posts_by_dated_lines(lead):
@@ -228,7 +293,8 @@ def test_ending_releases_party_and_state_posts_by_dated_lines(lead):
     )  # fmt: skip
 
     lines = {
-        line.post.position.name: (line.action, line.text, line.effective_on) for line in decision.lines.all()
+        line.post.position.name: (line.action, line.text, line.effective_on)
+        for line in Decision.objects.get(number="40").lines.all()
     }
     assert lines == {
         "Phó Bí thư Đảng ủy": ("release", "", TODAY),

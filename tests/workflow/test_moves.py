@@ -10,6 +10,7 @@ from rotations.models import EligibilityCheck, FamilyMember, PostHolding, Rotati
 from rotations.partial_dates import DatePrecision, PartialDate
 from rotations.vocabulary import (
     NEXT_STATUSES,
+    DecisionKind,
     EndKind,
     EndReason,
     MovementType,
@@ -26,6 +27,7 @@ from tests.makers import (
     TODAY,
     approve,
     make_account,
+    make_decision,
     make_holding,
     make_official,
     make_placement,
@@ -41,13 +43,16 @@ from tests.makers import (
 pytestmark = pytest.mark.django_db
 
 REASON = "Kết luận 12-KL/HU"
-AT_THE_END = {
-    "ended_on": TODAY,
-    "end_kind": EndKind.EARLY,
-    "end_reason": EndReason.HEALTH,
-    "papers": "Quyết định 12-QĐ/HU",
-}
-DATA = {"decide": {"starts_on": STARTED_ON}, "end": AT_THE_END, "cancel": {"reason": "Sức khỏe"}}
+EARLY = {"ended_on": TODAY, "end_kind": EndKind.EARLY, "end_reason": EndReason.HEALTH}
+DATA = {"decide": {"starts_on": STARTED_ON}, "cancel": {"reason": "Sức khỏe"}}
+
+
+def at_the_end():
+    return {**EARLY, "decision": make_decision(kind=DecisionKind.EARLY_END)}
+
+
+def data_of(verb):
+    return at_the_end() if verb == "end" else DATA.get(verb, {})
 
 
 def in_post_for(months):
@@ -143,12 +148,12 @@ def test_a_move_is_open_where_it_follows_and_nowhere_else(status, verb):
 
     assert (refused == "") == follows
     if follows:
-        workflow.make_move(rotation, verb, by=None, on=TODAY, exception=REASON, **DATA.get(verb, {}))
+        workflow.make_move(rotation, verb, by=None, on=TODAY, exception=REASON, **data_of(verb))
         assert Rotation.objects.get().status == MOVES[verb].to
     else:
         assert rotation.status_on(TODAY).label in refused
         with pytest.raises(workflow.MoveRefused):
-            workflow.make_move(rotation, verb, by=None, on=TODAY, exception=REASON, **DATA.get(verb, {}))
+            workflow.make_move(rotation, verb, by=None, on=TODAY, exception=REASON, **data_of(verb))
         assert Rotation.objects.get().status == status
 
 
@@ -488,7 +493,7 @@ def test_an_end_releases_party_and_state_posts_on_its_day():
         rotation.posts.get(post=chair), by=None, on=TODAY, result="elected", session_on=date(2025, 2, 20)
     )
 
-    walk(rotation, "end", **AT_THE_END)
+    walk(rotation, "end", **at_the_end())
 
     assert {row.held_until for row in rotation.posts.all()} == {TODAY}
     assert {h.held_until for h in rotation.official.holdings.filter(post__in=[deputy, chair])} == {TODAY}
@@ -500,7 +505,7 @@ def test_a_post_whose_election_was_never_won_is_not_ended():
     rotation, _, _, chair = seated()
     walk(rotation, "activate")
 
-    walk(rotation, "end", **AT_THE_END)
+    walk(rotation, "end", **at_the_end())
 
     assert rotation.posts.get(post=chair).held_until is None
 
@@ -512,7 +517,7 @@ def test_a_post_whose_election_was_never_won_is_not_ended():
         ({"ended_on": TODAY}, "hình thức kết thúc"),
         ({"ended_on": TODAY, "end_kind": EndKind.EARLY}, "lý do kết thúc sớm"),
         (
-            {"ended_on": TODAY, "end_kind": EndKind.EARLY, "end_reason": EndReason.HEALTH},
+            EARLY | {"papers": "Quyết định 12-QĐ/HU"},
             "phải có quyết định",
         ),
         ({"ended_on": date(2025, 1, 5), "end_kind": EndKind.ON_TIME}, "không thể trước ngày bắt đầu"),
@@ -546,7 +551,7 @@ def test_who_stays_for_good_keeps_the_posts_at_the_end():
     walk(rotation, "activate")
     make_placement(rotation, outcome=PlacementOutcome.STAYS, decided_on=TODAY)
 
-    walk(rotation, "end", **AT_THE_END)
+    walk(rotation, "end", **at_the_end())
 
     assert rotation.official.holdings.get(post=deputy).held_until is None
 

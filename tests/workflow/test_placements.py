@@ -143,7 +143,7 @@ def test_a_number_typed_stands_in_the_register_once_with_the_lines_of_each_perso
     second = workflow.propose_placement(proposal(rotation), by=None, on=TODAY)
     workflow.decide_placement(second, by=lead, on=TODAY, number="312 - qđ/hu", issued_on=TODAY)
 
-    decision = Decision.objects.get()
+    decision = Decision.objects.get(kind=DecisionKind.PLACEMENT)
     assert (decision.number, decision.symbol, decision.kind) == ("312", "QĐ/HU", DecisionKind.PLACEMENT)
     assert (first.decision, second.decision) == (decision, decision)
     lines = list(decision.lines.all())
