@@ -63,13 +63,15 @@ class BodyLimit:
 
 
 class QuietBrowser:
-    """Middleware that tells the browser what no page of ours asks for: camera, place, and the like."""
+    """Middleware that tells the browser what no page of ours asks for (camera, place and the like), and to keep no copy
+    of a page: a machine has more than one user, and a file of a person stays on its disk."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """The answer with the header."""
+        """The answer with both headers."""
         response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store, private")
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         return response

@@ -31,7 +31,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    "url", ["/", "/accounts/login/", "/officials/", "/nowhere/", "/officials/?download=csv"]
+    "url",
+    ["/", "/accounts/login/", "/officials/", "/nowhere/", "/officials/?download=csv", "/units/?download=csv"],
 )
 def test_every_answer_carries_what_keeps_a_browser_in(client_of, lead, url):
     headers = client_of(lead).get(url).headers
@@ -45,6 +46,7 @@ def test_every_answer_carries_what_keeps_a_browser_in(client_of, lead, url):
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["X-Frame-Options"] == "DENY"
     assert "camera=()" in headers["Permissions-Policy"]
+    assert "no-store" in headers["Cache-Control"]
 
 
 def test_in_production_the_session_travels_encrypted_alone():
