@@ -15,7 +15,7 @@ from rotations.access.kept_forms import (
     remember_owner,
     was_let_in_before,
 )
-from rotations.access.limits import asks_too_often
+from rotations.access.limits import asks_too_often, forget_failures, name_tried
 from rotations.access.lock_out import minutes_left
 from rotations.access.notes import last_backup, note
 from rotations.access.requests import SignedInRequest
@@ -63,6 +63,7 @@ __all__ = [
     "counted_evaluations",
     "counted_needs",
     "counted_rotations",
+    "forget_failures",
     "form_in_hand",
     "hidden_fields",
     "is_own_or_relatives_file",
@@ -72,6 +73,7 @@ __all__ = [
     "last_backup",
     "minutes_left",
     "must_have_second_factor",
+    "name_tried",
     "note",
     "open_form",
     "own_units",

@@ -33,6 +33,13 @@ def locked_out(
     return response
 
 
+def _stopped(request: HttpRequest) -> HttpResponse:
+    """The page for an address or a name that was tried too often by whoever: it does not tell which of the two."""
+    response = render(request, "accounts/stopped.html", status=429)
+    response["Retry-After"] = "600"
+    return response
+
+
 class SignIn(LoginView):
     """The one door: name and password, then the code of a second factor where the account has one."""
 
@@ -42,11 +49,11 @@ class SignIn(LoginView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Look at the answer, unless this address or name has been tried too often."""
-        name = request.POST.get("username", "")[:150].casefold()
+        name = access.name_tried(request.POST.get("username", ""))
         if not ratelimit.consume(request, action="login"):
             return too_often(request)
         if not ratelimit.consume(request, action="login_failed", key=name, dry_run=True):
-            return too_often(request)
+            return _stopped(request)
         self.tried = name
         return super().post(request, *args, **kwargs)
 

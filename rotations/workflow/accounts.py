@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from axes.utils import reset
 from django.db import transaction
 
-from rotations.access import told_name
+from rotations.access import forget_failures, told_name
 from rotations.models import Account, SignInSession
 from rotations.workflow.refusals import MoveRefused
 
@@ -66,11 +66,13 @@ def remove_second_factor(account: Account, *, by: Account) -> None:
 
 
 def unlock(account: Account, *, by: Account) -> int:
-    """Forget the failed sign-ins of an account, from whatever address; how many places were locked or counting.
+    """Forget the failed sign-ins of an account, from whatever address, and its wrong codes; how many places were locked
+    or counting.
 
     Raises MoveRefused: no keeper of accounts.
     """
     if not by.has_perm("rotations.change_account"):
         raise MoveRefused(NOT_A_KEEPER)
+    forget_failures(account)
     forgotten: int = reset(username=account.username)
     return forgotten

@@ -114,6 +114,40 @@ def test_a_name_guessed_from_many_addresses_is_stopped_too(board, settings):
     assert answers == [200, 200, 200, 429]
 
 
+def test_a_name_stopped_for_all_is_told_whom_to_ask_and_let_in_once_the_keeper_opened_it(
+    client_of, board, settings
+):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed": "60/10m/ip,3/h/key"}
+    for number in range(3):
+        try_to_sign_in(Client(), board, "sai", REMOTE_ADDR=f"10.0.1.{number}")
+    stopped = try_to_sign_in(Client(), board, REMOTE_ADDR="10.0.2.1")
+    assert stopped.status_code == 429
+    assert "một giờ" in stopped.content.decode()
+    assert "người quản trị hệ thống" in stopped.content.decode()
+
+    client_of(staff(Role.SYSTEM_ADMIN)).post(f"/accounts/{board.pk}/door/unlock/")
+
+    assert try_to_sign_in(Client(), board, REMOTE_ADDR="10.0.2.1").status_code == 302
+
+
+def test_codes_guessed_too_often_are_forgotten_once_the_keeper_opened_the_account(client_of, board, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed": "60/10m/ip,3/h/key"}
+    with_second_factor(board)
+    client = Client()
+    try_to_sign_in(client, board)
+    for _ in range(3):
+        client.post("/accounts/second-factor/code/", {"code": "000000"})
+    assert (
+        "quá nhiều lần" in client.post("/accounts/second-factor/code/", {"code": "000000"}).content.decode()
+    )
+
+    client_of(staff(Role.SYSTEM_ADMIN)).post(f"/accounts/{board.pk}/door/unlock/")
+
+    again = client.post("/accounts/second-factor/code/", {"code": "000000"}).content.decode()
+    assert "quá nhiều lần" not in again
+    assert "Mã chưa đúng" in again
+
+
 def test_an_address_that_asks_without_end_is_stopped(client, board, settings):
     settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login": "2/m/ip"}
 
