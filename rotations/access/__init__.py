@@ -17,7 +17,7 @@ from rotations.access.kept_forms import (
 )
 from rotations.access.limits import asks_too_often, forget_failures, name_tried
 from rotations.access.lock_out import minutes_left
-from rotations.access.notes import last_backup, note
+from rotations.access.notes import FIGURES_ALONE, LIST_OF_NO_PEOPLE, last_backup, note
 from rotations.access.requests import SignedInRequest
 from rotations.access.roles import ROLE_PERMISSIONS, RoleBackend, kinds_taken_in, roles_that_may
 from rotations.access.scopes import (
@@ -53,6 +53,8 @@ from rotations.access.second_factor import lacks_second_factor, must_have_second
 from rotations.access.sessions import remember_device, told_name
 
 __all__ = [
+    "FIGURES_ALONE",
+    "LIST_OF_NO_PEOPLE",
     "ROLE_PERMISSIONS",
     "KeptForm",
     "RoleBackend",

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from django.db.models import Model
 
 from rotations.models import Account, AuditEntry
 from rotations.vocabulary import AuditAction
+
+# What a file of no people is taken out for, as the trail keeps it: nobody is asked.
+FIGURES_ALONE: Final = "Số liệu tổng hợp, không có tên người"
+LIST_OF_NO_PEOPLE: Final = "Danh sách không nêu tên cán bộ"
 
 
 def note(

@@ -41,6 +41,7 @@ class RotationNeedAdmin(WithSheet, Recording):
     """Lines of Biểu 1."""
 
     sheet = NeedSheet
+    may_name_people = True
     visible = staticmethod(access.visible_needs)
     list_display = ("unit", "year", "direction", "what", "quantity", "reason", "expected_shown")
     list_filter = ("year", "direction", "reason")

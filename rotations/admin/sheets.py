@@ -56,6 +56,8 @@ class WithSheet(ImportExportMixin):
     sheet: ClassVar[type[Sheet]]
     #: The sheet is a list of people: handing it out asks for the purpose and its own permission.
     holds_people: ClassVar[bool] = False
+    #: A line of the sheet may name somebody: handing it out asks for the purpose alone.
+    may_name_people: ClassVar[bool] = False
     import_formats = (SheetFile,)
     export_formats = (XlsxFile, CsvFile)
 
@@ -164,19 +166,19 @@ class WithSheet(ImportExportMixin):
 
     def get_export_form_class(self) -> type[ExportForm]:
         """People are handed out for a purpose."""
-        return DownloadForm if self.holds_people else ListForm
+        return DownloadForm if self.holds_people or self.may_name_people else ListForm
 
     def get_export_data(self, file_format: Any, request: Any, queryset: Any, **kwargs: Any) -> bytes:
         """The file, and a note that it was taken."""
         if not self.has_export_permission(request):
             raise PermissionDenied
-        form = kwargs.get("export_form")
+        form = kwargs["export_form"]
         dataset = self._sheet(request).export(queryset, native=file_format.is_binary())
         access.note(
             request.user,
             AuditAction.EXPORT,
             self.sheet._meta.name,
-            purpose=form.cleaned_data.get("purpose", "") if form else "",
+            purpose=form.cleaned_data.get("purpose", access.LIST_OF_NO_PEOPLE),
             row_count=len(dataset),
         )
         content = file_format.export_data(dataset)

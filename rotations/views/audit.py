@@ -26,6 +26,7 @@ class AuditList(Listing):
     filterset_class = AuditFilter
     template_name = "audit/list.html"
     file_name = "nhat-ky-truy-cap"
+    holds_people = True
     usual = ("at", "account", "action", "subject", "purpose", "rows")
     columns = (
         Column("at", "Lúc", lambda entry: entry.at),

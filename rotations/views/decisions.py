@@ -30,6 +30,7 @@ class DecisionList(Listing):
     filterset_class = DecisionFilter
     template_name = "decisions/list.html"
     file_name = "quyet-dinh"
+    holds_people = True
     sorts = {
         "number": Sort("Số", "number_key", "symbol"),
         "issued": Sort("Ngày ban hành", "issued_on"),

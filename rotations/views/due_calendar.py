@@ -18,6 +18,7 @@ from rotations.reports.files import export_mark
 from rotations.vocabulary import AuditAction
 
 SHOWN = 200  # events of one kind
+WHAT_FOR = "Theo dõi việc đến hạn trong chương trình lịch"
 
 
 @require_safe
@@ -35,7 +36,7 @@ def due_calendar(request: HttpRequest) -> HttpResponse:
         raise Http404
     now = localtime()
     due = what_is_due(account, on=now.date(), most=SHOWN)
-    access.note(account, AuditAction.EXPORT, "Lịch việc đến hạn", purpose="Lịch", row_count=len(due))
+    access.note(account, AuditAction.EXPORT, "Lịch việc đến hạn", purpose=WHAT_FOR, row_count=len(due))
     written = calendar.calendar(
         due,
         at=now,

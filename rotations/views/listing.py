@@ -216,7 +216,11 @@ class Listing(ChoosesColumns, ListView):
             level=self.secrecy_of(found),
         )
         access.note(
-            self.account, AuditAction.EXPORT, f"Danh sách {noun}", purpose=purpose, row_count=found.count()
+            self.account,
+            AuditAction.EXPORT,
+            f"Danh sách {noun}",
+            purpose=purpose or access.LIST_OF_NO_PEOPLE,
+            row_count=found.count(),
         )
         return response
 

@@ -34,6 +34,7 @@ class NeedList(Listing):
     filterset_class = NeedFilter
     template_name = "needs/list.html"
     file_name = "nhu-cau-luan-chuyen"
+    holds_people = True
     download_permission = "rotations.export_lists"
     sorts = {
         "unit": Sort("Đơn vị", "unit__sort_key", "year"),

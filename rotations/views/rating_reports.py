@@ -30,7 +30,13 @@ def report_ratings(request: SignedInRequest) -> HttpResponseBase:
             rows=rating_quota.rows(quota),
             by=request.user,
         )
-        access.note(request.user, AuditAction.EXPORT, "Tỷ lệ xuất sắc", row_count=len(quota.groups))
+        access.note(
+            request.user,
+            AuditAction.EXPORT,
+            f"Tỷ lệ xuất sắc, năm {form.year_chosen}",
+            purpose=access.FIGURES_ALONE,
+            row_count=len(quota.groups),
+        )
         return response
     lines = [
         (group, [(word.label, group.counts.get(word, 0)) for word in QualityRating]) for group in quota.groups

@@ -124,7 +124,7 @@ class SheetReport(PermissionRequiredMixin, TemplateView):
             self.account,
             AuditAction.EXPORT,
             f"{sheet.form}: {sheet.title}, {sheet.period}",
-            purpose=purpose or "Số liệu tổng hợp, không có tên người",
+            purpose=purpose or access.FIGURES_ALONE,
             row_count=len(sheet.rows),
         )
         return response

@@ -72,7 +72,15 @@ UNMARKED: dict[str, str] = {
     "rotations:import-source": "the file as it was handed in, byte for byte: its hash is on record",
     "rotations:attachment-download": "the file as it was handed in, byte for byte: its hash is on record",
 }
-WAYS = ("", *(f"?{by}={kind}&taken_for=x" for by in ("download", "format") for kind in ("xlsx", "csv")))
+WAYS = (
+    "",
+    *(
+        f"?{by}={kind}{said}"
+        for by in ("download", "format")
+        for kind in ("xlsx", "csv")
+        for said in ("", "&taken_for=x")
+    ),
+)
 
 
 def test_every_page_of_a_record_says_what_note_it_leaves():
@@ -117,7 +125,7 @@ def _files(client, records):  # noqa: F811
     yield "rotations:due-calendar", "", answer.content, [AuditEntry.objects.latest("pk")]
 
 
-def test_every_file_says_who_took_it_and_when_and_leaves_a_note_with_its_rows(accounts, records, client):  # noqa: F811
+def test_every_file_says_who_took_it_and_leaves_a_note_with_its_rows_and_what_for(accounts, records, client):  # noqa: F811
     account = accounts[LEAD]
     client.force_login(account)
     seen, wrong = set(), []
@@ -133,6 +141,8 @@ def test_every_file_says_who_took_it_and_when_and_leaves_a_note_with_its_rows(ac
             continue
         if len(notes) != 1 or notes[0].account != account:
             wrong.append(f"{name}{way} left {notes}")
+        elif len(notes[0].purpose.split()) < 2 and notes[0].purpose != "x":
+            wrong.append(f"{name}{way} was taken for {notes[0].purpose!r}")
         # A sheet of figures has lines of totals besides its rows.
         elif (
             name in PAGES

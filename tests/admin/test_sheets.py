@@ -147,6 +147,9 @@ def test_a_list_is_handed_out_and_noted_and_people_only_by_the_head_of_the_board
 
     assert client_of(board).get(url).status_code == (403 if people else 200)
     assert client_of(lead).get(url).status_code == 200
+    if name == "rotationneed":
+        without_purpose = client_of(lead).post(url, {"format": "0", "resource": "0"})
+        assert without_purpose["Content-Type"].startswith("text/html")
     if people:
         assert client_of(board).post(url, {"format": "0", "resource": "0"}).status_code == 403
         without_purpose = client_of(lead).post(url, {"format": "0", "resource": "0"})
@@ -155,7 +158,10 @@ def test_a_list_is_handed_out_and_noted_and_people_only_by_the_head_of_the_board
 
     rows = len(read_dataset(response.content))
     entry = AuditEntry.objects.get(action=AuditAction.EXPORT)
-    assert (entry.row_count, entry.purpose) == (rows, "Báo cáo tháng" if people else "")
+    assert (entry.row_count, entry.purpose) == (
+        rows,
+        "Báo cáo tháng" if people or name == "rotationneed" else "Danh sách không nêu tên cán bộ",
+    )
     assert rows == one_of_each[name]._meta.model.objects.count()
     assert re.search(r'filename="[a-z-]+-\d{4}-\d\d-\d\d\.xlsx"', response["Content-Disposition"])
 
