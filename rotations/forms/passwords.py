@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.password_validation import (
@@ -20,6 +21,18 @@ WORDS_OF_THE_OFFICE = (
     "cadre", "rotation", "admin", "quantri", "abc", "qwerty", "vietnam", "dienbien", "anhyeuem", "iloveyou",
 )  # fmt: skip
 LEFT_AT_LEAST = 6  # letters that are none of these
+DIFFERENT_AT_LEAST = 4  # letters among them that differ
+NAMES_OF_AN_ACCOUNT = ("username", "full_name", "email")
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W\d_]+", "", vietnamese.fold(text))
+
+
+def _without(letters: str, words: Iterable[str]) -> str:
+    for word in sorted(filter(None, words), key=len, reverse=True):
+        letters = letters.replace(word, "")
+    return letters
 
 
 class LongEnough(MinimumLengthValidator):
@@ -50,7 +63,15 @@ class NotLikeTheAccount(UserAttributeSimilarityValidator):
     """Not the login name, the person's name or the address over again."""
 
     def __init__(self) -> None:
-        super().__init__(user_attributes=("username", "full_name", "email"))
+        super().__init__(user_attributes=NAMES_OF_AN_ACCOUNT)
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Refuse besides what is the name several times over, or with a few letters around it."""
+        super().validate(password, user)
+        letters = _letters(password)
+        left = _without(letters, (_letters(getattr(user, name, "") or "") for name in NAMES_OF_AN_ACCOUNT))
+        if left != letters and len(left) < LEFT_AT_LEAST:
+            raise ValidationError(self.get_error_message(), code="password_too_similar")
 
     def get_error_message(self) -> str:
         """In our words."""
@@ -66,10 +87,8 @@ class NotTheWordsOfTheOffice:
 
     def validate(self, password: str, user: Any = None) -> None:
         """Refuse what has too few letters of its own; marks and the bar of đ do not hide a word."""
-        left = re.sub(r"[\W\d_]+", "", vietnamese.fold(password))
-        for word in sorted(WORDS_OF_THE_OFFICE, key=len, reverse=True):
-            left = left.replace(word, "")
-        if len(left) < LEFT_AT_LEAST:
+        left = _without(_letters(password), WORDS_OF_THE_OFFICE)
+        if len(left) < LEFT_AT_LEAST or len(set(left)) < DIFFERENT_AT_LEAST:
             raise ValidationError(
                 "Mật khẩu chỉ gồm chữ số và những từ ai cũng đoán được; hãy thêm vài từ của riêng mình.",
                 code="password_of_the_office",

@@ -208,6 +208,10 @@ def test_neither_a_log_nor_the_database_keeps_a_password(client, board, caplog):
         ("Luân Chuyển Cán Bộ 2025", "ai cũng đoán được"),
         ("123456789012", "ai cũng đoán được"),
         ("lò văn thử mật", "quá giống"),
+        ("lo.van.thu lo.van.thu", "quá giống"),
+        ("lovanthu abcde 1", "quá giống"),  # five letters of its own
+        ("lovanthu abcdef 1", None),  # six
+        ("aaaaaaaaaaaaaa", "ai cũng đoán được"),
         (PASSWORD, "phải khác"),
     ],
 )
