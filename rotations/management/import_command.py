@@ -15,6 +15,7 @@ from rotations.importing.file_rows import FileRow
 from rotations.importing.findings import Answers
 from rotations.importing.outcomes import Outcome
 from rotations.importing.taking_in import NotTakenIn, take_in
+from rotations.management import file_faults
 from rotations.vocabulary import ImportKind, ImportVerdict, RowVerdict, Severity
 
 READY, NOT_READY, REFUSED = 0, 1, 2
@@ -61,7 +62,7 @@ class ImportCommand(BaseCommand):
         try:
             data = path.read_bytes()
         except OSError as fault:
-            raise CommandError(f"Không mở được tệp {path}: {fault.strerror}.", returncode=REFUSED) from fault
+            raise CommandError(f"Không mở được tệp {file_faults.told(fault)}", returncode=REFUSED) from fault
         concerns = self.concerns(options)
         self._told_of = ""
         try:

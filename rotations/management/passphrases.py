@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from django.core.management.base import CommandError
 
+from rotations.management import file_faults
+
 VARIABLE: Final = "CADRE_BACKUP_PASSPHRASE"
 
 
@@ -25,7 +27,7 @@ def add_passphrase_arguments(parser: ArgumentParser) -> None:
 def passphrase_of(options: dict[str, Any], *, twice: bool = False) -> str:
     """The passphrase somebody gave, or "" for none. `twice` asks again, for a file nobody could open after a slip."""
     if options["passphrase_file"]:
-        lines = options["passphrase_file"].read_text(encoding="utf-8").splitlines()
+        lines = _read(options["passphrase_file"]).splitlines()
         return _said(lines[0] if lines else "")
     if options["passphrase"]:
         first = _said(getpass.getpass("Mật khẩu của tệp sao lưu: "))
@@ -33,6 +35,17 @@ def passphrase_of(options: dict[str, Any], *, twice: bool = False) -> str:
             raise CommandError("Hai lần nhập mật khẩu khác nhau; chưa làm gì.", returncode=2)
         return first
     return os.environ.get(VARIABLE, "")
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as fault:
+        raise CommandError(f"Không đọc được mật khẩu. {file_faults.told(fault)}", returncode=2) from fault
+    except UnicodeDecodeError as fault:
+        raise CommandError(
+            f"Không đọc được mật khẩu: {path} không phải tệp chữ UTF-8.", returncode=2
+        ) from fault
 
 
 def _said(passphrase: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 
 from rotations.access import note
 from rotations.keeping import BackupRefused, back_up, is_up_to_date
+from rotations.management import file_faults
 from rotations.management.passphrases import add_passphrase_arguments, passphrase_of
 from rotations.management.shells import whose_shell
 from rotations.vocabulary import AuditAction
@@ -41,8 +42,10 @@ class Command(BaseCommand):
             raise CommandError(f"Mật khẩu của tệp sao lưu phải từ {SHORTEST} ký tự.", returncode=2)
         try:
             manifest = back_up(path, at=localtime(), passphrase=passphrase, overwrite=options["overwrite"])
-        except (BackupRefused, OSError) as refused:
+        except BackupRefused as refused:
             raise CommandError(f"Không sao lưu được. {refused}", returncode=2) from refused
+        except OSError as fault:
+            raise CommandError(f"Không sao lưu được. {file_faults.told(fault)}", returncode=2) from fault
         if is_up_to_date():
             note(None, AuditAction.BACKUP, path.name, purpose=whose_shell("backup"), row_count=manifest.rows)
         closed = "đã mã hóa" if passphrase else "KHÔNG mã hóa: chỉ giữ ở nơi khóa kín"

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate, localtime
 
 from rotations.access import note
 from rotations.importing.plans.workbook import plan_file
+from rotations.management import file_faults
 from rotations.management.shells import whose_shell
 from rotations.models import RotationPlan
 from rotations.reports.files import export_mark, marked_workbook
@@ -45,5 +46,5 @@ class Command(BaseCommand):
                 note(None, AuditAction.EXPORT, plan, purpose=whose_shell("export_plan"), row_count=people)
                 path.write_bytes(marked_workbook(content, mark) if file_format == "xlsx" else content)
         except OSError as fault:
-            raise CommandError(f"Không ghi được tệp {path}: {fault.strerror}.") from fault
+            raise CommandError(f"Không ghi được tệp {file_faults.told(fault)}") from fault
         self.stdout.write(f"Đã xuất {plan} ra {path}.")

@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 
 from rotations.access import note
 from rotations.keeping import BackupRefused, Manifest, examine, restore
+from rotations.management import file_faults
 from rotations.management.passphrases import add_passphrase_arguments, passphrase_of
 from rotations.management.shells import whose_shell
 from rotations.vocabulary import AuditAction
@@ -49,8 +50,10 @@ class Command(BaseCommand):
                     "Đã phục hồi",
                     restore(path, passphrase=passphrase, replace=options["replace"]),
                 )
-        except (BackupRefused, OSError) as refused:
+        except BackupRefused as refused:
             raise CommandError(f"Không phục hồi được. {refused}", returncode=2) from refused
+        except OSError as fault:
+            raise CommandError(f"Không phục hồi được. {file_faults.told(fault)}", returncode=2) from fault
         self.stdout.write(f"{done} {_told(manifest)}, trong {time.monotonic() - began:.1f} giây.")
         if not options["check"]:
             note(
