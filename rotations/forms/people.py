@@ -28,12 +28,14 @@ class PersonBox(forms.TextInput):
 
 
 def as_chosen(official: Official) -> str:
-    """The words a chosen person stands in the box by: name, birth year, unit, and the code where there is one."""
-    return f"{official.label} ({official.official_code})" if official.official_code else official.label
+    """The words a chosen person stands in the box by, which no namesake shares: name, birth year, unit, and the code or,
+    where there is none, the number of the record."""
+    return f"{official.label} ({official.official_code or f'hồ sơ số {official.pk}'})"
 
 
 def meant(officials: OfficialQuerySet, typed: str) -> list[Official]:
-    """The people meant by a code, by a full name, or by the words of one who was chosen.
+    """The people meant by a code, by a full name with or without birth year and unit, or by the words of one who was
+    chosen.
 
     Shape   the people the account may see and what was typed in; people out with their unit, by name.
     Units   case and spaces aside, marks count: who types a name out means that name.
@@ -51,7 +53,7 @@ def meant(officials: OfficialQuerySet, typed: str) -> list[Official]:
     )
     for is_meant in (
         lambda one: one.official_code == typed,
-        lambda one: one.match_key == key,
+        lambda one: key in {one.match_key, vietnamese.match_key(one.label)},
         lambda one: vietnamese.match_key(as_chosen(one)) == key,
     ):
         if people := [one for one in found if is_meant(one)]:

@@ -68,7 +68,7 @@ def people_named(request: SignedInRequest) -> JsonResponse:
     typed = Typed(request.GET.get("q", ""))
     found_people = _officials(request.user, typed, localdate()) if typed else []
     lines = [
-        {"words": as_chosen(one), "label": str(one), "about": _told(_about_person(one))}
+        {"words": as_chosen(one), "label": str(one), "about": _told([*_about_person(one), _number(one)])}
         for one in found_people[:SHOWN]
     ]
     return JsonResponse({"people": lines})
@@ -103,10 +103,15 @@ def _officials(account: Account, typed: Typed, on: date) -> list[Official]:
 
 
 def _about_person(official: Any) -> Iterable[str]:
-    yield f"sinh {official.birth}" if official.birth else ""
+    yield f"sinh {official.birth}" if official.birth else "chưa rõ năm sinh"
+    yield official.get_sex_display().lower()
     yield ", ".join(str(held.post.position) for held in official.current_holdings) or official.job_title
     yield official.workplace or ""
     yield official.official_code
+
+
+def _number(official: Official) -> str:
+    return "" if official.official_code else f"hồ sơ số {official.pk}"
 
 
 def _units(account: Account, typed: Typed, on: date) -> list[Line]:

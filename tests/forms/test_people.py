@@ -37,6 +37,7 @@ def people(db):
         ("Lò Văn Đôi, 1980, Xã Pa Tần (NP-2)", []),
         ("Lò Văn Đôi, 1981, Xã Pa Tần (NP-1)", []),
         ("Lò Văn Đôi, 1975, Phòng Nội vụ, Lao động", ["elder"]),
+        ("Lò Văn Đôi, 1980, Xã Pa Tần", ["coded"]),
         ("Người Không Có", []),
         ("", []),
     ],
@@ -55,8 +56,15 @@ def test_a_name_alone_means_every_namesake_and_is_asked_back(people):
         only_one(found)
     for one in found:
         assert as_chosen(one) in refused.value.message
-        if one.unit:
-            assert meant(Official.objects.all(), as_chosen(one)) == [one]
+        assert meant(Official.objects.all(), as_chosen(one)) == [one]
+
+
+def test_two_of_one_name_of_whom_nothing_is_known_are_told_apart_by_the_numbers_of_their_records(db):
+    one, other = (make_official("Giàng A Sử", None, birth_date=None) for _ in range(2))
+
+    assert as_chosen(one) == f"Giàng A Sử (hồ sơ số {one.pk})"
+    assert meant(Official.objects.all(), as_chosen(one)) == [one]
+    assert meant(Official.objects.all(), as_chosen(other)) == [other]
 
 
 def test_people_the_account_may_not_see_are_nobody(people):

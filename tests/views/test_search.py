@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.utils.timezone import localdate
 
-from rotations.models import UnitAlias
-from rotations.vocabulary import Role, SecrecyLevel, UnitLevel
+from rotations.models import Official, UnitAlias
+from rotations.vocabulary import Role, SecrecyLevel, Sex, UnitLevel
 from tests.makers import (
     make_account,
     make_attachment,
@@ -231,14 +231,19 @@ def named(client, words: str) -> list[dict[str, str]]:
 
 
 def test_a_form_that_asks_for_a_person_is_offered_namesakes_told_apart(board, client_of, district):
+    younger = Official.objects.get(match_key="lò văn thận", official_code="")
+    unknown = make_official("Sùng A Vảng", None, birth_date=None, sex=Sex.MALE)
     offered = named(client_of(board), "lo than")
 
     assert [(one["label"], one["words"]) for one in offered] == [
         ("Lò Văn Thận", "Lò Văn Thận, 1979, Phòng Lao động - Thương binh và Xã hội (NP-031)"),
-        ("Lò Văn Thận", "Lò Văn Thận, 1988, Xã Pa Tần"),
+        ("Lò Văn Thận", f"Lò Văn Thận, 1988, Xã Pa Tần (hồ sơ số {younger.pk})"),
     ]
     assert offered[0]["about"].startswith("sinh 02/04/1979 · ")
     assert "Phòng Lao động - Thương binh và Xã hội" in offered[0]["about"]
+    assert (
+        named(client_of(board), "sung vang")[0]["about"] == f"chưa rõ năm sinh · nam · hồ sơ số {unknown.pk}"
+    )
     assert named(client_of(board), "") == []
     assert named(client_of(board), "không có ai") == []
 
@@ -246,7 +251,7 @@ def test_a_form_that_asks_for_a_person_is_offered_namesakes_told_apart(board, cl
 def test_a_unit_is_offered_its_own_people_alone(client_of, district):
     clerk = make_account(Role.UNIT_CLERK, district["commune"])
 
-    assert [one["words"] for one in named(client_of(clerk), "than")] == [
+    assert [one["words"].partition(" (")[0] for one in named(client_of(clerk), "than")] == [
         "Lò Văn Thận, 1988, Xã Pa Tần",
         "Giàng A Thanh, 1979, Xã Pa Tần",
     ]
