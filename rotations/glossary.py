@@ -399,26 +399,35 @@ CHAPTERS: Final[tuple[Chapter, ...]] = (
 
 TERMS: Final[dict[str, Term]] = {key: term for chapter in CHAPTERS for key, term in chapter.terms.items()}
 
-# Labels of form fields that name a term, as they stand on the forms: beside them stands the way to its meaning.
+# Labels of fields that name a term, as they stand on the forms and above the lists: beside them stands the way to its meaning.
 ON_LABELS: Final[dict[str, str]] = {
     "Loại hình": "movement_type",
     "Hướng": "direction",
     "Mục đích": "rotation_purpose",
     "Kế hoạch": "rotation_plan",
+    "Kế hoạch năm": "rotation_plan",
     "Đợt đề xuất": "need_call",
     "Chức danh tại nơi đến": "post",
     "Chức vụ thôi giữ ở nơi đi": "position_holding",
     "Nhiệm kỳ cấp ủy": "party_term",
+    "Nhiệm kỳ": "party_term",
+    "Diện quản lý": "management_scope",
+    "Lý luận chính trị": "political_theory",
+    "Người địa phương": "non_local",
+    "Chỉ tiêu địa bàn": "locality_indicator",
     "Cơ quan được hỏi": "appraisal_opinion",
     "Lý do trường hợp đặc biệt": "exception",
     "Lý do chung cho mọi trường hợp đặc biệt": "exception",
     "Thành phần hồ sơ": "dossier_item",
     "Số": "number_series",
     "Số quyết định": "number_series",
+    "Cấp số": "number_series",
     "Độ mật": "secrecy_level",
     "Ngày giới thiệu ứng cử": "nomination",
     "Ngày họp bầu": "election",
     "Ngày phê chuẩn": "approval",
+    "Hết thời hạn trong (tháng)": "duration",
+    "Hết thời hạn trong tháng": "duration",
     "Lý do gia hạn": "extension",
     "Hình thức kết thúc": "early_end",
     "Phương án": "placement",

@@ -47,7 +47,7 @@ def test_a_label_that_is_explained_stands_on_a_form_and_leads_to_a_term(label):
     package = Path(__file__).resolve().parents[1] / "rotations"
     sources = [
         path.read_text(encoding="utf-8")
-        for name in ("forms", "models")
+        for name in ("forms", "filters", "models")
         for path in (package / name).glob("*.py")
     ]
 
