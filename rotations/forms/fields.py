@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.fields import BLANK_CHOICE_DASH
 
 from rotations import partial_dates
 from rotations.forms.classified import NothingClassified
@@ -16,6 +17,7 @@ from rotations.forms.overtaken import NothingOverwritten
 from rotations.models import Account
 from rotations.partial_dates import DatePrecision, NotADate, PartialDate
 
+DASHES = BLANK_CHOICE_DASH[0][1]
 HOW_TO_TYPE = "Ghi ngày/tháng/năm, tháng/năm hoặc năm."
 
 
@@ -149,12 +151,26 @@ class WholeRowForm(PartialDatesMixin, NothingClassified, NothingOverwritten):
                     self.add_error(name if name in self.fields else None, ValidationError(new))
 
 
+def _say_nothing_chosen(field: forms.Field) -> None:
+    """Words where the framework would have dashes for a choice that is not made yet, or need not be."""
+    words = "Chọn" if field.required else "Không ghi"
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == DASHES:
+            field.empty_label = words
+    elif isinstance(field, forms.ChoiceField):
+        choices: list[Any] = list(field.choices)  # type: ignore[arg-type]
+        if BLANK_CHOICE_DASH[0] in choices:
+            field.choices = [("", words) if choice == BLANK_CHOICE_DASH[0] else choice for choice in choices]
+
+
 class RecordForm(WholeRowForm):
     """The base of the forms of the pages that add or change a record. Takes `account` and `on`; `keep` writes it."""
 
     def __init__(self, *args: Any, account: Account, on: date, **kwargs: Any) -> None:
         self.account, self.on = account, on
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _say_nothing_chosen(field)
 
     def keep(self) -> models.Model:
         """Write the row and what hangs on it."""

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 from django import forms
+from django.forms import modelform_factory
 
 from rotations.forms.fields import PartialDateFormField, PartialDatesMixin, RecordForm
-from rotations.models import Official, Rotation, RotationNeed
+from rotations.models import Decision, Official, Rotation, RotationNeed
 from rotations.partial_dates import DatePrecision, PartialDate
 from tests.makers import TODAY, make_account, make_need, make_official, make_rotation, make_unit
 
@@ -133,3 +134,14 @@ def test_a_constraint_over_columns_the_form_does_not_show_is_checked(board):
     form = form_of(EndsForm, board, {"starts_on": "", "due_on": ""}, instance=rotation)
 
     assert form.non_field_errors() == ["Nơi đi và nơi đến phải là hai đơn vị khác nhau."]
+
+
+def test_a_choice_not_made_is_said_in_words_and_never_in_dashes(board):
+    plan = form_of(modelform_factory(Rotation, RecordForm, fields=["plan"]), board)
+    person = form_of(modelform_factory(Official, RecordForm, fields=["sex", "unit"]), board)
+    paper = form_of(modelform_factory(Decision, RecordForm, fields=["kind"]), board)
+
+    assert '<option value="" selected>Chọn</option>' in str(plan["plan"])
+    assert '<option value="" selected>Không ghi</option>' in str(person["sex"])
+    assert '<option value="" selected>Không ghi</option>' in str(person["unit"])
+    assert '<option value="" selected>Chọn</option>' in str(paper["kind"])
