@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import count
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import slugify
 
+from rotations import vietnamese
 from rotations.forms.fields import RecordForm
 from rotations.models import (
     ConditionRule,
@@ -29,6 +32,7 @@ from rotations.vocabulary import (
     Sex,
 )
 
+CODE_LENGTH: Final = 36  # leaves room for a number
 DAY = "Ghi ngày/tháng/năm."
 YES_OR_NO = frozenset(
     {
@@ -255,37 +259,41 @@ class StepItemForm(forms.ModelForm):
     class Meta:
         model = StepTemplateItem
         fields = ("name", "code", "status", "actor", "produces", "article")
-        widgets = {"produces": forms.Textarea(attrs={"rows": 2})}
+        widgets = {"code": forms.HiddenInput, "produces": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].required = False
         self.fields["code"].required = False
-        self.fields["code"].help_text = "Chữ không dấu, ví dụ: tham-dinh."
-
-    def clean(self) -> dict[str, Any]:
-        """A named step has a code by which papers and reports know it."""
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("name") and not cleaned.get("code"):
-            self.add_error("code", "Hãy ghi mã bước, không trùng với bước khác.")
-        return cleaned
 
     def is_filled(self) -> bool:
         """Whether the line is a step."""
         return bool(self.cleaned_data.get("name"))
 
 
+def _code_of(name: str, taken: set[str]) -> str:
+    """A code for a new step: its name without marks, numbered where another step has it."""
+    plain = slugify(vietnamese.fold(name))[:CODE_LENGTH] or "buoc"
+    return next(
+        code for number in count(1) if (code := plain if number == 1 else f"{plain}-{number}") not in taken
+    )
+
+
 class StepFormSet(forms.BaseFormSet):
     """The steps in the order typed."""
 
     def clean(self) -> None:
-        """Codes are different, and one step is that of the proposal."""
+        """A step keeps the code papers know it by, a new one gets its own; one step is that of the proposal."""
         if any(self.errors):
             return
         filled = [form for form in self.forms if form.is_filled()]
-        codes = [form.cleaned_data["code"] for form in filled]
-        if len(codes) != len(set(codes)):
-            raise ValidationError("Hai bước đang mang cùng một mã; hãy đặt mã khác nhau.")
+        taken: set[str] = {form.cleaned_data["code"] for form in filled} - {""}
+        if len(taken) != sum(form.cleaned_data["code"] != "" for form in filled):
+            raise ValidationError("Hai bước đang là một bước của mẫu cũ; hãy mở lại trang và sửa từ đầu.")
+        for form in filled:
+            if not form.cleaned_data["code"]:
+                form.cleaned_data["code"] = _code_of(form.cleaned_data["name"], taken)
+                taken.add(form.cleaned_data["code"])
         if filled and not any(form.cleaned_data["status"] == RotationStatus.PROPOSED for form in filled):
             raise ValidationError("Phải có một bước ứng với trạng thái “Đề xuất”.")
 

@@ -517,9 +517,8 @@ def test_a_new_set_of_steps_begins_with_the_one_that_stands(lead, client_of, reg
 @pytest.mark.parametrize(
     ("lines", "day", "said"),
     [
-        ((POLICY, DECISION | {"code": "policy"}), None, "cùng một mã"),
+        ((POLICY, DECISION | {"code": "policy"}), None, "một bước của mẫu cũ"),
         ((DECISION,), None, "ứng với trạng thái “Đề xuất”"),
-        ((POLICY | {"code": ""},), None, "Hãy ghi mã bước"),
         ((), None, "ít nhất một bước"),
         ((POLICY,), date(2019, 12, 31), "phải áp dụng sau mẫu đang có"),
     ],
@@ -531,6 +530,20 @@ def test_a_set_that_makes_no_sense_is_refused_in_words(lead, client_of, regulati
 
     assert said in response.content.decode()
     assert regulation.step_templates.count() == 1
+
+
+def test_nobody_types_a_code_and_a_new_step_gets_its_own(lead, client_of, regulation, today):
+    client, url = client_of(lead), f"/regulations/{regulation.pk}/steps/add/"
+    assert "Mã bước" not in client.get(url).content.decode()
+
+    head = {"name": "Quy trình bốn bước", "effective_from": f"{today:%d/%m/%Y}"}
+    talk = {"name": "Gặp gỡ, trao đổi", "code": "", "status": "preparing"}
+    answer = client.post(url, head | step_lines(POLICY, talk, talk, DECISION))
+
+    assert answer.status_code == 302
+    newest = regulation.step_templates.order_by("-effective_from").first()
+    codes = [item.code for item in newest.items.all()]
+    assert codes == ["policy", "gap-go-trao-doi", "gap-go-trao-doi-2", "decision"]
 
 
 # ---- local or not
