@@ -449,14 +449,23 @@ def test_a_page_costs_no_query_more_where_it_is_required(
 
 def test_sessions_are_listed_with_device_and_address_and_ended_one_by_one(board, clerk):
     here, there, somebody = Client(), Client(), Client()
-    try_to_sign_in(here, board, HTTP_USER_AGENT="Firefox ở phòng họp", REMOTE_ADDR="10.0.0.1")
-    try_to_sign_in(there, board, HTTP_USER_AGENT="Chrome ở nhà", REMOTE_ADDR="10.0.0.2")
-    try_to_sign_in(somebody, clerk, HTTP_USER_AGENT="Máy của người khác")
+    try_to_sign_in(
+        here, board, HTTP_USER_AGENT="Mozilla/5.0 (X11; Linux x86_64) Firefox/133.0", REMOTE_ADDR="10.0.0.1"
+    )
+    try_to_sign_in(
+        there,
+        board,
+        HTTP_USER_AGENT="Mozilla/5.0 (Windows NT 10.0) Chrome/131.0 Safari/537.36",
+        REMOTE_ADDR="10.0.0.2",
+    )
+    try_to_sign_in(somebody, clerk, HTTP_USER_AGENT="Mozilla/5.0 (Macintosh) Version/18 Safari/605")
     page = here.get("/accounts/sessions/").content.decode()
 
-    assert "Chrome ở nhà" in page
+    assert "Chrome trên máy Windows" in page
+    assert "Firefox trên máy Linux" in page
+    assert "Mozilla" not in page
     assert "10.0.0.2" in page
-    assert "Máy của người khác" not in page
+    assert "Safari trên máy Mac" not in page
     for key in SignInSession.objects.values_list("session_key", flat=True):
         assert key not in page, "who sees the page must not be able to take over a session"
     (which,) = re.findall(r'name="which" value="(\w+)"', page)
