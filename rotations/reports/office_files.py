@@ -29,6 +29,7 @@ LOOKS: Final[dict[str, dict[str, Any]]] = {
     "text": {"border": 1, "text_wrap": True, "valign": "top"},
     "day": {"border": 1, "valign": "top", "align": "left", "num_format": "dd/mm/yyyy"},
     "number": {"border": 1, "valign": "top", "align": "right"},
+    "place": {"border": 1, "valign": "top", "align": "center"},
     "total": {"bold": True, "border": 1, "text_wrap": True, "valign": "top"},
     "total_number": {"bold": True, "border": 1, "valign": "top", "align": "right"},
 }
@@ -148,7 +149,7 @@ def _lines(page: Any, sheet: OfficeSheet, looks: Mapping[str, Any], row: int) ->
             elif isinstance(cell, datetime | date):
                 page.write_datetime(row, column, cell, looks["day"])
             else:
-                page.write_number(row, column, cell, looks[number])
+                page.write_number(row, column, cell, looks[number if column else "place"])
         row += 1
     return row
 

@@ -73,6 +73,13 @@ def test_headings_are_merged_over_their_columns_and_down_where_they_are_alone():
     assert {"A7:A8", "B7:B8", "C7:D7", "E7:E8"} <= merged
 
 
+def test_a_number_in_order_stands_in_the_middle_of_its_column_and_a_figure_to_the_right():
+    page = opened(sheet(Line((1, "A", "", "", 2))))
+
+    assert page["A10"].value == 1
+    assert [page[cell].alignment.horizontal for cell in ("A10", "E10")] == ["center", "right"]
+
+
 def test_headings_of_one_level_take_one_row():
     page = opened(sheet(Line((1, "A")), heads=HEADS[:2]))
 
