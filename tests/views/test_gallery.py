@@ -35,6 +35,17 @@ def test_every_component_stands_on_it(on_a_desk, board, client_of):
         "is-late",
         "picture__drawing",
         "is-invalid",
+        "btn-danger",
+        "list-tool__body",
+        "found__line",
+        "question--answered",
+        "verdicts",
+        "files__remove",
+        "report__table",
+        "tone--commune_to_commune",
+        "picture__stay",
+        "picture__after",
+        "band",
     ):
         assert part in page.content.decode()
 
