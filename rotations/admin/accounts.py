@@ -14,7 +14,8 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
-from django.urls import reverse
+from django.http import HttpRequest
+from django.urls import resolve, reverse
 from django.utils.html import format_html
 
 from rotations import access
@@ -31,6 +32,7 @@ from rotations.models import (
     SignInSession,
     Unit,
 )
+from rotations.templatetags.devices import device_name
 from rotations.vietnamese import match_key
 from rotations.vocabulary import Role
 
@@ -142,24 +144,60 @@ class DueNoticeInline(ReadOnly, admin.TabularInline):
     readonly_fields = fields
 
 
+class RoleHeld(admin.SimpleListFilter):
+    """Accounts of one role, by its Vietnamese name."""
+
+    title = "vai trò"
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Every role there is."""
+        return [(role.value, str(role.label)) for role in Role]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Those who hold the role."""
+        return queryset.filter(groups__name=self.value()) if self.value() else queryset
+
+
+def list_called(name: str) -> str:
+    """What the rows of a list are called."""
+    view: Any = resolve(reverse(f"rotations:{name}")).func
+    return str(view.view_class.model._meta.verbose_name_plural).capitalize()
+
+
 class SavedFilterInline(ReadOnly, admin.TabularInline):
     """Above which lists the account keeps filters; their words may name people, so they are not shown."""
 
     model = SavedFilter
     extra = 0
     can_delete = False
-    fields = ("list_name",)
+    fields = ("called",)
     readonly_fields = fields
+
+    @admin.display(description="Danh sách")
+    def called(self, kept: SavedFilter) -> str:
+        """The list, by what its rows are called."""
+        return list_called(kept.list_name)
 
 
 class ListColumnsInline(ReadOnly, admin.TabularInline):
-    """Which columns of which lists the account chose."""
+    """Of which lists the account chose the columns."""
 
     model = ListColumns
     extra = 0
     can_delete = False
-    fields = ("list_name", "columns")
+    fields = ("called", "how_many")
     readonly_fields = fields
+
+    @admin.display(description="Danh sách")
+    def called(self, kept: ListColumns) -> str:
+        """The list, by what its rows are called."""
+        return list_called(kept.list_name)
+
+    @admin.display(description="Số cột đã chọn")
+    def how_many(self, kept: ListColumns) -> int:
+        """Of the columns it may show."""
+        return len(kept.columns.split(","))
 
 
 class SignInSessionInline(ReadOnly, admin.TabularInline):
@@ -168,8 +206,13 @@ class SignInSessionInline(ReadOnly, admin.TabularInline):
     model = SignInSession
     extra = 0
     can_delete = False
-    fields = ("device", "address", "seen_at")
+    fields = ("machine", "address", "seen_at")
     readonly_fields = fields
+
+    @admin.display(description="Thiết bị")
+    def machine(self, session: SignInSession) -> str:
+        """By the names people know."""
+        return device_name(session.device)
 
 
 @admin.register(Account)
@@ -188,7 +231,7 @@ class AccountAdmin(BackOffice, UserAdmin):
         ListColumnsInline,
     )
     list_display = ("username", "full_name", "roles_held", "unit", "is_active", "is_staff", "last_login")
-    list_filter = ("groups", "is_active", "is_staff")
+    list_filter = (RoleHeld, "is_active", "is_staff")
     list_select_related = ("unit",)
     search_fields = ("username",)
     searched_words = ("username", "full_name")

@@ -354,7 +354,7 @@ class NamedCells(RowsOfARecord):
         """Give each input its column's name; a table shows it once, in the heading."""
         super().add_fields(form, index)
         for field in form.fields.values():
-            if field.label:
+            if field.label and not field.widget.is_hidden:
                 field.widget.attrs.setdefault("aria-label", str(field.label))
 
 

@@ -99,7 +99,7 @@ class ListColumns(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.account}: {self.list_name}"
+        return f"{self.columns.count(',') + 1} cột đã chọn"
 
 
 @dataclass(frozen=True)

@@ -281,6 +281,23 @@ def test_nobody_changes_their_own_file_case_or_roles(client_of):
     assert "is_superuser" not in page.content.decode()
 
 
+def test_accounts_are_narrowed_by_role_and_told_in_words_never_in_codes(client_of):
+    keeper, clerk = staff(Role.SYSTEM_ADMIN), makers.make_account(Role.UNIT_CLERK, username="xa_mot")
+    makers.make_saved_filter(clerk)
+    makers.make_list_columns(clerk, list_name="official-list", columns="name,unit")
+    client = client_of(keeper)
+
+    page = client.get("/admin/rotations/account/").content.decode()
+    found = client.get("/admin/rotations/account/?role=unit_clerk").context["cl"].queryset
+    told = client.get(f"/admin/rotations/account/{clerk.pk}/change/").content.decode()
+
+    assert f'href="?role=unit_clerk">{Role.UNIT_CLERK.label}</a>' in page
+    assert ">board_officer</a>" not in page
+    assert list(found) == [clerk]
+    assert ("Lượt luân chuyển" in told, "rotation-list" in told) == (True, False)
+    assert ("name,unit" in told, "official-list" in told) == (False, False)
+
+
 def test_an_account_is_made_with_a_role_and_a_unit_typed_by_name(client_of):
     from django.contrib.auth.models import Group
 
