@@ -247,14 +247,15 @@ def patterns(
 
 
 def guessed(world: World) -> Iterator[str]:
-    """Addresses nobody gave to the account: every page, and every record whose number could be guessed."""
+    """Addresses nobody gave to the account: every page, and every record whose number could be guessed. Pages of no
+    record come first, where the lists are: the walk ends after so many requests."""
     numbers = {
         "official": [official.pk for official, _ in world.people],
         "rotation": [case.pk for case in world.cases],
         "plan": sorted({case.plan_id for case in world.cases}),
         "unit": [unit.pk for unit in world.units],
     }
-    for name, wanted in patterns():
+    for name, wanted in sorted(patterns(), key=lambda entry: entry[0].startswith("admin:") or bool(entry[1])):
         if not wanted:
             yield from _reversed(name, [])
         elif len(wanted) == 1:
