@@ -42,7 +42,7 @@ class CatalogueEntry(Recorded):
 
 
 def catalogue_key(kind: CatalogueKind, label: str, related_name: str) -> models.ForeignKey:
-    """A column that holds one entry of one list."""
+    """A column that holds one entry of one list. It has no index: many rows share an entry, and none is found by it alone."""
     return models.ForeignKey(
         CatalogueEntry,
         on_delete=models.PROTECT,
@@ -51,4 +51,5 @@ def catalogue_key(kind: CatalogueKind, label: str, related_name: str) -> models.
         verbose_name=label,
         related_name=related_name,
         limit_choices_to={"kind": kind.value},
+        db_index=False,
     )

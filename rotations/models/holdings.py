@@ -52,8 +52,9 @@ class PostHolding(Recorded):
     """
 
     official = models.ForeignKey(
-        Official, on_delete=models.PROTECT, related_name="holdings", verbose_name="Cán bộ"
-    )
+        Official, on_delete=models.PROTECT, related_name="holdings", verbose_name="Cán bộ",
+        db_index=False,  # `holding_once` begins with it
+    )  # fmt: skip
     post = models.ForeignKey(
         Post, on_delete=models.PROTECT, related_name="holdings", verbose_name="Chức danh"
     )

@@ -89,6 +89,7 @@ class Official(Recorded):
         blank=True,
         related_name="+",
         verbose_name="Nơi sinh (đơn vị)",
+        db_index=False,  # nobody is looked for by it
     )
     native_place = TidyCharField("Quê quán", max_length=250, blank=True)
     native_unit = models.ForeignKey(
@@ -98,6 +99,7 @@ class Official(Recorded):
         blank=True,
         related_name="+",
         verbose_name="Quê quán (đơn vị)",
+        db_index=False,  # nobody is looked for by it
     )
     ethnicity = catalogue_key(CatalogueKind.ETHNICITY, "Dân tộc", "officials_of_ethnicity")
     religion = catalogue_key(CatalogueKind.RELIGION, "Tôn giáo", "+")
