@@ -57,6 +57,10 @@ class Intake(ABC):
         The rows of a round are stored before the next one is asked for.
         """
 
+    def read_on(self) -> bool:
+        """Read a little of the next round while this one is stored; whether there is more. Asks the database nothing."""
+        return False
+
     @abstractmethod
     def store(self, rows: Sequence[FileRow], journal: Journal) -> None:
         """Write the rows that stand, in the caller's transaction, and note in the journal what was written.

@@ -148,12 +148,16 @@ class Units:
         for old, new in UnitSuccession.objects.values_list("predecessor", "successor"):
             self._near[old].append(new)
             self._near[new].append(old)
-        self.dictionary = Dictionary(self._forms)
         self.find = lru_cache(maxsize=REMEMBERED)(self._find)
 
     def _add(self, key: str, form: _Form) -> None:
         if key:
             self._forms[key] = (*self._forms.get(key, ()), form)
+
+    @cached_property
+    def dictionary(self) -> Dictionary:
+        """What texts that hold a position and a unit are parted by; made for the first such text."""
+        return Dictionary(self._forms)
 
     @cached_property
     def _spelled(self) -> dict[tuple[int, str], str]:

@@ -35,7 +35,14 @@ from rotations.importing.tables.layout import Tables
 from rotations.importing.tables.search import find_tables
 from rotations.importing.unhurried import unhurried
 from rotations.importing.units.intake import UnitIntake
-from rotations.models import Account, ImportBatch, Term, explain, keys_checked_meanwhile
+from rotations.models import (
+    Account,
+    ImportBatch,
+    Term,
+    explain,
+    keys_checked_meanwhile,
+    stepping_meanwhile,
+)
 from rotations.vocabulary import ImportKind, ImportStatus, Severity
 from rotations.workflow import MoveRefused
 
@@ -193,11 +200,12 @@ class _Run:
             keep_spellings(self.intake.errand, own)
         for rows in self.intake.rounds(self.found.read):
             journal = Journal(own=own.own)
-            self.intake.store(rows, journal)
-            with keys_checked_meanwhile():
-                self.outcome.add(rows, keep=self.retain)
-                kept = recorder.drawn_up(rows, journal)
-            recorder.record(kept)
+            with stepping_meanwhile(self.intake.read_on):
+                self.intake.store(rows, journal)
+                with keys_checked_meanwhile():
+                    self.outcome.add(rows, keep=self.retain)
+                    kept = recorder.drawn_up(rows, journal)
+                recorder.record(kept)
             self.tell(rows)
             done += sum(row.is_entry for row in rows)
             self.progress(done, self.of)

@@ -20,6 +20,7 @@ from rotations.models.bulk_reading import (
 )
 from rotations.models.bulk_sending import (
     keys_checked_meanwhile,
+    stepping_meanwhile,
 )
 from rotations.models.bulk_values import (
     copies,
@@ -349,6 +350,7 @@ __all__ = [
     "record_steps",
     "settle_left_posts",
     "standing_on",
+    "stepping_meanwhile",
     "stored_key",
     "update_recorded",
     "with_current_posts",

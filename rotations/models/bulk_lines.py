@@ -17,7 +17,7 @@ from psycopg.adapt import PyFormat, Transformer
 
 from rotations.models.bulk_values import ABSENT, Columns, fitted, settle_relations, values_of
 
-AT_ONCE: Final = 2_000
+AT_ONCE: Final = 500
 # How COPY writes what is not there.
 _NOTHING: Final = "\\N"
 _COMPARED: Final = frozenset({NoneType, str, date, datetime})

@@ -8,12 +8,13 @@ from datetime import date
 from itertools import count
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from rotations.importing.findings import Answers
 from rotations.importing.officials.columns import COLUMNS, OFFICIALS
 from rotations.importing.officials.intake import OfficialIntake
+from rotations.importing.officials.rows import A_FEW, OfficialReader, _Coming
 from rotations.importing.officials.workbook import officials_file, template_file
 from rotations.importing.sheets import CsvFile, OfficialSheet, XlsxFile
 from rotations.importing.tables.wanted import heading_key
@@ -315,3 +316,56 @@ def test_a_file_taken_before_is_asked_about(commune):
 
     assert [question.code for question in take(data, keep=True).questions] == ["taken_before"]
     assert take(data, keep=True, answers=Answers(again=True)).committed
+
+
+# --- Reading on while a round is stored ----------------------------------------------------------------------
+
+
+def coming(*parts):
+    return _Coming((place, iter(rows)) for place, rows in enumerate(parts))
+
+
+@pytest.mark.parametrize("looks", [0, 1, 2, 9])
+def test_a_round_is_the_same_however_much_of_it_was_read_beforehand(looks):
+    rounds = coming(list(range(2 * A_FEW)), ["a"], [])
+    more = [rounds.read_some() for _ in range(looks)]
+
+    assert more == [look < 2 for look in range(looks)]
+    assert [rounds.take(), rounds.take(), rounds.take(), rounds.take()] == [
+        (0, list(range(2 * A_FEW))),
+        (1, ["a"]),
+        (2, []),
+        None,
+    ]
+
+
+@pytest.mark.parametrize("looks", [0, 1, 3])
+def test_what_breaks_while_reading_beforehand_is_told_when_the_round_is_taken(looks):
+    def fails():
+        yield 1
+        raise MemoryError("no room")
+
+    rounds = _Coming(iter([(0, fails())]))
+    for _ in range(looks):
+        assert not rounds.read_some()
+
+    with pytest.raises(MemoryError, match="no room"):
+        rounds.take()
+
+
+def test_a_row_that_cannot_be_read_beforehand_stops_the_import_and_leaves_the_connection_whole(
+    commune, monkeypatch
+):
+    begin = OfficialReader._begin
+
+    def fails(reader, cell_reader, row):
+        if row.value("official_code") == "M-00002":
+            raise MemoryError("no room")
+        return begin(reader, cell_reader, row)
+
+    monkeypatch.setattr(OfficialReader, "_begin", fails)
+    monkeypatch.setattr(OfficialIntake, "round_size", 2)
+    with pytest.raises(MemoryError, match="no room"), transaction.atomic():
+        take(workbook(*many(3)), keep=True)
+
+    assert Official.objects.count() == 1

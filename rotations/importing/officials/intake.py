@@ -34,15 +34,19 @@ class OfficialIntake(Intake):
     def rounds(self, tables: Sequence[Table]) -> Iterator[Sequence[FileRow]]:
         """So many people at a time."""
         theirs = frozenset(workflow.handled_by_others(self.errand.by))
-        reader = OfficialReader(
+        self._reader = OfficialReader(
             self.errand.answers, on=self.errand.on, handled_by_others=theirs, size=self.round_size
         )
-        for rows in reader.rounds(tables):
+        for rows in self._reader.rounds(tables):
             for row in rows:
                 if row.is_written:
                     self.posts_opened += len(row.opened)
                     self.posts_ended += row.ended is not None
             yield rows
+
+    def read_on(self) -> bool:
+        """A row of the next round, read while this one is stored."""
+        return self._reader.read_on()
 
     def store(self, rows: Sequence[FileRow], journal: Journal) -> None:
         """Files new and changed, posts ended and opened."""

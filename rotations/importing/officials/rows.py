@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import islice
 from typing import Final
 
@@ -26,6 +27,8 @@ from rotations.vietnamese import match_key
 from rotations.vocabulary import RowVerdict, Severity
 
 NAMES_SHOWN: Final = 10
+# Rows read between two looks at the database: less than a millisecond.
+A_FEW: Final = 5
 
 
 class OfficialReader:
@@ -46,19 +49,33 @@ class OfficialReader:
         # Marks of the people met → the place of the row; places name rows for the seats as well.
         self._seen: dict[int, int] = {}
         self._tables: list[Table] = []
+        self._coming = _Coming(iter(()))
 
     def rounds(self, tables: Sequence[Table]) -> Iterator[list[OfficialRow]]:
-        """Every row of the tables that is not blank or heading, resolved and judged, in order."""
+        """Every row of the tables that is not blank or heading, resolved and judged, in order.
+
+        The cells of the next round are read before it is asked for as far as `read_on` is called.
+        """
         self._tables = list(tables)
-        for place, table in enumerate(tables):
+        self._coming = _Coming(self._parts())
+        while (found := self._coming.take()) is not None:
+            place, rows = found
+            self._resolve([row for row in rows if row.is_entry], place)
+            report_other_rows(rows, self._names_unit)
+            for row in rows:
+                row.shown = row.as_json()
+            yield rows
+
+    def read_on(self) -> bool:
+        """Read the cells of a few rows of the next round; whether there are others. Asks the database nothing."""
+        return self._coming.read_some()
+
+    def _parts(self) -> Iterator[tuple[int, Iterator[OfficialRow]]]:
+        """So many people at a time with the place of their table, each row as far as its cells alone tell."""
+        for place, table in enumerate(self._tables):
             reader = OfficialCellReader(table, self._memo, on=self.on)
             for part in _cut(table, self.size):
-                rows = [self._begin(reader, row) for row in part]
-                self._resolve([row for row in rows if row.is_entry], place)
-                report_other_rows(rows, self._names_unit)
-                for row in rows:
-                    row.shown = row.as_json()
-                yield rows
+                yield place, map(partial(self._begin, reader), part)
 
     def _begin(self, reader: OfficialCellReader, row: TableRow) -> OfficialRow:
         if row.kind != RowKind.PERSON:
@@ -164,6 +181,39 @@ class OfficialReader:
 
     def _names_unit(self, text: str, row: FileRow) -> bool:
         return self.records.unit_called(text) is not None
+
+
+class _Coming:
+    """The next round, read row by row beforehand as far as there was time; whatever breaks is told when it is taken."""
+
+    def __init__(self, parts: Iterator[tuple[int, Iterator[OfficialRow]]]) -> None:
+        self._parts = parts
+        self._start()
+
+    def _start(self) -> None:
+        self._place, self._unread = next(self._parts, (-1, iter(())))
+        self._read: list[OfficialRow] = []
+        self._broken: BaseException | None = None
+
+    def read_some(self) -> bool:
+        """Read a few rows more; whether there are others."""
+        try:
+            some = list(islice(self._unread, A_FEW))
+        except BaseException as broken:  # noqa: BLE001 - raised by `take`
+            self._broken = broken
+            return False
+        self._read += some
+        return bool(some)
+
+    def take(self) -> tuple[int, list[OfficialRow]] | None:
+        """The place of its table and all rows of the round, None after the last; the one behind it comes next."""
+        if self._broken is not None:
+            raise self._broken
+        place, rows = self._place, [*self._read, *self._unread]
+        if place < 0:
+            return None
+        self._start()
+        return place, rows
 
 
 # More rows than any sheet has.

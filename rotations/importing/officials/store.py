@@ -41,9 +41,10 @@ def store(rows: Sequence[OfficialRow], errand: Errand, journal: Journal) -> None
 
 def _fill(person: Official, facts: dict[str, Any]) -> None:
     """Values of a new file; of a related record the key is enough."""
+    columns = person.__dict__
     for attribute, value in facts.items():
         if isinstance(value, Model):
-            setattr(person, f"{attribute}_id", value.pk)
+            columns[f"{attribute}_id"] = value.pk
         else:
             setattr(person, attribute, value)
 

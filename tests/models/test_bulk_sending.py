@@ -1,0 +1,50 @@
+"""What the caller does while the database is at work."""
+
+from time import sleep
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from rotations.models import stepping_meanwhile
+
+pytestmark = pytest.mark.django_db
+
+WAITS = "SELECT 7 FROM (SELECT pg_sleep(0.2)) waited"
+
+
+def asked(statement):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_steps_are_taken_while_postgresql_is_at_work_and_no_more_than_there_are(number):
+    taken = []
+
+    def step():
+        taken.append(len(taken))
+        sleep(0.001)
+        return len(taken) < number
+
+    with stepping_meanwhile(step):
+        answer = asked(WAITS if connection.vendor == "postgresql" else "SELECT 7")
+        again = asked("SELECT 8")
+
+    assert (answer, again) == (7, 8)
+    assert taken == (list(range(number)) if connection.vendor == "postgresql" else [])
+
+
+def test_no_step_is_taken_afterwards_even_when_the_block_broke():
+    taken = []
+
+    def step():
+        taken.append(1)
+        return True
+
+    with pytest.raises(DatabaseError), transaction.atomic(), stepping_meanwhile(step):
+        asked("SELECT nothing FROM nowhere")
+    before = len(taken)
+
+    assert asked(WAITS if connection.vendor == "postgresql" else "SELECT 7") == 7
+    assert len(taken) == before
