@@ -3,7 +3,7 @@ the case's page, with what was typed kept."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -133,6 +133,15 @@ def _case(request: SignedInRequest, pk: int) -> Rotation:
     return get_object_or_404(cases, pk=pk)
 
 
+def _has_its_place(form: CaseActForm, page: Mapping[str, Any]) -> bool:
+    """Whether the act is still among those the page of the case offers."""
+    offered = [page.get("extend"), page.get("plan_form"), page.get("ask_form"), *page.get("corrections", ())]
+    for row in (*page.get("posts", ()), *(page.get("steps") or ())):
+        offered += row.acts
+    offered += [opinion.form for opinion in page.get("opinions", ())]
+    return any(one is form for one in offered)
+
+
 def _take(
     request: SignedInRequest,
     rotation: Rotation,
@@ -154,4 +163,7 @@ def _take(
             messages.success(request, f"{form.label}: đã ghi nhận.")
             return redirect(f"{rotation.get_absolute_url()}?part={part}" if part else rotation)
     page = case_file(rotation, part, account=request.user, on=today, typed={form.key: form})
+    if not _has_its_place(form, page):
+        # Somebody else has moved the case on meanwhile: what was typed is shown all the same, with what refused it.
+        page["left_over"] = form
     return render(request, "rotations/detail.html", page)

@@ -111,6 +111,7 @@ def case_file(
         "part": part,
         "hidden": hidden,
         "today": on,
+        "left_over": None,
     }
     match part:
         case "steps":

@@ -182,6 +182,34 @@ def test_a_term_is_made_longer_by_a_decision(lead, board, client_of):
     assert "phải sau thời hạn hiện nay (07/2028)" in again.content.decode()
 
 
+def test_an_act_that_is_open_no_more_is_refused_in_words_with_what_was_typed(lead, client_of):
+    rotation = make_rotation_at(RotationStatus.ENDED)
+    typed = {
+        "due": "07/2028", "reason": "task", "number": "9", "symbol": "QĐ/HU", "issued_on": "01/03/2025",
+        "issuer": "Huyện ủy", "note": "đã gõ từ sáng",
+    }  # fmt: skip
+
+    page = client_of(lead).post(f"/rotations/{rotation.pk}/extend/", typed).content.decode()
+
+    assert "chỉ gia hạn lượt đang luân chuyển" in page
+    assert 'value="đã gõ từ sáng"' in page
+    assert "Nội dung đã gõ vẫn còn" in page
+
+
+def test_an_answer_to_what_was_answered_meanwhile_keeps_what_was_typed(lead, client_of):
+    rotation = make_rotation()
+    opinion = rotation.opinions.create(
+        asked_unit=make_unit(), asked_on=date(2025, 1, 1), answered_on=date(2025, 1, 2), outcome="agreed"
+    )
+    typed = {"answered_on": "03/01/2025", "outcome": "agreed", "opinion_text": "nhất trí, có góp ý dài"}
+
+    page = client_of(lead).post(f"/rotations/{rotation.pk}/opinions/{opinion.pk}/answer/", typed)
+
+    assert page.status_code == 200
+    assert "nhất trí, có góp ý dài" in page.content.decode()
+    assert "Nội dung đã gõ vẫn còn" in page.content.decode()
+
+
 def test_a_case_that_serves_by_date_says_so(board, client_of):
     rotation = make_rotation_at(RotationStatus.DECIDED)
 
