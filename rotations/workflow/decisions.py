@@ -161,10 +161,11 @@ def put_in_register(decision: Decision, *, by: Account | None, on: date) -> Deci
         return decision
     if decision.issued_on > on:
         raise MoveRefused("Ngày ban hành quyết định không thể sau hôm nay.")
-    symbol = symbol_in_register(decision.symbol, term_of(decision.issued_on))
+    term = term_of(decision.issued_on)
+    symbol = symbol_in_register(decision.symbol, term)
     of_the_symbol = Decision.objects.filter(symbol=symbol)
     if decision.number:
-        same = of_the_symbol.numbered(decision.number).filter(term=term_of(decision.issued_on)).first()
+        same = of_the_symbol.numbered(decision.number).filter(term=term).first()
         if same is not None and same.issued_on != decision.issued_on:
             raise MoveRefused(ANOTHER_DAY.format(same, same.issued_on))
         if same is not None and same.kind != decision.kind and {same.kind, decision.kind} & NOTHING_ELSE:
