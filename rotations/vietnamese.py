@@ -74,7 +74,24 @@ _SEARCHED = _PerCharacter(_searched)
 _MATCHED = _PerCharacter(_matched)
 
 
+_HUYEN, _HOI, _NGA, _SAC, _NANG = "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"
+_TONES = _HUYEN + _HOI + _NGA + _SAC + _NANG  # the order of the alphabet; without a mark (ngang) comes first
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+
+
 # ---- one spelling to store
+
+
+def _words_stored_as_typed() -> re.Pattern[str]:
+    composed = {unicodedata.normalize("NFC", letter + tone) for letter in _ALPHABET for tone in ("", *_TONES)}
+    signs = {chr(code) for code in range(ord("!"), ord("~") + 1)}
+    kept = {c for c in {*signs, *composed, *(c.upper() for c in composed)} if len(c) == 1 and _stored(c) == c}
+    word = f"[{re.escape(''.join(sorted(kept)))}]+"
+    return re.compile(f"{word}(?: {word})*")
+
+
+# Nearly every text is tidy as it is typed; to see that takes a fifth of the time of making it so.
+_AS_TYPED = _words_stored_as_typed()
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -86,6 +103,10 @@ def clean(text: str) -> str:
     Errors  none; text in TCVN3 or VNI is not recognised here.
     Source  domain reference §9.1, §9.2.
     """
+    return text if _AS_TYPED.fullmatch(text) else _cleaned(text)
+
+
+def _cleaned(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text.translate(_STORED)).split())
 
 
@@ -109,7 +130,13 @@ def fold(text: str) -> str:
     Errors  none. Keys collide on purpose (Lò and Lô): never link a person by them.
     Source  domain reference §9.3.
     """
-    return " ".join(clean(text).translate(_SEARCHED).split())
+    return " ".join(filter(None, map(_folded_word, clean(text).split())))
+
+
+# Names are many, the words they are made of few.
+@lru_cache(maxsize=REMEMBERED)
+def _folded_word(word: str) -> str:
+    return " ".join(word.translate(_SEARCHED).split())
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -124,8 +151,6 @@ def initials(text: str) -> str:
     return "".join(fold(word)[0] for word in _WORD_SIGNS.split(clean(text)) if fold(word) and word != "và")
 
 
-_HUYEN, _HOI, _NGA, _SAC, _NANG = "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"
-_TONES = _HUYEN + _HOI + _NGA + _SAC + _NANG  # the order of the alphabet; without a mark (ngang) comes first
 _VOWELS = re.compile("(?:[aeiouy][\u0300-\u036f]*)+")
 _TONE = re.compile(f"[{_TONES}]")
 
@@ -143,8 +168,13 @@ def match_key(text: str) -> str:
     Errors  none.
     Source  product contract §6; domain reference §9.2.
     """
-    words = " ".join(clean(text).translate(_MATCHED).split())
-    return unicodedata.normalize("NFC", _VOWELS.sub(_tone_last, unicodedata.normalize("NFD", words)))
+    return " ".join(filter(None, map(_matched_word, clean(text).split())))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _matched_word(word: str) -> str:
+    plain = " ".join(word.translate(_MATCHED).split())
+    return unicodedata.normalize("NFC", _VOWELS.sub(_tone_last, unicodedata.normalize("NFD", plain)))
 
 
 def _tone_last(vowels: re.Match[str]) -> str:
@@ -154,7 +184,6 @@ def _tone_last(vowels: re.Match[str]) -> str:
 
 # ---- one order to sort by
 
-_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _WORD_ENDS = "00"
 _LONG_NUMBER = 10  # 01 to 09 open a number of that many digits, 10 a longer one; letters begin after it
 _OTHER_LETTER = "99"
@@ -194,6 +223,7 @@ def name_key(full_name: str) -> str:
     return "".join(map(_word_key, words[-1:] + words[:-1]))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _word_key(word: str) -> str:
     codes, tone = "", 0
     for piece in _PIECES.findall(word.lower()):
@@ -222,7 +252,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def _name_words(full_name: str) -> list[str]:
-    return _REMARK.sub("", clean(full_name)).split()
+    name = clean(full_name)
+    return (_REMARK.sub("", name) if name.endswith(")") else name).split()
 
 
 def given_name(full_name: str) -> str:

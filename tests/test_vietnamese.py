@@ -118,6 +118,16 @@ def test_cleaning_twice_is_cleaning_once(text):
     assert not any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") for c in once)
 
 
+@given(st.one_of(any_text, names))
+def test_a_text_that_is_tidy_already_is_cleaned_as_one_with_something_invisible_in_it(text):
+    assert clean(text) == clean(f"{text}\u200b")
+
+
+def test_every_character_there_is_is_cleaned_alike_in_a_tidy_text_and_in_another():
+    for code in range(0x20, 0x3000):
+        assert clean(f"Lò {chr(code)}a") == clean(f"Lò\u200b {chr(code)}a"), hex(code)
+
+
 def test_long_text_keeps_its_line_breaks_and_paragraphs():
     typed = "\r\nÐồng chí  A \r\n\r\n– giữ chức vụ\u00a0mới;\u2028hết.\t\n\n"
 
@@ -200,6 +210,13 @@ def test_folding_does_not_care_whether_the_text_was_cleaned(text):
 
 
 @quick
+@pytest.mark.parametrize("key", [fold, match_key, sort_key, initials])
+@given(any_text, any_text)
+def test_the_key_of_two_texts_is_their_keys_one_behind_the_other(key, one, other):
+    between = " " if key in (fold, match_key) else ""
+    assert key(f"{one} {other}") == between.join(filter(None, (key(one), key(other))))
+
+
 @given(vietnamese_text)
 def test_the_search_key_of_vietnamese_is_ascii(text):
     key = fold(text)

@@ -29,6 +29,7 @@ from rotations.models import (
     UnitCode,
     UnitSuccession,
     read_rows,
+    stored_key,
 )
 from rotations.vietnamese import REMEMBERED, clean, fold, match_key
 from rotations.vocabulary import CatalogueKind, UnitBlock, UnitLevel
@@ -134,10 +135,11 @@ class Units:
         for unit in self.by_id.values():
             period = Period(unit.valid_from, unit.valid_to)
             own[unit.pk] = named, called, ruled = [_Form(unit.pk, rank, period) for rank in (0, 1, 2)]
-            self._add(unit.match_key, named)
+            key = stored_key(unit, "match_key")
+            self._add(key, named)
             self._add(match_key(unit.code), called)
-            for key in self._by_rule(unit, unit.match_key):
-                self._add(key, ruled)
+            for form in self._by_rule(unit, key):
+                self._add(form, ruled)
         for alias in UnitAlias.objects.all():
             _named, called, ruled = own[alias.unit_id]
             self._add(alias.match_key, called)
@@ -184,13 +186,10 @@ class Units:
             forms |= {f"{form} {_DISTRICT}" for form in list(forms) if not form.endswith(_DISTRICT)}
             parent = self.by_id.get(unit.parent_id or 0)
             if parent is not None:
-                forms |= {f"{form} {parent.match_key}" for form in variants(key)}
+                of_it = f" {stored_key(parent, 'match_key')}"
+                forms |= {f"{form}{of_it}" for form in variants(key)}
                 # "Phòng Nội vụ huyện Nậm Pồ" is the office of that name where the register says "Phòng Nội vụ".
-                forms |= {
-                    form.removesuffix(f" {parent.match_key}")
-                    for form in variants(key)
-                    if form.endswith(f" {parent.match_key}")
-                }
+                forms |= {form.removesuffix(of_it) for form in variants(key) if form.endswith(of_it)}
         return forms
 
     def knows(self, key: str) -> bool:
@@ -268,8 +267,9 @@ class Positions:
         named: dict[str, set[int]] = defaultdict(set)
         aliased: dict[str, set[int]] = defaultdict(set)
         for position in self.by_id.values():
-            named[position.match_key].add(position.pk)
-            for form in variants(position.match_key):
+            key = stored_key(position, "match_key")
+            named[key].add(position.pk)
+            for form in variants(key):
                 aliased[form].add(position.pk)
         for alias in PositionAlias.objects.all():
             for form in variants(alias.match_key):

@@ -65,11 +65,11 @@ class _Derived(DeferredAttribute):
     def __get__(self, instance: models.Model | None, cls: type | None = None) -> Any:
         if instance is None:
             return self
-        held = instance.__dict__
-        if self.field.attname not in held or any(name not in held for name in self.field.sources):
+        held, field = instance.__dict__, self.field
+        if field.attname not in held or not field.needed <= held.keys():
             return super().__get__(instance, cls)
-        text = " ".join(str(held[name]) for name in self.field.sources if held[name])
-        held[self.field.attname] = key = type(self.field).compute(text)[: self.field.max_length]
+        text = " ".join([str(held[name]) for name in field.sources if held[name]])
+        held[field.attname] = key = field.compute(text)[: field.max_length]
         return key
 
     def __set__(self, instance: models.Model, value: Any) -> None:
@@ -83,7 +83,7 @@ class DerivedField(models.CharField):
     descriptor_class = _Derived
 
     def __init__(self, *sources: str, **options: Any) -> None:
-        self.sources = sources
+        self.sources, self.needed = sources, frozenset(sources)
         options.setdefault("max_length", 500)
         options.update(editable=False, blank=True, default="")
         super().__init__(**options)
