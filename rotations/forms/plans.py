@@ -9,7 +9,7 @@ from django import forms
 from rotations.forms.amendments import WithAmendment
 from rotations.forms.classified import NothingClassified
 from rotations.forms.fields import RecordForm
-from rotations.models import Regulation, RotationPlan, Term
+from rotations.models import NO_REGULATION, Regulation, RotationPlan, Term, regulation_of_year
 
 # The words of a plan that are frozen with it.
 SAYS = frozenset({"title", "purpose", "scope", "policy"})
@@ -45,14 +45,18 @@ class PlanForm(WithAmendment, RecordForm):
             return
         year = self.initial.setdefault("year", self.on.year)
         self.initial.setdefault("title", f"Kế hoạch luân chuyển cán bộ năm {year}")
-        in_force = Regulation.objects.in_force_on(self.on).order_by("-effective_from").first()
-        self.initial.setdefault("regulation", in_force.pk if in_force else None)
+        regulation.required, regulation.empty_label = False, "Theo năm của kế hoạch"
+        regulation.help_text += " Không chọn: văn bản cụ thể nhất có hiệu lực trong năm của kế hoạch."
 
     def clean(self) -> dict[str, Any]:
         """What an approved plan says changes with the paper that says so; its number and days do without."""
         cleaned = super().clean() or self.cleaned_data
         if self.instance.pk is not None and set(self.changed_data) & SAYS:
             self.check_amendment(self.instance)
+        if "regulation" in cleaned and cleaned["regulation"] is None and "year" in cleaned:
+            cleaned["regulation"] = regulation_of_year(cleaned["year"], list(Regulation.objects.all()))
+            if cleaned["regulation"] is None:
+                self.add_error("regulation", NO_REGULATION)
         return cleaned
 
 

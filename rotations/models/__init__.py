@@ -140,12 +140,14 @@ from rotations.models.placements import (
     PlacementQuerySet,
 )
 from rotations.models.plans import (
+    NO_REGULATION,
     AmendmentPaper,
     PlanStepRefused,
     PlanTarget,
     PlanVersion,
     RotationPlan,
     RotationPlanQuerySet,
+    regulation_of_year,
 )
 from rotations.models.positions import (
     Position,
@@ -223,6 +225,7 @@ from rotations.models.workplaces import (
 )
 
 __all__ = [
+    "NO_REGULATION",
     "OPEN_ROTATION",
     "OVERLAPPING_MAIN_POSTS",
     "POST_FULL",
@@ -348,6 +351,7 @@ __all__ = [
     "over_by",
     "read_rows",
     "record_steps",
+    "regulation_of_year",
     "settle_left_posts",
     "standing_on",
     "stepping_meanwhile",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.conf import settings
 from django.db import models
@@ -23,7 +25,34 @@ from rotations.models.positions import Position
 from rotations.models.regulations import Regulation
 from rotations.models.terms import Term
 from rotations.models.units import Unit
-from rotations.vocabulary import NEXT_PLAN_STATUSES, Direction, PlanStatus
+from rotations.vocabulary import NEXT_PLAN_STATUSES, Direction, PlanStatus, UnitLevel
+
+# What is said to who would set up a plan while no text is on record.
+NO_REGULATION: Final = "Chưa có quy định nào về luân chuyển; hãy nhập quy định trước khi lập kế hoạch."
+# The lower the text, the more specific it is.
+SPECIFIC_FIRST: Final = (UnitLevel.COMMUNE, UnitLevel.DISTRICT, UnitLevel.PROVINCE, UnitLevel.CENTRAL)
+
+
+def regulation_of_year(year: int, texts: Sequence[Regulation]) -> Regulation | None:
+    """The text a new plan of a year is judged by unless somebody says another.
+
+    Shape   a year and all texts in, one out. No query.
+    Units   in force on 1 January, else on the last day of the year, else the oldest known; of several the lowest
+            level (a district's own text before the central one), then the newest.
+    Errors  none; None when there is no text at all.
+    Source  domain reference §1.2.
+    """
+    for day in (date(year, 1, 1), date(year, 12, 31)):
+        if in_force := [text for text in texts if text.is_in_force_on(day)]:
+            return min(
+                in_force,
+                key=lambda text: (
+                    SPECIFIC_FIRST.index(UnitLevel(text.level)),
+                    -text.effective_from.toordinal(),
+                    text.pk,
+                ),
+            )
+    return min(texts, key=lambda text: (text.effective_from, text.pk), default=None)
 
 
 class PlanStepRefused(Exception):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from rotations.forms import plans as plan_forms
 from rotations.models import Regulation, RotationPlan
 from rotations.vocabulary import Direction, ParameterCode, PlanStatus, RotationStatus
+from tests.importing.district import make_district, row, take, workbook
 from tests.makers import (
     make_need,
     make_official,
@@ -21,7 +23,8 @@ from tests.views.queries import MOST, queries_of
 
 def typed(**fields):
     regulation = make_regulation()
-    return {"year": 2026, "title": "Kế hoạch năm 2026", "regulation": regulation.pk, **fields}
+    filled = {"year": 2026, "title": "Kế hoạch năm 2026", "regulation": regulation.pk, **fields}
+    return {name: value for name, value in filled.items() if value is not None}
 
 
 def test_a_plan_is_found_by_number_and_status(board, client_of):
@@ -51,10 +54,35 @@ def test_a_second_plan_of_a_year_is_refused_in_words(board, client_of):
     assert RotationPlan.objects.filter(year=2026).count() == 1
 
 
-def test_the_form_proposes_a_text_in_force(board, client_of):
-    form = client_of(board).get("/plans/add/").context["form"]
+def test_a_plan_of_2019_typed_or_imported_goes_by_the_same_text_of_2019(board, client_of):
+    client_of(board).post("/plans/add/", typed(year=2019, regulation=None))
+    typed_in = RotationPlan.objects.get(year=2019)
+    own = Regulation.objects.get(symbol="02-QĐi/HU")
+    RotationPlan.objects.filter(pk=typed_in.pk).delete()
+    make_district()
 
-    assert Regulation.objects.filter(pk=form.initial["regulation"]).exists()
+    taken = take(workbook(row(period="09/2019 - 09/2022")), keep=True, year=2019)
+
+    imported = RotationPlan.objects.get(year=2019)
+    assert taken.totals["create"] == 1
+    assert (typed_in.regulation, imported.regulation) == (own, own)
+
+
+def test_a_plan_goes_by_the_text_somebody_chose(board, client_of):
+    fields = typed(year=2019)
+
+    client_of(board).post("/plans/add/", fields)
+
+    assert RotationPlan.objects.get(year=2019).regulation_id == fields["regulation"]
+
+
+def test_a_plan_is_not_set_up_while_no_text_is_on_record(board, client_of, monkeypatch):
+    monkeypatch.setattr(plan_forms, "regulation_of_year", lambda year, texts: None)
+
+    response = client_of(board).post("/plans/add/", typed(regulation=None))
+
+    assert "hãy nhập quy định trước khi lập kế hoạch" in response.content.decode()
+    assert not RotationPlan.objects.filter(year=2026).exists()
 
 
 def test_people_stand_by_direction_and_those_called_off_apart(board, client_of):

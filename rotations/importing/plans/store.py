@@ -17,6 +17,7 @@ from rotations.importing.journal import Journal
 from rotations.importing.person_facts import set_facts, untouched
 from rotations.importing.plans.proposals import PlanRow
 from rotations.models import (
+    NO_REGULATION,
     Account,
     Official,
     Post,
@@ -28,16 +29,15 @@ from rotations.models import (
     copies,
     create_recorded,
     delete_recorded,
+    regulation_of_year,
     settle_left_posts,
     update_recorded,
 )
 from rotations.partial_dates import PartialDate
-from rotations.vocabulary import RowVerdict, UnitLevel
+from rotations.vocabulary import RowVerdict
 from rotations.workflow.proposals import RuleBook
 
 TITLE: Final = "Kế hoạch luân chuyển cán bộ năm {}"
-# The lower the text, the more specific it is.
-SPECIFIC_FIRST: Final = (UnitLevel.COMMUNE, UnitLevel.DISTRICT, UnitLevel.PROVINCE, UnitLevel.CENTRAL)
 
 
 @dataclass(slots=True)
@@ -113,10 +113,12 @@ def _plans_of(
         texts = list(Regulation.objects.all())
         terms = list(Term.objects.party())
     for year in missing:
+        if (regulation := regulation_of_year(year, texts)) is None:
+            raise NotStored(NO_REGULATION)
         plan = RotationPlan(
             year=year,
             title=TITLE.format(year),
-            regulation=regulation_for(year, texts),
+            regulation=regulation,
             term=next((t for t in terms if t.starts_on <= date(year, 12, 31) < t.ends_on), None),
         )
         plan._history_user = by  # type: ignore[attr-defined]
@@ -126,35 +128,6 @@ def _plans_of(
         journal.created(None, plan)
         stored.new_plans.append(plan)
     return plans
-
-
-def regulation_for(year: int, texts: Sequence[Regulation]) -> Regulation:
-    """The text a new plan of a year is judged by.
-
-    Shape   a year and all texts in, one out.
-    Units   in force on 1 January, else on the last day of the year, else the oldest known; of several the lowest
-            level (a district's own text before the central one), then the newest.
-    Errors  NotStored when there is no text at all.
-    Source  domain reference §1.2.
-    """
-    if not texts:
-        raise NotStored("Chưa có quy định nào về luân chuyển; hãy nhập quy định trước khi lập kế hoạch.")
-    for day in (date(year, 1, 1), date(year, 12, 31)):
-        in_force = [
-            text
-            for text in texts
-            if text.effective_from <= day and (text.effective_to is None or day < text.effective_to)
-        ]
-        if in_force:
-            return min(
-                in_force,
-                key=lambda text: (
-                    SPECIFIC_FIRST.index(UnitLevel(text.level)),
-                    -text.effective_from.toordinal(),
-                    text.pk,
-                ),
-            )
-    return min(texts, key=lambda text: (text.effective_from, text.pk))
 
 
 def _propose(
