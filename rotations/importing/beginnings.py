@@ -9,6 +9,7 @@ from typing import Any
 from rotations.importing.files.reading import Source
 from rotations.importing.files.refusals import FileRefused
 from rotations.importing.findings import Answers, Issue, Option
+from rotations.importing.form_workbook import GUIDE
 from rotations.importing.outcomes import Outcome
 from rotations.importing.tables.layout import Tables
 from rotations.vocabulary import Severity
@@ -37,7 +38,9 @@ def begun(source: Source, found: Tables, answers: Answers) -> Outcome:
     if len(found.read) > 1 and not answers.sheets:
         outcome.questions.append(_which_sheets(found))
     elif not answers.sheets:
-        outcome.notes += [f"Trang tính “{other.name}”: {other.message}" for other in found.unread]
+        outcome.notes += [
+            f"Trang tính “{other.name}”: {other.message}" for other in found.unread if other.name != GUIDE
+        ]
     return outcome
 
 

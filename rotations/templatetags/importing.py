@@ -34,6 +34,7 @@ FINDINGS = {
     "same_unit": "Nơi đi và nơi đến là một",
     "post_taken": "Chức vụ đã có người",
     "direction_mismatch": "Hướng không khớp",
+    "unknown_direction": "Chưa rõ đến hay đi",
     "bad_citizen_id": "Số CCCD sai",
     "birth_out_of_range": "Ngày sinh vô lý",
     "ambiguous_sex": "Giới tính chưa rõ",
@@ -65,6 +66,7 @@ FINDINGS = {
     "same_name": "Tên của đơn vị khác",
     "same_need": "Nhu cầu đã có",
     "unit_exists": "Đơn vị đã có",
+    "same_unit_other_time": "Đơn vị đã có, ngày hiệu lực khác",
 }
 
 

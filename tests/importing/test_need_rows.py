@@ -1,15 +1,19 @@
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 
+from rotations.importing.blank_files import BLANK_FILES
 from rotations.importing.findings import ACCEPT, NEW
 from rotations.importing.needs.cells import direction_of
 from rotations.models import RotationNeed
-from rotations.vocabulary import NeedReason, Role, UnitBlock, UnitLevel
+from rotations.vocabulary import ImportKind, NeedReason, Role, UnitBlock, UnitLevel
 from tests.importing.need_files import HEADINGS, YEAR, answered, row, take, workbook
 from tests.importing.results import codes, entries, issue, verdicts
 from tests.importing.workbooks import Formula
 from tests.makers import (
+    TODAY,
     make_account,
     make_holding,
     make_need,
@@ -397,3 +401,22 @@ def test_a_person_named_later_may_be_for_the_need_stated_before(pa_tan, minh):
     assert codes(take(data)) == {"same_need"}
     assert entries(answered(data, "same_need", str(known.pk)))[0].existing == known
     assert verdicts(answered(data, "same_need", NEW)) == ["create"]
+
+
+def test_a_number_that_is_none_is_asked_for_as_people_are_counted():
+    message = issue(take(workbook(row(quantity="vài"))), "bad_value")["message"]
+
+    assert message == "“vài” không phải là số người; hãy ghi một số nguyên, ví dụ 2."
+
+
+def test_the_sheet_of_our_own_form_that_explains_it_is_not_complained_of():
+    data = BLANK_FILES[ImportKind.NEEDS].write(on=TODAY)
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    book.worksheets[0].append([1, "Chủ tịch UBND", 1, "Thiếu"])
+    book.create_sheet("Nháp").append(["Gọi lại cho xã"])
+    filled = io.BytesIO()
+    book.save(filled)
+
+    result = take(filled.getvalue())
+
+    assert [note.split(":")[0] for note in result.notes] == ["Trang tính “Nháp”"]

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from pathlib import Path
+
 import pytest
 
+from rotations import importing
 from rotations.templatetags.importing import FINDINGS, finding_label, iso_date, quoted_value, severity_label
 
 # The codes of the import contract that can hold a row back.
@@ -17,6 +22,31 @@ CONTRACT = {
 
 def test_every_finding_of_the_contract_has_words():
     assert CONTRACT - set(FINDINGS) == set()
+
+
+def codes_that_hold_a_row_back():
+    """Every code given to a question, a fault of a cell or an error, read out of the program itself."""
+    found = set()
+    for file in Path(importing.__file__).parent.rglob("*.py"):
+        for call in ast.walk(ast.parse(file.read_text())):
+            if not isinstance(call, ast.Call):
+                continue
+            name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+            severity = {
+                part.attr for arg in call.args for part in ast.walk(arg) if isinstance(part, ast.Attribute)
+            }
+            if name in ("ask", "_ask_which", "Fault") or (name == "add" and severity & {"ERROR", "QUESTION"}):
+                given = [a for a in call.args if isinstance(a, ast.Constant | ast.IfExp)]
+                texts = {p.value for a in given for p in ast.walk(a) if isinstance(p, ast.Constant)}
+                found |= {t for t in texts if isinstance(t, str) and re.fullmatch("[a-z]+(_[a-z]+)+", t)}
+    return found - {"valid_from"}  # a column of the file
+
+
+def test_every_finding_that_holds_a_row_back_has_words():
+    codes = codes_that_hold_a_row_back()
+
+    assert {"unknown_direction", "same_unit_other_time", "bad_value", "same_unit"} <= codes
+    assert codes - set(FINDINGS) == set()
 
 
 def test_a_finding_without_words_is_shown_by_its_code():

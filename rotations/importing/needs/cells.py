@@ -145,7 +145,11 @@ def _quantity(value: Any) -> int | Fault | None:
         return None
     counted = _QUANTITY.fullmatch(typed)
     number = int(counted[1]) if counted else cells.integer(value)
-    if isinstance(number, int) and not 1 <= number <= MOST:
+    if isinstance(number, Fault):
+        return Fault(
+            "bad_value", f"“{cells.shown(value)}” không phải là số người; hãy ghi một số nguyên, ví dụ 2."
+        )
+    if number is not None and not 1 <= number <= MOST:
         return Fault("bad_value", f"“{cells.shown(value)}”: số lượng phải từ 1 đến {MOST}.")
     return number
 
