@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
@@ -30,6 +31,7 @@ from rotations.vocabulary import PlanStatus
 # A plan of a district has some dozens of people; of a longer list the page shows the beginning.
 PEOPLE_SHOWN = 300
 NEEDS_SHOWN = 15
+YEAR_TYPED: Final = re.compile(r"[0-9]{4}")
 
 
 class PlanList(Listing):
@@ -119,6 +121,12 @@ class PlanAdd(AddRecord):
     permission_required = "rotations.add_rotationplan"
     template_name = "plans/add.html"
     success_message = "Đã lập kế hoạch. Tiếp theo: nhập danh sách cán bộ từ tệp, hoặc đề xuất từng người."
+
+    def get_initial(self) -> dict[str, Any]:
+        """The year the address names, where a page says that it has no plan yet."""
+        asked = self.request.GET.get("year", "")
+        named = {"year": int(asked)} if YEAR_TYPED.fullmatch(asked) else {}
+        return {**super().get_initial(), **named}
 
 
 class PlanEdit(ChangeRecord):

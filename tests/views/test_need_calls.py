@@ -380,3 +380,13 @@ def test_a_clerk_without_a_unit_sees_no_call(client_of):
 
     assert not client.get(URL).context["object_list"]
     assert client.get(f"{URL}{call.pk}/").status_code == 404
+
+
+def test_the_plan_a_call_has_not_yet_is_set_up_for_its_year(board, client_of):
+    call = make_call(**days(year=2031))
+    client = client_of(board)
+
+    assert "/plans/add/?year=2031" in client.get(f"{URL}{call.pk}/").content.decode()
+    form = client.get("/plans/add/?year=2031").context["form"]
+    assert (form.initial["year"], form.initial["title"]) == (2031, "Kế hoạch luân chuyển cán bộ năm 2031")
+    assert client.get("/plans/add/?year=đâu").context["form"].initial["year"] == localdate().year
