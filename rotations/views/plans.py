@@ -108,6 +108,7 @@ class PlanDetail(PermissionRequiredMixin, DetailView):
         if account.has_perm("rotations.view_planversion"):
             context["versions"] = plan.versions.for_listing()
             context["life"] = plan_life(plan)
+        context["takes_people"] = plan.is_amendable or not plan.is_fixed
         context["may_change"] = not workflow.change_refusal(plan, by=account)
         context["may_amend"] = not workflow.amend_refusal(plan, by=account)
         return context

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import pytest
+
 from rotations.forms import plans as plan_forms
 from rotations.models import Regulation, RotationPlan
 from rotations.vocabulary import Direction, ParameterCode, PlanStatus, RotationStatus
@@ -190,3 +192,22 @@ def test_the_page_shows_the_progress_against_the_targets_as_a_picture(board, cli
     bars = answer.context["picture"].bars
     assert [(bar.name, bar.total, bar.goal.number) for bar in bars] == [("Huyện → xã", 1, 3)]
     assert 'id="tien-do"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("status", "offered"),
+    [
+        (PlanStatus.DRAFT, True),
+        (PlanStatus.SUBMITTED, True),
+        (PlanStatus.RUNNING, True),
+        (PlanStatus.REVIEWED, False),
+        (PlanStatus.ARCHIVED, False),
+    ],
+)
+def test_people_are_asked_for_until_the_plan_is_summed_up(board, client_of, status, offered):
+    plan = make_plan(status=status)
+
+    page = client_of(board).get(f"/plans/{plan.pk}/").content.decode()
+
+    assert ("Nhập danh sách</a>" in page) is offered
+    assert ("Đề xuất một người</a>" in page) is offered
