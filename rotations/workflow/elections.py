@@ -8,7 +8,7 @@ from datetime import date
 from rotations.models import Account, ElectionSession, PostHolding, Rotation, RotationPost
 from rotations.partial_dates import PartialDate
 from rotations.vocabulary import Branch, ElectionResult, ElectionState, FillingMode, RotationStatus
-from rotations.workflow.posts import take_up
+from rotations.workflow.posts import put_to_their_terms, take_up
 from rotations.workflow.refusals import MoveRefused, constraints_in_words, signed_by, why_not
 
 NOMINATE = "Giới thiệu ứng cử"
@@ -136,6 +136,8 @@ def record_election(
         held.result, held.session_on = result, session_on
         held.votes_for, held.votes_total = votes_for, votes_total
         held.approval_number, held.approved_on = approval_number, approved_on
+        if result == ElectionResult.ELECTED:
+            put_to_their_terms([(held, session_on)])
         _save(held, by=by)
         rotation = held.rotation
         if result == ElectionResult.ELECTED and rotation.starts:

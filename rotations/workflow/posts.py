@@ -15,6 +15,7 @@ from rotations.models import (
     PostHolding,
     Rotation,
     RotationPost,
+    Term,
     Unit,
     create_recorded,
     update_recorded,
@@ -38,6 +39,13 @@ def take_up_posts(*rotations: Rotation, by: Account | None) -> None:
     left = LeftPost.objects.filter(rotation__in=[rotation.pk for rotation in rotations])
     for case, post in left.values_list("rotation", "post"):
         given_up[case].add(post)
+    awaited = [
+        (row, _known(rotation.starts).first)
+        for rotation in rotations
+        for row in brought[rotation.pk]
+        if row.started is None and not row.result
+    ]
+    update_recorded(put_to_their_terms(awaited), ["term"], by=by)
     finished: list[PostHolding] = []
     begun: list[RotationPost] = []
     opened: list[PostHolding] = []
@@ -66,6 +74,31 @@ def take_up_posts(*rotations: Rotation, by: Account | None) -> None:
     create_recorded(opened, by=by)
 
 
+def put_to_their_terms(posts: Iterable[tuple[RotationPost, date]]) -> list[RotationPost]:
+    """The term a post is held for is that of the day it is given, which a late start or election may have changed.
+
+    Shape   posts of rotations with that day, with their terms in hand; those whose term is another now, not written.
+            One query where a term has run out or not begun, none otherwise.
+    Units   the first day of a term counts, the last does not.
+    Errors  none: a post without a term keeps none, and where no term of its kind is on record it keeps the one it had.
+    Source  domain reference §2.
+    """
+    missed = [
+        (row, day)
+        for row, day in posts
+        if row.term is not None and not row.term.starts_on <= day < row.term.ends_on
+    ]
+    terms = list(Term.objects.all()) if missed else []
+    changed = []
+    for row, day in missed:
+        assert row.term is not None
+        running = [t for t in terms if t.kind == row.term.kind and t.starts_on <= day < t.ends_on]
+        if running:
+            row.term = running[0]
+            changed.append(row)
+    return changed
+
+
 def _held_by(rotations: Iterable[Rotation]) -> dict[int, list[PostHolding]]:
     """Every post the people of these cases hold or held, locked. One query."""
     held: dict[int, list[PostHolding]] = defaultdict(list)
@@ -79,7 +112,7 @@ def _brought_by(rotations: Iterable[Rotation]) -> dict[int, list[RotationPost]]:
     """The posts these cases bring, with position and unit. One query."""
     brought: dict[int, list[RotationPost]] = defaultdict(list)
     rows = RotationPost.objects.filter(rotation__in=[rotation.pk for rotation in rotations])
-    for row in rows.select_related("post__position", "post__unit"):
+    for row in rows.select_related("post__position", "post__unit", "term"):
         brought[row.rotation_id].append(row)
     return brought
 

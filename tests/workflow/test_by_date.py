@@ -23,12 +23,14 @@ from tests.makers import (
     STARTED_ON,
     TODAY,
     make_account,
+    make_decision,
     make_evaluation,
     make_holding,
     make_official,
     make_placement,
     make_post,
     make_rotation_at,
+    make_term,
     make_unit,
     walk,
 )
@@ -321,3 +323,22 @@ def test_two_moves_nobody_wrote_down_leave_the_person_where_the_later_one_led():
     ):
         assert list(Official.objects.filter(working_at([unit.pk], day))) == [person]
         assert with_workplace(Official.objects.all(), on=day).get().workplace == unit.name
+
+
+@pytest.mark.parametrize(("days", "following"), [(-1, False), (0, True)])
+def test_a_start_put_off_into_the_next_term_gives_the_post_for_that_term(days, following):
+    commune = make_unit("Xã Nậm Đích")
+    post = make_post(commune, "Phó Bí thư Đảng ủy")
+    rotation = make_rotation_at(RotationStatus.APPRAISING, receiving=commune, receiving_posts=[post])
+    now = rotation.posts.get().term
+    years = f"{now.ends_on.year}-{now.ends_on.year + 5}"
+    ends_on = now.ends_on.replace(year=now.ends_on.year + 5)
+    later = make_term(years, starts_on=now.ends_on, ends_on=ends_on)
+    decision = make_decision()
+
+    walk(rotation, "decide", starts_on=now.ends_on + days * DAY, decision=decision)
+
+    wanted = later if following else now
+    assert rotation.posts.get().term == wanted
+    assert rotation.official.holdings.get(post=post).term == wanted
+    assert {line.term for line in decision.lines.filter(post=post)} <= {wanted}

@@ -1,12 +1,21 @@
 """The two-step appointment: a Party post by designation, a state post by election."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from rotations import workflow
-from rotations.vocabulary import ElectionResult, RotationStatus
-from tests.makers import STARTED_ON, TODAY, make_post, make_rotation, make_rotation_at, make_unit, walk
+from rotations.vocabulary import ElectionResult, RotationStatus, TermKind
+from tests.makers import (
+    STARTED_ON,
+    TODAY,
+    make_post,
+    make_rotation,
+    make_rotation_at,
+    make_term,
+    make_unit,
+    walk,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +61,25 @@ def test_an_approved_election_counts_from_its_approval():
 
     held = rotation.official.holdings.get(post=row.post)
     assert (held.held_from, held.document) == (date(2025, 2, 25), "31/QĐ-UBND")
+
+
+@pytest.mark.parametrize(("days", "following"), [(-1, False), (0, True)])
+def test_a_post_is_held_for_the_term_of_the_council_that_elects(days, following):
+    rotation, row = two_steps()
+    now = row.term
+    assert now.kind == TermKind.COUNCIL
+    years = f"{now.ends_on.year}-{now.ends_on.year + 5}"
+    ends_on = now.ends_on.replace(year=now.ends_on.year + 5)
+    later = make_term(years, TermKind.COUNCIL, starts_on=now.ends_on, ends_on=ends_on)
+    session_on = now.ends_on + timedelta(days=days)
+
+    workflow.record_election(
+        row, by=None, on=session_on, result=ElectionResult.ELECTED, session_on=session_on
+    )
+
+    row.refresh_from_db()
+    held = rotation.official.holdings.get(post=row.post)
+    assert row.term == held.term == (later if following else now)
 
 
 @pytest.mark.parametrize("result", [ElectionResult.NOT_ELECTED, ElectionResult.POSTPONED])
