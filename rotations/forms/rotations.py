@@ -164,10 +164,12 @@ class MoveForm(WithAmendment, WithDecision, NothingClassified):
         rotation: Rotation,
         today: date,
         approvers: OfficialQuerySet | None = None,
+        may_consent: bool = False,
         rests_on: DecisionKind | None = None,
         **kwargs: Any,
     ) -> None:
         self.today, self.approvers, self.rotation, self.rests_on = today, approvers, rotation, rests_on
+        self.may_consent = may_consent  # the account has a file of its own, which stands for it
         self.columns = (*needs, *takes)
         initial: dict[str, Any] = {"on": today}
         if rotation.starts is not None:
@@ -238,7 +240,7 @@ class MoveForm(WithAmendment, WithDecision, NothingClassified):
                     else Official.objects.none(),
                     label="Người chấp thuận",
                     required=False,
-                    empty_label="Chính tài khoản này",
+                    empty_label="Chính tài khoản này" if self.may_consent else "Chọn người chấp thuận",
                     help_text="Chọn được người có tài khoản lãnh đạo và người đang đứng đầu cơ quan đảng trên cấp xã. "
                     "Không thấy tên thì ghi chức vụ đang giữ của người đó vào hồ sơ cán bộ trước.",
                 )

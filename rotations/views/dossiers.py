@@ -68,7 +68,10 @@ def dossier_lay_out(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refused))
     else:
         messages.success(
-            request, f"Đã lập danh mục: thêm {len(added)} giấy tờ." if added else "Danh mục hồ sơ đã đủ."
+            request,
+            f"Đã lập danh mục: thêm {len(added)} giấy tờ."
+            if added
+            else "Danh mục đã có đủ các thành phần mà quy định yêu cầu.",
         )
     return redirect("rotations:dossier", pk=rotation.pk)
 

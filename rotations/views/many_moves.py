@@ -105,7 +105,7 @@ class ManyMoves(PermissionRequiredMixin, View):
         last = access.visible_decisions(self.account, on=today).first()
         initial = {
             "issued_on": today,
-            "title": f"{move.label} {len(self.cases)} cán bộ",
+            "title": f"{move.label} cán bộ",
             **({"symbol": last.symbol, "issuer": last.issuer} if last else {}),
         }
         form = ManyMovesForm(data, initial=initial)

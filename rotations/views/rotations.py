@@ -136,6 +136,7 @@ def rotation_move(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
         rotation=rotation,
         today=today,
         approvers=access.approvers(request.user, on=today),
+        may_consent=request.user.official_id is not None,
     )
     if form.is_valid():
         try:

@@ -177,6 +177,23 @@ def test_a_doubtful_case_asks_for_a_reason_and_keeps_what_was_typed(lead, client
     assert "Kết luận 12-KL/HU" in doubtful.steps.last().note
 
 
+@pytest.mark.parametrize(
+    ("has_a_file", "offered"), [(False, "Chọn người chấp thuận"), (True, "Chính tài khoản này")]
+)
+def test_an_account_is_offered_as_who_consents_only_where_it_is_somebody(
+    lead, client_of, doubtful, has_a_file, offered
+):
+    doubtful.plan.regulation.condition_rules.create(code="in_planning", needs_approver=True)
+    lead.official = make_official("Lò Văn Duyệt") if has_a_file else None
+    lead.save()
+
+    page = client_of(lead).post(f"/rotations/{doubtful.pk}/moves/approve/", {"on": f"{localdate():%d/%m/%Y}"})
+
+    field = page.context["moves"][0][2].fields["approved_by"]
+    assert field.empty_label == offered
+    assert offered in page.content.decode()
+
+
 def test_an_empty_reason_is_asked_for_again(lead, client_of, doubtful):
     response = client_of(lead).post(
         f"/rotations/{doubtful.pk}/moves/approve/", {"on": f"{localdate():%d/%m/%Y}", "exception": " "}
