@@ -14,7 +14,9 @@ from django.conf import settings as project
 from django.core.exceptions import DisallowedHost, SuspiciousOperation
 from django.db import OperationalError
 from django.test import Client
+from django.test.client import MULTIPART_CONTENT
 from django.urls import path
+from django.utils.http import urlencode
 
 from cadre_rotation.logs import NobodyNamed
 from rotations.models import SignInSession
@@ -119,26 +121,74 @@ def test_who_has_not_signed_in_sends_no_more_than_a_sign_in_needs(client):
     answer = client.post("/accounts/login/", {"username": "x" * 70_000, "password": "y"})
 
     assert answer.status_code == 413
-    assert "quá lớn" in answer.content.decode()
+    assert "tối đa 64 KB" in answer.content.decode()
+    assert "MB" not in answer.content.decode()
 
 
 def test_a_body_larger_than_any_file_is_refused_before_it_is_read(client_of, board, settings):
-    settings.REQUEST_MAX_BYTES = 100_000
+    settings.REQUEST_MAX_BYTES = 2 * 1024 * 1024
 
-    answer = client_of(board).post("/imports/add/", {"file": io.BytesIO(b"x" * 100_001)})
+    answer = client_of(board).post("/imports/add/", {"file": io.BytesIO(b"x" * 2 * 1024 * 1024)})
 
     assert answer.status_code == 413
-    assert "chia nhỏ tệp" in answer.content.decode()
+    page = answer.content.decode()
+    assert "chia nhỏ tệp" in page
+    assert "cả lần gửi tối đa 2 MB" in page
+    assert "kèm hồ sơ tối đa 20 MB" in page
 
 
 def test_more_typed_than_a_form_holds_is_told_as_too_large(client_of, board, settings):
-    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
     client = client_of(board)
     client.raise_request_exception = False
 
-    answer = client.post("/plans/add/", {"note": "x" * 10_001})
+    for kind in (MULTIPART_CONTENT, "application/x-www-form-urlencoded"):
+        typed = {"note": "x" * (3 * 1024 * 1024 + 1)}
+        answer = client.post("/plans/add/", typed if kind == MULTIPART_CONTENT else urlencode(typed), kind)
+
+        assert answer.status_code == 413
+        assert "Chữ gõ trong một biểu mẫu được tối đa 3 MB" in answer.content.decode()
+        assert "chia nhỏ tệp" not in answer.content.decode()
+
+
+class Sent(io.BytesIO):
+    """A body on its way, and how much of it was asked for in one breath at most."""
+
+    most = 0
+
+    def read(self, size=-1):
+        self.most = max(self.most, size if size >= 0 else len(self.getbuffer()))
+        return super().read(size)
+
+
+# An end that answers and hangs up while the other still sends is heard as a broken connection, and no word of it.
+@pytest.mark.parametrize(
+    ("who", "sent", "left"),
+    [("board", 3, 0), ("board", 2, 0), ("nobody", 2, 0), ("nobody", 3, 1)],
+)
+def test_what_is_refused_by_its_size_is_let_run_out_so_that_the_answer_is_heard(
+    client_of, board, client, settings, who, sent, left
+):
+    megabyte = 1024 * 1024
+    settings.REQUEST_MAX_BYTES = 2 * megabyte
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = megabyte
+    body = Sent(b"x" * sent * megabyte)
+    sender = client_of(board) if who == "board" else client
+    sender.raise_request_exception = False
+
+    answer = sender.generic(
+        "POST",
+        "/plans/add/" if who == "board" else "/accounts/login/",
+        **{
+            "wsgi.input": body,
+            "CONTENT_TYPE": "application/x-www-form-urlencoded",
+            "CONTENT_LENGTH": str(sent * megabyte),
+        },
+    )
 
     assert answer.status_code == 413
+    assert sent * megabyte - body.tell() == left * megabyte
+    assert 0 < body.most <= 64 * 1024, "a piece at a time"
 
 
 def test_files_are_handed_in_at_a_measured_pace_by_each_account(client_of, board, lead, settings):
