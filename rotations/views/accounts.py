@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from rotations import access, workflow
 from rotations.forms.accounts import EndSessionForm
 from rotations.models import Account, SignInSession
+from rotations.templatetags.devices import device_name
 from rotations.vocabulary import AuditAction
 
 
@@ -45,12 +46,21 @@ def session_end(request: access.SignedInRequest) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Không nhận ra phiên cần kết thúc; hãy tải lại trang.")
     elif which := form.cleaned_data["which"]:
-        was_there = workflow.end_session(request.user, which, by=request.user, at=now())
-        messages.success(request, "Đã kết thúc phiên." if was_there else "Phiên này đã kết thúc từ trước.")
+        session = workflow.end_session(request.user, which, by=request.user, at=now())
+        if session is not None:
+            where = f"{device_name(session.device)}, {session.address or 'địa chỉ không rõ'}"
+            _note_ended(request.user, f"Đã kết thúc phiên của chính mình: {where}.")
+        messages.success(request, "Đã kết thúc phiên." if session else "Phiên này đã kết thúc từ trước.")
     else:
         ended = workflow.end_sessions(request.user, by=request.user, but=request.session.session_key)
+        if ended:
+            _note_ended(request.user, f"Đã kết thúc {ended} phiên khác của chính mình.")
         messages.success(request, f"Đã kết thúc {ended} phiên khác.")
     return redirect("rotations:session-list")
+
+
+def _note_ended(account: Account, said: str) -> None:
+    access.note(account, AuditAction.DOOR, account, purpose=said)
 
 
 def _kept(request: access.SignedInRequest, pk: int) -> Account:

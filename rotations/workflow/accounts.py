@@ -20,17 +20,18 @@ def _of_the_keeper(account: Account, by: Account) -> None:
         raise MoveRefused(NOT_A_KEEPER)
 
 
-def end_session(account: Account, name: str, *, by: Account, at: datetime) -> bool:
-    """End the session told as `name`; False when it is over already.
+def end_session(account: Account, name: str, *, by: Account, at: datetime) -> SignInSession | None:
+    """End the session told as `name` and give what it was; None when it is over already.
 
     Raises MoveRefused: another's account, and no keeper of accounts.
     """
     _of_the_keeper(account, by)
+    session: SignInSession
     for session in SignInSession.objects.of(account, at=at):
         if told_name(session.session_key) == name:
             session.delete()
-            return True
-    return False
+            return session
+    return None
 
 
 def end_sessions(account: Account, *, by: Account, but: str | None = None) -> int:

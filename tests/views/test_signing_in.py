@@ -25,8 +25,8 @@ from django.utils.timezone import now
 
 from rotations import access
 from rotations.access import sealed_secrets
-from rotations.models import SignInSession
-from rotations.vocabulary import Role
+from rotations.models import AuditEntry, SignInSession
+from rotations.vocabulary import AuditAction, Role
 from tests.admin.conftest import staff
 from tests.makers import PASSWORD, make_account
 
@@ -475,6 +475,12 @@ def test_sessions_are_listed_with_device_and_address_and_ended_one_by_one(board,
     assert there.get("/").status_code == 302
     assert here.get("/").status_code == 200
     assert somebody.get("/").status_code == 200
+    (noted,) = AuditEntry.objects.filter(action=AuditAction.DOOR)
+    assert (noted.account, noted.subject_id) == (board, board.pk)
+    assert noted.purpose == "Đã kết thúc phiên của chính mình: Chrome trên máy Windows, 10.0.0.2."
+
+    here.post("/accounts/sessions/end/", {"which": which})
+    assert AuditEntry.objects.filter(action=AuditAction.DOOR).count() == 1, "nothing was left to end"
 
 
 def test_all_other_sessions_end_at_once(client_of, board, clerk):
@@ -485,6 +491,11 @@ def test_all_other_sessions_end_at_once(client_of, board, clerk):
     here.post("/accounts/sessions/end/")
 
     assert [client.get("/").status_code for client in (here, there, somebody)] == [200, 302, 200]
+    (noted,) = AuditEntry.objects.filter(action=AuditAction.DOOR)
+    assert (noted.account, noted.purpose) == (board, "Đã kết thúc 1 phiên khác của chính mình.")
+
+    here.post("/accounts/sessions/end/")
+    assert AuditEntry.objects.filter(action=AuditAction.DOOR).count() == 1, "nothing was left to end"
 
 
 def test_nobody_ends_a_session_of_another_account_by_its_name(client_of, board, clerk):
