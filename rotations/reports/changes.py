@@ -182,12 +182,22 @@ def _narrowed(model: type[Recorded], asked: Asked, but_of: int | None) -> QueryS
     if asked.people is not None:
         if not path:
             return None
-        theirs = model._base_manager.filter(**{f"{path}__in": list(asked.people)}).values("pk")
-        found = found.filter(**{f"{model._meta.pk.attname}__in": theirs})
+        found = found.filter(**{f"{model._meta.pk.attname}__in": _of(model, list(asked.people))})
     if but_of is not None and path and issubclass(model, SAID_OF_ONE):
-        own = model._base_manager.filter(**{path: but_of}).values("pk")
-        found = found.exclude(**{f"{model._meta.pk.attname}__in": own})
+        found = found.exclude(**{f"{model._meta.pk.attname}__in": _of(model, [but_of])})
     return found
+
+
+def _of(model: Any, people: list[int]) -> QuerySet[Any]:
+    """Keys of the records of one kind that are about these people, or were until they were deleted."""
+    path = _to_official(model)
+    there = model._base_manager.filter(**{f"{path}__in": people}).order_by().values("pk")
+    if model is Official or not issubclass(model, Recorded):
+        return there
+    name, _, further = path.partition("__")
+    whose: Any = _of(model._meta.get_field(name).related_model, people) if further else people
+    gone = model.history.model.objects.filter(history_type="-", **{f"{name}__in": whose}).order_by()
+    return there.union(gone.values(model._meta.pk.attname))
 
 
 def _begins(day: date) -> datetime:
@@ -275,7 +285,12 @@ def _line(
         why or "",
     )
     row["changed"] = {name for name in before if before[name] != row[name]}
-    row["before"] = before
+    row["before"], row["after"] = before, row
+    if act == "-":  # all that stood there, and nothing afterwards
+        row["before"], row["after"] = dict(row), {}
+        row["changed"] = {name for name in names if row[name] not in (None, "", False)} - {
+            model._meta.pk.attname
+        }
     return line, (model, row)
 
 
@@ -295,7 +310,7 @@ def _name(lines: Iterable[tuple[ChangeLine, tuple[type[Recorded], dict[str, Any]
         )
         line.name = known
         if model in PAGES:
-            line.url = _page(model, line.record)
+            line.url = "" if line.act == ACTS["-"] else _page(model, line.record)
             continue
         for page in PAGES:
             key = next((c.attname for c in _columns(model) if c.many_to_one and c.related_model is page), "")
@@ -333,14 +348,19 @@ def _names(keys: Collection[tuple[type[models.Model], Any]]) -> Names:
         )
         if called is None:
             continue
-        parts.append(
-            model._base_manager.filter(pk__in=wanted[model])
-            .order_by()
+        key = model._meta.pk.attname
+        ways: list[Any] = [model._base_manager.filter(pk__in=wanted[model])]
+        if issubclass(model, Recorded):
+            history: Any = model.history.model.objects
+            ways.append(history.filter(history_type="-", **{f"{key}__in": wanted[model]}))
+        parts += [
+            rows.order_by()
             .annotate(
                 place=Value(place, IntegerField()), called=Concat(called, Value(""), output_field=CharField())
             )
-            .values_list("place", "pk", "called")
-        )
+            .values_list("place", key, "called")
+            for rows in ways
+        ]
     if not parts:
         return {}
     every = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
@@ -356,7 +376,8 @@ def _compared(model: type[models.Model], row: dict[str, Any], names: Names) -> I
         ):
             continue
         old, new = (
-            _told(column, value, names) for value in (row["before"][column.attname], row[column.attname])
+            _told(column, value, names)
+            for value in (row["before"][column.attname], row["after"].get(column.attname))
         )
         yield str(column.verbose_name), old, new
 

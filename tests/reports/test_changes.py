@@ -66,6 +66,36 @@ def test_a_record_that_is_gone_keeps_the_name_it_had():
     assert told()[:2] == ["Xóa đơn vị: Xã Không Còn", "Lập đơn vị: Xã Không Còn"]
 
 
+def _taken_back(case):
+    """The case and all that hangs on it, as an import taken back lets go of them."""
+    for row in (*case.steps.all(), *case.posts.all()):
+        row.delete()
+    case.delete()
+
+
+def test_of_a_case_that_is_gone_it_is_told_whose_it_was_and_what_stood_there():
+    person, other = make_official("Lò Thị Ươm"), make_official("Vàng A Chứ")
+    case = make_rotation(person, note="Ghi riêng")
+    sent_from = str(case.sending_unit)
+    _taken_back(case)
+    _taken_back(make_rotation(other))
+
+    for asked in (EVERYTHING, Asked(EVERYTHING.since, people=[person.pk])):
+        said = told(asked, 200)
+        assert "Xóa lượt luân chuyển: Lò Thị Ươm" in said
+        assert "Lập lượt luân chuyển: Lò Thị Ươm" in said
+    assert not any("Vàng A Chứ" in line for line in said)
+    gone = [line for line in changes.changes(asked, after=None, number=200) if line.kind == "bước thực hiện"]
+    assert {(line.act, line.of_whom) for line in gone} == {("Lập", "Lò Thị Ươm"), ("Xóa", "Lò Thị Ươm")}
+    (line,) = changes.changes(
+        Asked(EVERYTHING.since, kind="rotation", people=[person.pk]), after=None, number=1
+    )
+    assert ("Ghi chú", "Ghi riêng", "để trống") in line.columns
+    assert any(before == sent_from for _label, before, _after in line.columns)
+    assert all(before not in ("", "để trống", "không") for _label, before, _after in line.columns)
+    assert line.url == "", "there is no page of it any more"
+
+
 def test_every_kind_of_record_can_be_read_back():
     """A kind whose columns the list cannot tell fails here, not on the page."""
     make_evaluation()
@@ -115,6 +145,10 @@ def test_nobody_reads_here_what_was_said_of_oneself():
 
     assert any("nhận xét" in line.casefold() for line in told())
     assert not any("nhận xét" in line.casefold() for line in told(but_of=own))
+
+    evaluation.delete()
+    assert any("xóa nhận xét" in line.casefold() for line in told())
+    assert not any("nhận xét" in line.casefold() for line in told(but_of=own)), "not when it is gone either"
 
 
 @pytest.mark.parametrize(
