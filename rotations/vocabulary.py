@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
@@ -524,6 +525,12 @@ class SecrecyLevel(models.TextChoices):
     def above_internal(cls) -> tuple[SecrecyLevel, ...]:
         """What belongs on an independent network only, highest first."""
         return cls.MOST_SECRET, cls.TOP_SECRET, cls.SECRET
+
+    @classmethod
+    def mark_over(cls, levels: Iterable[str]) -> str:
+        """What stands at the foot of a page that shows papers of these levels: the highest of them; "" for none."""
+        held = set(levels)
+        return next((level.label.upper() for level in cls.above_internal() if level in held), "")
 
     @classmethod
     def marked_in(cls, text: str) -> SecrecyLevel | None:

@@ -63,9 +63,8 @@ class DecisionList(Listing):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """And the highest marking among the decisions of the page, for its foot."""
         context = super().get_context_data(**kwargs)
-        held = {decision.secrecy for decision in context["object_list"]}
-        marks = [level for level in SecrecyLevel.above_internal() if level in held]
-        return context | {"classification": marks[0].label.upper() if marks else ""}
+        held = [decision.secrecy for decision in context["object_list"]]
+        return context | {"classification": SecrecyLevel.mark_over(held)}
 
 
 def note_read(account: Account, decision: Decision) -> None:

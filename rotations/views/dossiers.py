@@ -17,7 +17,7 @@ from rotations.access import SignedInRequest
 from rotations.forms.dossiers import PaperForm
 from rotations.models import Attachment, DossierItem
 from rotations.views.case_file import FILE_RELATIONS
-from rotations.vocabulary import AuditAction
+from rotations.vocabulary import AuditAction, SecrecyLevel
 
 VIEW = "rotations.view_dossieritem"
 
@@ -33,14 +33,16 @@ def dossier(request: SignedInRequest, pk: int) -> HttpResponse:
     access.note(request.user, AuditAction.READ, rotation, purpose="Hồ sơ luân chuyển")
     is_own = request.user.official_id == rotation.official_id
     files = access.visible_attachments(request.user, on=today).kept().for_listing()
+    beside, others = list(files.beside_papers_of(rotation)), list(files.beside_case(rotation))
     return render(
         request,
         "dossiers/detail.html",
         {
             "rotation": rotation,
             "standing": None if is_own else rules.dossier_standing(rotation, on=today),
-            "files": by_paper(files.beside_papers_of(rotation)),
-            "others": files.beside_case(rotation),
+            "files": by_paper(beside),
+            "others": others,
+            "classification": SecrecyLevel.mark_over(file.secrecy for file in (*beside, *others)),
             "today": today,
             "may_lay_out": request.user.has_perm("rotations.add_dossieritem"),
             "may_attach": request.user.has_perm("rotations.add_attachment"),
@@ -97,13 +99,14 @@ def dossier_item(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Đã ghi giấy tờ.")
             return redirect("rotations:dossier", pk=item.rotation_id)
-    files = access.visible_attachments(request.user, on=today).for_listing()
+    files = access.visible_attachments(request.user, on=today).for_listing().beside(item)
     context = {
         "item": item,
         "rotation": item.rotation,
         "state": item.state_on(today),
         "form": form if may_record else None,
-        "files": files.beside(item),
+        "files": files,
+        "classification": SecrecyLevel.mark_over(file.secrecy for file in files),
         "may_attach": request.user.has_perm("rotations.add_attachment"),
         "may_remove": request.user.has_perm("rotations.remove_attachment"),
     }

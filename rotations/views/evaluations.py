@@ -23,7 +23,7 @@ from rotations.forms.evaluations import EvaluationForm, RatingForm
 from rotations.models import Account, Evaluation, RotationQuerySet, Unit
 from rotations.views.choosing import ForOneRotation
 from rotations.views.listing import Column, Listing, Sort
-from rotations.vocabulary import AuditAction, EvaluationKind, Role, RotationStatus
+from rotations.vocabulary import AuditAction, EvaluationKind, Role, RotationStatus, SecrecyLevel
 
 SERVED = (RotationStatus.ACTIVE, RotationStatus.ENDED, RotationStatus.PLACED)
 
@@ -110,11 +110,13 @@ class EvaluationDetail(PermissionRequiredMixin, DetailView):
             ("Văn bản", evaluation.document),
         ]
         account, today = cast(Account, self.request.user), localdate()
+        files = access.visible_attachments(account, on=today).for_listing().beside_evaluation(evaluation)
         return super().get_context_data(
             said=said,
             author=author,
             **self._papers(account),
-            files=access.visible_attachments(account, on=today).for_listing().beside_evaluation(evaluation),
+            files=files,
+            classification=SecrecyLevel.mark_over(file.secrecy for file in files),
             may_change=account.has_perm("rotations.change_evaluation"),
             may_rate=account.has_perm("rotations.rate_evaluation"),
             may_open=account.has_perm("rotations.open_evaluation"),

@@ -18,7 +18,15 @@ from rotations.vocabulary import SecrecyLevel
 from tests import kept_files
 from tests.importing import workbooks
 from tests.importing.district import HEADINGS, row
-from tests.makers import TODAY, make_decision, make_plan, make_rotation
+from tests.makers import (
+    TODAY,
+    make_attachment,
+    make_decision,
+    make_dossier_item,
+    make_evaluation,
+    make_plan,
+    make_rotation,
+)
 
 pytestmark = pytest.mark.django_db
 S, T, M = SecrecyLevel.SECRET, SecrecyLevel.TOP_SECRET, SecrecyLevel.MOST_SECRET
@@ -159,6 +167,26 @@ def test_the_mark_of_a_paper_is_seen_on_its_page_and_everything_else_is_internal
     assert "<strong>Tài liệu nội bộ</strong>" in client.get("/").content.decode()
     assert "Tối mật" in client.get("/decisions/").content.decode()
     assert Decision.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("levels", "shown"), [((S, T), "TỐI MẬT"), ((SecrecyLevel.INTERNAL,), "Tài liệu nội bộ")]
+)
+def test_a_page_of_files_carries_the_highest_mark_among_them(client_of, board, settings, levels, shown):
+    settings.SECRECY = "independent_lan"
+    evaluation, paper = make_evaluation(), make_dossier_item()
+    case = make_rotation()
+    for level in levels:
+        for owner in (evaluation, paper, case):
+            make_attachment(owner, secrecy=level)
+
+    for url in (
+        f"/evaluations/{evaluation.pk}/",
+        f"/dossier-items/{paper.pk}/",
+        f"/rotations/{paper.rotation_id}/dossier/",
+        f"/rotations/{case.pk}/dossier/",
+    ):
+        assert f"<strong>{shown}</strong> · Không sao chụp" in client_of(board).get(url).content.decode(), url
 
 
 @pytest.mark.parametrize(
