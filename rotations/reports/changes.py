@@ -37,7 +37,7 @@ from rotations.models.fields import Recorded
 
 ACTS = {"+": "Lập", "~": "Sửa", "-": "Xóa"}
 EMPTY = "để trống"
-NOT_TOLD = frozenset({"changed_at", "name_fold", "match_key", "sort_key", "name_key", "note_fold", "search_fold", "number_key"})  # fmt: skip
+NOT_TOLD = frozenset({"changed_at", "name_fold", "match_key", "sort_key", "name_key", "note_fold", "search_fold", "symbol_fold", "text_fold", "initials", "number_key", "status_before", "status_after"})  # fmt: skip
 # What others said of a person; whoever reads the trail does not read it of himself.
 SAID_OF_ONE: tuple[type[models.Model], ...] = (Evaluation, DossierItem, AppraisalOpinion, Attachment)
 # Records with a page of their own, and the keys by which any other is found on the page of one of these.

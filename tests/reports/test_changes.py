@@ -105,6 +105,17 @@ def test_every_kind_of_record_can_be_read_back():
         changes.changes(Asked(since=EVERYTHING.since, kind=str(model._meta.model_name)), after=None, number=3)
 
 
+def test_no_column_is_told_by_its_name_in_the_program():
+    unnamed = {
+        f"{model.__name__}.{column.name}"
+        for model in changes.kinds()
+        for column in changes._columns(model)
+        if column.name not in changes.NOT_TOLD and str(column.verbose_name) == column.name.replace("_", " ")
+    }
+
+    assert unnamed == set()
+
+
 def test_it_is_narrowed_to_an_account_a_person_a_kind_a_record_and_days(lead):
     person, other = make_official("Lò Thị Ươm"), make_official("Vàng A Chứ")
     case = make_rotation(person)
