@@ -8,6 +8,9 @@ import os
 import re
 import subprocess
 import sys
+from datetime import timedelta
+from runpy import run_path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as project
@@ -17,6 +20,8 @@ from django.test import Client
 from django.test.client import MULTIPART_CONTENT
 from django.urls import path
 from django.utils.http import urlencode
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
 
 from cadre_rotation.logs import NobodyNamed
 from rotations.models import SignInSession
@@ -326,3 +331,27 @@ def test_the_installation_logs_that_way(settings):
     for logger in settings.LOGGING["loggers"].values():
         assert logger["handlers"] == ["console"]
         assert not logger["propagate"]
+
+
+def test_the_access_log_of_the_server_holds_no_question_of_an_address():
+    config = Config()
+    config.set("access_log_format", run_path(str(project.BASE_DIR / "gunicorn.conf.py"))["access_log_format"])
+    asked = "/officials/?q=L%C3%B2+V%C4%83n"
+    environ = {
+        "REMOTE_ADDR": "10.0.0.2",
+        "REQUEST_METHOD": "GET",
+        "RAW_URI": asked,
+        "PATH_INFO": "/officials/",
+        "QUERY_STRING": asked.partition("?")[2],
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_REFERER": f"http://can-bo.example{asked}",
+        "HTTP_USER_AGENT": "Firefox",
+    }
+    answer = SimpleNamespace(status="200 OK", sent=512, headers=[])
+    log = Logger(config)
+
+    atoms = log.atoms(answer, SimpleNamespace(headers=[]), environ, timedelta(milliseconds=7))
+    line = config.access_log_format % log.atoms_wrapper_class(atoms)
+
+    assert line.startswith("10.0.0.2 ")
+    assert line.endswith('"GET /officials/ HTTP/1.1" 200 512 7ms')
