@@ -65,8 +65,8 @@ setup: database ## Tạo môi trường, cơ sở dữ liệu và dữ liệu m�
 demo: database ## Như setup, rồi in các tài khoản mẫu và mở máy chủ ở 127.0.0.1:PORT
 	@$(MANAGE) sample_data
 	@echo 'Địa chỉ: http://127.0.0.1:$(PORT)/   (nhấn Ctrl-C để dừng)'
-	@exec $(BIN)/gunicorn cadre_rotation.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 1 \
-		--threads 8 --no-control-socket --log-level warning
+	@exec $(BIN)/gunicorn --config python:cadre_rotation.serving cadre_rotation.wsgi --bind 127.0.0.1:$(PORT) \
+		--worker-class gthread --workers 1 --threads 8 --no-control-socket --log-level warning
 
 # What a desk's own settings say must not reach the checks, nor the checks a desk's own data.
 test: export DATABASE_URL :=

@@ -21,7 +21,7 @@ PRODUCT = ROOT / "rotations"
 
 TOP_LEVEL = {
     ".ci", ".git-blame-ignore-revs", ".gitignore", ".pre-commit-config.yaml", "LICENSE", "Makefile", "README.md",
-    "cadre_rotation", "gunicorn.conf.py", "manage.py", "pyproject.toml", "requirements-dev.lock", "requirements.lock", "rotations",
+    "cadre_rotation", "manage.py", "pyproject.toml", "requirements-dev.lock", "requirements.lock", "rotations",
     "static", "templates", "tests",
 }  # fmt: skip
 

@@ -9,7 +9,6 @@ import re
 import subprocess
 import sys
 from datetime import timedelta
-from runpy import run_path
 from types import SimpleNamespace
 
 import pytest
@@ -23,6 +22,7 @@ from django.utils.http import urlencode
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
+from cadre_rotation import serving
 from cadre_rotation.logs import NobodyNamed
 from rotations.models import SignInSession
 from rotations.vocabulary import Role
@@ -335,7 +335,7 @@ def test_the_installation_logs_that_way(settings):
 
 def test_the_access_log_of_the_server_holds_no_question_of_an_address():
     config = Config()
-    config.set("access_log_format", run_path(str(project.BASE_DIR / "gunicorn.conf.py"))["access_log_format"])
+    config.set("access_log_format", serving.access_log_format)
     asked = "/officials/?q=L%C3%B2+V%C4%83n"
     environ = {
         "REMOTE_ADDR": "10.0.0.2",

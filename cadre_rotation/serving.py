@@ -1,4 +1,4 @@
-"""How gunicorn serves this project where nothing else is said; found by it in the folder it is started from.
+"""How gunicorn writes down what it served: `gunicorn --config python:cadre_rotation.serving`.
 
 An access log is kept only where `--access-logfile` asks for one. What people search for, and what a page was reached
 from, stand in the question part of an address: it stays out, as `cadre_rotation.logs` keeps it out of ours.
