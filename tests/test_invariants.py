@@ -284,6 +284,14 @@ def test_09_who_is_kept_for_good_leaves_the_count_that_day(outcome, counted):
 
     assert figure(TODAY - timedelta(days=1)) == 1
     assert figure(TODAY) == counted
+    if outcome == PlacementOutcome.STAYS:
+        case.refresh_from_db()
+        for day, word in ((TODAY - timedelta(days=1), RotationStatus.ACTIVE), (TODAY, RotationStatus.PLACED)):
+            assert case.status_on(day) == word
+            assert list(Rotation.objects.in_status_on([word], day)) == [case]
+            assert Rotation.objects.with_status_on(day).get().status_by_date == word
+        assert not Rotation.objects.in_status_on([RotationStatus.ACTIVE], TODAY).exists()
+        assert not workflow.refusal(case, "end", by=None, on=TODAY)
 
 
 # --- 10 -----------------------------------------------------------------------------------------------------

@@ -75,22 +75,20 @@ def standing_on(statuses: Iterable[str], day: date, *, of: str = "") -> Q:
     undated = sorted(asked - set(DECIDED_STATUSES))
     condition = Q(**{f"{of}status__in": undated})
     begun, over = {f"{of}starts_on__lte": day}, {f"{of}ended_on__lte": day}
+    waiting = Q(**{f"{of}placed_on__isnull": True}) | Q(**{f"{of}placed_on__gt": day})
     if RotationStatus.DECIDED in asked:
         condition |= Q(**{f"{of}status__in": DECIDED_STATUSES, f"{of}starts_on__gt": day})
         condition |= Q(**{f"{of}status": RotationStatus.DECIDED, f"{of}starts_on__isnull": True})
     if RotationStatus.ACTIVE in asked:
         running = [RotationStatus.DECIDED, RotationStatus.ACTIVE]
-        condition |= Q(**{f"{of}status__in": running, **begun})
+        condition |= Q(**{f"{of}status__in": running, **begun}) & waiting
         ending = [RotationStatus.ENDED, RotationStatus.PLACED]
-        condition |= Q(**{f"{of}status__in": ending, f"{of}ended_on__gt": day, **begun})
-    waiting = Q(**{f"{of}placed_on__isnull": True}) | Q(**{f"{of}placed_on__gt": day})
-    for word, placed in (
-        (RotationStatus.ENDED, waiting),
-        (RotationStatus.PLACED, Q(**{f"{of}placed_on__lte": day})),
-    ):
-        if word in asked:
-            finished = {f"{of}status__in": [RotationStatus.ENDED, RotationStatus.PLACED]}
-            condition |= Q(**finished, **begun, **over) & placed
+        condition |= Q(**{f"{of}status__in": ending, f"{of}ended_on__gt": day, **begun}) & waiting
+    if RotationStatus.ENDED in asked:
+        finished = {f"{of}status__in": [RotationStatus.ENDED, RotationStatus.PLACED]}
+        condition |= Q(**finished, **begun, **over) & waiting
+    if RotationStatus.PLACED in asked:
+        condition |= Q(**{f"{of}status__in": DECIDED_STATUSES, f"{of}placed_on__lte": day, **begun})
     return condition
 
 
@@ -348,7 +346,8 @@ class Rotation(Recorded):
 
         Shape   a day in, a status out; no query. `standing_on` says the same to the database.
         Units   a start known to the month counts from its first day. On the day of the end the case is over,
-                although the person still counts as rotated that day (`serving_on`).
+                although the person still counts as rotated that day (`serving_on`). Who is kept for good is placed
+                from that day, whether or not an end is on record.
         Errors  none. A day before the decision is not told apart from the day before the start.
         Source  product §3; `status` itself stays the last recorded act.
         """
@@ -357,10 +356,16 @@ class Rotation(Recorded):
             return recorded
         if day < self.starts_on:
             return RotationStatus.DECIDED
-        if self.ended_on is None or day < self.ended_on:
-            return RotationStatus.ACTIVE
-        placed = self.placed_on is not None and self.placed_on <= day
-        return RotationStatus.PLACED if placed else RotationStatus.ENDED
+        if self.placed_on is not None and self.placed_on <= day:
+            return RotationStatus.PLACED
+        return RotationStatus.ACTIVE if self.ended_on is None or day < self.ended_on else RotationStatus.ENDED
+
+    def course_on(self, day: date) -> RotationStatus:
+        """Where the case stands for whoever moves it on: as `status_on`, but that who is kept for good serves until an
+        end is on record, so that the end can still be written down."""
+        found = self.status_on(day)
+        unended = self.ended_on is None or day < self.ended_on
+        return RotationStatus.ACTIVE if found == RotationStatus.PLACED and unended else found
 
     def record_step(
         self, to: RotationStatus, *, by: Account | None, on: date, takes_back: bool = False, **details: Any

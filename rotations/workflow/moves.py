@@ -118,7 +118,7 @@ def refusal(
     Source  product §3; plan before people by domain reference §0, §3.1; conflict of interest by Quy định 114-QĐ/TW (domain
             reference §10.2).
     """
-    move, now = MOVES[verb], rotation.status_on(on)
+    move, now = MOVES[verb], rotation.course_on(on)
     follows = NEXT_STATUSES[now] | ({RotationStatus.ACTIVE} if starts_unrecorded(rotation, on=on) else set())
     follows |= {RotationStatus.PLACED} if _placed_unrecorded(rotation, on=on) else set()
     if move.to not in follows or (_ends_later(rotation, on=on) and verb == "end"):
@@ -140,7 +140,7 @@ def refusal(
 
 def waits_for_its_plan(rotation: Rotation, *, on: date) -> str:
     """That the case is ready to be decided and its plan is not approved, in words; "" otherwise. No query of its own."""
-    if rotation.status_on(on) != RotationStatus.APPRAISING or rotation.plan.is_fixed:
+    if rotation.course_on(on) != RotationStatus.APPRAISING or rotation.plan.is_fixed:
         return ""
     return PLAN_FIRST.format(rotation.plan.year, rotation.plan.get_status_display())
 
@@ -158,17 +158,17 @@ def awaited_moves(rotation: Rotation, *, by: Account | None, on: date) -> list[M
 
 def starts_unrecorded(rotation: Rotation, *, on: date) -> bool:
     """Serving by date alone: the decided start has come and nobody wrote the step down."""
-    return rotation.status == RotationStatus.DECIDED and rotation.status_on(on) == RotationStatus.ACTIVE
+    return rotation.status == RotationStatus.DECIDED and rotation.course_on(on) == RotationStatus.ACTIVE
 
 
 def _placed_unrecorded(rotation: Rotation, *, on: date) -> bool:
     """Placed by date alone: the placement has taken effect and nobody wrote the step down."""
-    return rotation.status == RotationStatus.ENDED and rotation.status_on(on) == RotationStatus.PLACED
+    return rotation.status == RotationStatus.ENDED and rotation.course_on(on) == RotationStatus.PLACED
 
 
 def _ends_later(rotation: Rotation, *, on: date) -> bool:
     """Serving still, with an end on record that is to come."""
-    return rotation.ended_on is not None and rotation.status_on(on) == RotationStatus.ACTIVE
+    return rotation.ended_on is not None and rotation.course_on(on) == RotationStatus.ACTIVE
 
 
 def moves_cases(by: Account) -> bool:
