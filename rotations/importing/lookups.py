@@ -114,6 +114,14 @@ class _Form(NamedTuple):
     period: Period
 
 
+_Forms = dict[str, tuple[_Form, ...]]
+
+
+def _add(forms: _Forms, key: str, form: _Form) -> None:
+    if key:
+        forms[key] = (*forms.get(key, ()), form)
+
+
 @dataclass(frozen=True, slots=True)
 class UnitMatch:
     """The unit a text means, or why none: unknown_unit, ambiguous_unit, unit_not_valid, with candidates."""
@@ -128,33 +136,41 @@ class Units:
 
     def __init__(self) -> None:
         self.by_id: dict[int, Unit] = {unit.pk: unit for unit in Unit.objects.all()}
-        # Forms are many and nearly all of one unit: a unit's own are the same object for each rank, in a tuple.
-        self._forms: dict[str, tuple[_Form, ...]] = {}
+        # Each form on record with its units, by key. Nearly all are of one unit, and of a unit one object for each rank.
+        self._recorded: _Forms = {}
         self._near: dict[int, list[int]] = defaultdict(list)
         own = {}
         for unit in self.by_id.values():
             period = Period(unit.valid_from, unit.valid_to)
-            own[unit.pk] = named, called, ruled = [_Form(unit.pk, rank, period) for rank in (0, 1, 2)]
-            key = stored_key(unit, "match_key")
-            self._add(key, named)
-            self._add(match_key(unit.code), called)
-            for form in self._by_rule(unit, key):
-                self._add(form, ruled)
-        for alias in UnitAlias.objects.all():
-            _named, called, ruled = own[alias.unit_id]
-            self._add(alias.match_key, called)
-            for key in self._by_rule(self.by_id[alias.unit_id], alias.match_key):
-                self._add(key, ruled)
+            own[unit.pk] = named, called = [_Form(unit.pk, rank, period) for rank in (0, 1)]
+            _add(self._recorded, stored_key(unit, "match_key"), named)
+            _add(self._recorded, match_key(unit.code), called)
+        self._aliases = list(UnitAlias.objects.all())
+        for alias in self._aliases:
+            _named, called = own[alias.unit_id]
+            _add(self._recorded, stored_key(alias, "match_key"), called)
         for code in UnitCode.objects.all():
-            self._add(match_key(code.code), _Form(code.unit_id, 1, Period(code.valid_from, code.valid_to)))
+            called = _Form(code.unit_id, 1, Period(code.valid_from, code.valid_to))
+            _add(self._recorded, match_key(code.code), called)
         for old, new in UnitSuccession.objects.values_list("predecessor", "successor"):
             self._near[old].append(new)
             self._near[new].append(old)
         self.find = lru_cache(maxsize=REMEMBERED)(self._find)
 
-    def _add(self, key: str, form: _Form) -> None:
-        if key:
-            self._forms[key] = (*self._forms.get(key, ()), form)
+    @cached_property
+    def _forms(self) -> _Forms:
+        """Every form, those by rule as well: many, and made for the first text that is no name, alias or code."""
+        forms = dict(self._recorded)
+        ruled = {
+            unit.pk: _Form(unit.pk, 2, Period(unit.valid_from, unit.valid_to)) for unit in self.by_id.values()
+        }
+        for unit in self.by_id.values():
+            for key in self._by_rule(unit, stored_key(unit, "match_key")):
+                _add(forms, key, ruled[unit.pk])
+        for alias in self._aliases:
+            for key in self._by_rule(self.by_id[alias.unit_id], stored_key(alias, "match_key")):
+                _add(forms, key, ruled[alias.unit_id])
+        return forms
 
     @cached_property
     def dictionary(self) -> Dictionary:
@@ -194,7 +210,7 @@ class Units:
 
     def knows(self, key: str) -> bool:
         """Whether the key is a way to write some unit, of whatever time."""
-        return key in self._forms
+        return key in self._recorded or key in self._forms
 
     def _find(self, text: str, *, on: date, prefer: int | None = None) -> UnitMatch:
         """The unit a text means on a day.
@@ -205,8 +221,9 @@ class Units:
         Errors  none: what is not certain is a code with candidates.
         Source  product §6 (Resolves).
         """
-        forms = self._forms.get(match_key(text), ())
+        key = match_key(text)
         for rank in (0, 1, 2):
+            forms = (self._forms if rank == 2 else self._recorded).get(key, ())
             found = {form.unit for form in forms if form.rank == rank and form.period.includes(on)}
             if prefer in found:
                 return UnitMatch(self.by_id[prefer or 0])
