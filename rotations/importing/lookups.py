@@ -95,6 +95,11 @@ def variants(key: str) -> set[str]:
     return forms
 
 
+def within(day: date, since: date | None, until: date | None) -> bool:
+    """Whether `day` lies in a stretch of time, open at an end that is None; its last day does not count."""
+    return (since is None or since <= day) and (until is None or day < until)
+
+
 class Period(NamedTuple):
     """A half-open stretch of time, open at either end."""
 
@@ -103,7 +108,7 @@ class Period(NamedTuple):
 
     def includes(self, day: date) -> bool:
         """Whether `day` lies in it; the last day does not count."""
-        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+        return within(day, *self)
 
 
 class _Form(NamedTuple):
@@ -295,10 +300,12 @@ class Positions:
         known: dict[str, Mapping[int, Model]] = {"position": self.by_id, "unit": units.by_id}
         for post in read_rows(Post.objects.order_by("pk"), POST_FIELDS, known):
             self.posts[post.pk] = post
-        # Of each unit its posts, highest first.
+        # Of each unit its posts, highest first, and those of each position.
         self.by_unit: dict[int, list[Post]] = defaultdict(list)
+        self._by_seat: dict[tuple[int, int], list[Post]] = defaultdict(list)
         for post in sorted(self.posts.values(), key=lambda post: (post.position.rank, post.pk)):
             self.by_unit[post.unit_id].append(post)
+            self._by_seat[post.unit_id, post.position_id].append(post)
         # The name itself goes before aliases, which may be shared.
         self._means = {key: frozenset(positions) for key, positions in {**aliased, **named}.items()}
         self._dictionary = Dictionary(self._means)
@@ -312,12 +319,16 @@ class Positions:
 
     def seats(self, unit: Unit, positions: Iterable[int], *, on: date) -> Sequence[Post]:
         """The unit's posts of these positions that exist on the day, highest first."""
-        key = unit.pk, frozenset(positions), on
-        if key not in self._seats:
-            self._seats[key] = [
-                post for post in self.by_unit[unit.pk] if post.position_id in key[1] and _stands(post, on)
-            ]
-        return self._seats[key]
+        wanted = frozenset(positions)
+        key = unit.id, wanted, on
+        if (found := self._seats.get(key)) is None:
+            if len(wanted) == 1:
+                (position,) = wanted
+                among = self._by_seat.get((unit.id, position), [])
+            else:
+                among = [post for post in self.by_unit[unit.id] if post.position_id in wanted]
+            found = self._seats[key] = [post for post in among if _stands(post, on)]
+        return found
 
     def open_posts(self, unit: Unit, *, on: date) -> list[Post]:
         """The unit's posts that exist on the day, highest first."""
@@ -379,7 +390,7 @@ class _Typed(NamedTuple):
 
 
 def _stands(post: Post, day: date) -> bool:
-    return Period(post.opened_on, post.abolished_on).includes(day)
+    return within(day, post.opened_on, post.abolished_on)
 
 
 class Catalogue:

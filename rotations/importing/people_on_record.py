@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from django.db.models import Q
 from rapidfuzz import fuzz
 
-from rotations.importing.lookups import Period
+from rotations.importing.lookups import within
 from rotations.models import (
     LeftPost,
     Official,
@@ -90,12 +90,12 @@ class People:
         wanted = Q(match_key__among=names) | Q(pk__among=chosen)
         wanted |= Q(citizen_id__among=citizen_ids) | Q(official_code__among=codes)
         for official in read_rows(Official.objects.filter(wanted).order_by("pk"), OFFICIAL_FIELDS):
-            people.by_id[official.pk] = official
+            people.by_id[official.id] = official
             if official.citizen_id:
                 people.by_citizen_id[official.citizen_id] = official
             if official.official_code:
                 people.by_code[match_key(official.official_code)] = official
-            key = people.keys[official.pk] = stored_key(official, "match_key")
+            key = people.keys[official.id] = stored_key(official, "match_key")
             people.by_name[key].append(official)
         for moved, unit in workplaces(people.by_id, on=on).items():
             people.by_id[moved].unit_id = unit
@@ -140,13 +140,13 @@ class People:
         """Ids of the posts held on the day, the main one first."""
         return [
             holding.post
-            for holding in self.holdings[official.pk]
-            if Period(holding.since, holding.until).includes(on)
+            for holding in self.holdings[official.id]
+            if within(on, holding.since, holding.until)
         ]
 
     def rotation_in(self, official: Official, year: int) -> Rotation | None:
         """The person's case in the plan of that year; one that was called off only when there is no other."""
-        inside = [rotation for rotation in self.rotations[official.pk] if rotation.plan.year == year]
+        inside = [rotation for rotation in self.rotations.get(official.id, ()) if rotation.plan.year == year]
         return max(inside, key=lambda rotation: (rotation.status != "cancelled", rotation.pk), default=None)
 
     def open_elsewhere(self, official: Official, year: int) -> Rotation | None:
@@ -154,7 +154,7 @@ class People:
         return next(
             (
                 rotation
-                for rotation in self.rotations[official.pk]
+                for rotation in self.rotations.get(official.id, ())
                 if rotation.is_open and rotation.plan.year != year
             ),
             None,
@@ -192,5 +192,5 @@ class Seats:
         return [
             sitting.official
             for sitting in self.holdings[post]
-            if Period(sitting.since, sitting.until).includes(on)
+            if within(on, sitting.since, sitting.until)
         ]

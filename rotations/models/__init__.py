@@ -24,6 +24,7 @@ from rotations.models.bulk_sending import (
 )
 from rotations.models.bulk_values import (
     copies,
+    point,
 )
 from rotations.models.bulk_writing import (
     create_alike,
@@ -349,6 +350,7 @@ __all__ = [
     "lines_of",
     "most_at_once",
     "over_by",
+    "point",
     "read_rows",
     "record_steps",
     "regulation_of_year",

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 
+from rotations.models.bulk_values import point
 from rotations.models.bulk_writing import create_recorded, update_recorded
 from rotations.models.fields import (
     FoldedField,
@@ -331,7 +332,7 @@ class Rotation(Recorded):
 
     def set_route(self, sending: Unit, receiving: Unit) -> None:
         """Set both ends with their levels, and the direction that follows from them."""
-        self.sending_unit, self.receiving_unit = sending, receiving
+        point(self, sending_unit=sending, receiving_unit=receiving)
         self.sending_level, self.receiving_level = sending.level, receiving.level
         self.direction = direction_between(sending.level, receiving.level)
 

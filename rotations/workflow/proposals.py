@@ -26,6 +26,7 @@ from rotations.models import (
     create_recorded,
     explain,
     keys_checked_meanwhile,
+    point,
 )
 from rotations.partial_dates import PartialDate
 from rotations.rules import judged_on, starts_of
@@ -97,7 +98,8 @@ def propose_many(
         rotation = proposal.rotation
         if rotation.pk or rotation.status != RotationStatus.PROPOSED:
             raise ValueError("only a new rotation can be proposed")
-        rotation.step_template = book.template(rotation, on=on)
+        if (template := book.template(rotation, on=on)) is not None:
+            point(rotation, step_template=template)
         if rotation.due_on is None:
             rotation.due = book.due(rotation, on=on)
     plans = {proposal.rotation.plan_id: proposal.rotation.plan for proposal in proposals}
@@ -231,8 +233,8 @@ def _posts_of(
         for post in _each_once(proposal.receiving_posts):
             mode = str(post.position.filling)
             term = book.term(post, mode, day)
-            brought.append((rotation.pk, post.pk, mode, term.pk if term else None))
-        left += [(rotation.pk, post.pk) for post in _each_once(proposal.left_posts)]
+            brought.append((rotation.id, post.id, mode, term.id if term else None))
+        left += [(rotation.id, post.id) for post in _each_once(proposal.left_posts)]
     return brought, left
 
 
@@ -246,7 +248,7 @@ def _first_steps_of(proposals: Iterable[Proposal], book: RuleBook) -> dict[str, 
     for proposal in proposals:
         rotation = proposal.rotation
         item = book.first_item(rotation.step_template_id)
-        alike.setdefault(proposal.note, []).append((rotation.pk, item.pk if item else None))
+        alike.setdefault(proposal.note, []).append((rotation.id, item.id if item else None))
     return alike
 
 

@@ -146,7 +146,9 @@ class Decision:
             row.facts = {fact.attribute: fact.value for fact in facts}
         else:
             for fact in facts:
-                if (known := self._known(row.official, fact.attribute)) != fact.value:
+                known = self._known(row.official, fact.attribute)
+                # An entry of a list is one object here; to ask two of them whether they are equal takes longer.
+                if known is not fact.value and known != fact.value:
                     self._settle_fact(known, fact)
             if row.official.unit_id is None and row.sending is not None:
                 row.facts["unit"] = row.sending

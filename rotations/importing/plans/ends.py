@@ -101,8 +101,8 @@ class Ends:
     def _check_named_twice(self, split: Split, unit: Unit | None, cell: Cell | None) -> None:
         if not split.unit or unit is None:
             return
-        other = self.records.units.find(split.unit, on=self.day, prefer=unit.pk)
-        if other.unit is not None and other.unit.pk != unit.pk:
+        other = self.records.units.find(split.unit, on=self.day, prefer=unit.id)
+        if other.unit is not None and other.unit.id != unit.id:
             self.ask(
                 "ambiguous_unit",
                 f"Ô chức vụ nêu {other.unit} nhưng cột đơn vị nêu {unit}; hãy sửa cho khớp.",
@@ -122,7 +122,7 @@ class Ends:
         if kept is None:
             kept_posts: set[int] = set()
         elif is_present:
-            kept_posts = {post.pk for post in kept.left_posts.all()}
+            kept_posts = {post.id for post in kept.left_posts.all()}
         else:
             kept_posts = {held.post_id for held in kept.posts.all()}
         into = row.left_posts if is_present else row.receiving_posts
@@ -152,7 +152,7 @@ class Ends:
     ) -> Post | None:
         for pk in kept:
             post = self.records.positions.posts[pk]
-            if post.position_id in positions and post.unit_id == unit.pk:
+            if post.position_id in positions and post.unit_id == unit.id:
                 return post
         seats = self.records.positions.seats(unit, positions, on=self.day)
         if len({post.position_id for post in seats}) == 1:
@@ -163,7 +163,7 @@ class Ends:
                 f"“{text}” ở {unit} có thể là: {'; '.join(titles(seats))}. Hãy chọn hoặc ghi đủ tên chức danh.",
                 cell,
                 values=(text, unit.name),
-                options=[Option(str(post.pk), post.position.name) for post in seats],
+                options=[Option(str(post.id), post.position.name) for post in seats],
             )
             return self.records.positions.posts[int(answer)] if answer else None
         leading = any(self.records.positions.by_id[pk].is_leading for pk in positions)
@@ -177,14 +177,14 @@ class Ends:
     ) -> Post | None:
         posts = self.records.positions.open_posts(unit, on=self.day)
         if near:
-            like = {position.pk: rank for rank, position in enumerate(self.records.positions.like(near))}
+            like = {position.id: rank for rank, position in enumerate(self.records.positions.like(near))}
             posts = sorted(posts, key=lambda post: like.get(post.position_id, len(like)))
         answer = self.ask(
             "unknown_position",
             f"{why}; hãy chọn một chức danh của {unit} hoặc sửa ô này.",
             cell,
             values=(text, unit.name),
-            options=[Option(str(post.pk), post.position.name) for post in posts],
+            options=[Option(str(post.id), post.position.name) for post in posts],
             accept=is_present,
         )
         if answer == ACCEPT:
@@ -207,8 +207,8 @@ class Ends:
         positions = self.records.positions.posts
         if kept is not None and not named:
             row.sending = self.records.units.by_id[kept.sending_unit_id]
-        if kept is not None and not post_named and row.sending and row.sending.pk == kept.sending_unit_id:
-            row.left_posts = [positions[post.pk] for post in kept.left_posts.all()]
+        if kept is not None and not post_named and row.sending and row.sending.id == kept.sending_unit_id:
+            row.left_posts = [positions[post.id] for post in kept.left_posts.all()]
             row.sending_title = kept.sending_title
             return
         if row.official is not None and kept is None:
@@ -218,7 +218,7 @@ class Ends:
                 row.left_posts = [
                     positions[pk]
                     for pk in self.records.held_before(row.official, self.day)
-                    if positions[pk].unit_id == row.sending.pk
+                    if positions[pk].unit_id == row.sending.id
                 ]
         if row.sending is None and not self._unit_is_asked("present"):
             if row.official is None and not row.creates_official and row.match != "new":
@@ -239,7 +239,7 @@ class Ends:
             kept is not None
             and not post_named
             and row.receiving
-            and row.receiving.pk == kept.receiving_unit_id
+            and row.receiving.id == kept.receiving_unit_id
         ):
             row.receiving_posts = [self.records.positions.posts[held.post_id] for held in kept.posts.all()]
             return
@@ -285,14 +285,14 @@ class Ends:
         if person is None or row.sending is None:
             return
         kept = row.existing
-        if kept is not None and kept.sending_unit_id == row.sending.pk:
-            old = {post.pk for post in kept.left_posts.all()}
-            if {post.pk for post in row.left_posts} <= old:
+        if kept is not None and kept.sending_unit_id == row.sending.id:
+            old = {post.id for post in kept.left_posts.all()}
+            if {post.id for post in row.left_posts} <= old:
                 return
         held = set(self.records.held_before(person, self.day))
         units = self.records.units_of(held, person)
-        other_unit = bool(units) and row.sending.pk not in units
-        other_posts = [post for post in row.left_posts if held and post.pk not in held]
+        other_unit = bool(units) and row.sending.id not in units
+        other_posts = [post for post in row.left_posts if held and post.id not in held]
         if not other_unit and not other_posts:
             return
         posts = [self.records.positions.posts[pk] for pk in held]
@@ -337,7 +337,7 @@ class Ends:
                 read.movement_type = MovementType(answer)
         if row.sending is None or row.receiving is None:
             return
-        if row.sending.pk == row.receiving.pk:
+        if row.sending.id == row.receiving.id:
             read.add(
                 Severity.ERROR,
                 "same_unit",
@@ -374,8 +374,8 @@ class Ends:
     def _check_group_unit(self) -> None:
         unit = self._group_unit()
         row = self.row
-        ends = {end.pk for end in (row.sending, row.receiving) if end is not None}
-        if unit is not None and ends and unit.pk not in ends:
+        ends = {end.id for end in (row.sending, row.receiving) if end is not None}
+        if unit is not None and ends and unit.id not in ends:
             self.read.add(
                 Severity.WARNING,
                 "group_differs",

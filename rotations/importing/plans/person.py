@@ -37,7 +37,7 @@ class Person:
                 [by_number, by_code], "Số CCCD và số hiệu cán bộ là của hai người khác nhau", "citizen_id"
             )
         elif known := by_number or by_code:
-            if people.keys[known.pk] == match_key(read.name):
+            if people.keys[known.id] == match_key(read.name):
                 self._take(known)
             else:
                 what = "Số CCCD" if by_number else "Số hiệu cán bộ"
@@ -96,7 +96,7 @@ class Person:
             "sinh.",
             cell,
             values=(read.name, str(read.birth)),
-            options=[Option(str(person.pk), person.label), Option(NEW, NEW_LABEL)],
+            options=[Option(str(person.id), person.label), Option(NEW, NEW_LABEL)],
             candidates=[person.label],
         )
         self.row.match = "ambiguous"
@@ -112,13 +112,13 @@ class Person:
         if unit is None and text:
             split = self.records.positions.split(text, with_unit=True)
             unit = self.records.units.find(split.unit, on=self.day).unit if split.unit else None
-        return unit is not None and unit.pk in self.records.units_before(person, self.day)
+        return unit is not None and unit.id in self.records.units_before(person, self.day)
 
     def _ask_who(self, people: Sequence[Official], why: str, code: str, *, new: bool = False) -> None:
         read = self.read
         self.row.match = "ambiguous"
         labels = [self._label(person) for person in people]
-        options = [Option(str(person.pk), label) for person, label in zip(people, labels, strict=True)]
+        options = [Option(str(person.id), label) for person, label in zip(people, labels, strict=True)]
         answer = self.ask(
             "ambiguous_official",
             f"{why}: {'; '.join(labels)}. Hãy chọn đúng người{' hoặc tạo hồ sơ mới' if new else ''}.",
@@ -130,7 +130,7 @@ class Person:
         if answer == NEW:
             self._create()
         elif answer:
-            self._take(next(person for person in people if str(person.pk) == answer), birth_known=True)
+            self._take(next(person for person in people if str(person.id) == answer), birth_known=True)
 
     def _label(self, person: Official) -> str:
         parts = [person.full_name]
@@ -206,7 +206,7 @@ class Person:
                 )
         if row.official is None:
             return
-        if row.official.pk in self.records.handled_by_others:
+        if row.official.id in self.records.handled_by_others:
             read.add(
                 Severity.ERROR,
                 "own_file",

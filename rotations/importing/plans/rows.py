@@ -86,7 +86,7 @@ class PlanReader:
                 continue
             keys: list[tuple[str, ...]]
             if row.official is not None:
-                keys = [("official", str(row.official.pk))]
+                keys = [("official", str(row.official.id))]
             else:
                 keys = [("new", match_key(read.name), read.birth.iso() if read.birth else "")]
                 keys += [("citizen_id", read.citizen_id)] if read.citizen_id else []
@@ -110,32 +110,35 @@ class PlanReader:
         for row in counted:
             if row.official is not None:
                 for post in row.left_posts:
-                    leaving[post.pk].add(row.official.pk)
+                    leaving[post.id].add(row.official.id)
         aiming: dict[int, dict[int, str]] = defaultdict(dict)
         full: list[_Full] = []
         for row in counted:
             read = row.cells
             assert read is not None
-            me = row.official.pk if row.official else -row.row.number
+            me = row.official.id if row.official else -row.row.number
             kept = {held.post_id for held in row.existing.posts.all()} if row.existing else set()
             for post in row.receiving_posts:
-                if post.pk not in kept:
-                    found = self._taken(row, post, leaving[post.pk] | {me}, aiming[post.pk])
+                aimed = aiming[post.id]
+                if post.id not in kept:
+                    found = self._taken(row, post, me, leaving[post.id], aimed)
                     if found is not None:
                         full.append(found)
-                aiming[post.pk][me] = f"{read.name} (dòng {row.row.number})"
+                aimed[me] = f"{read.name} (dòng {row.row.number})"
         known = Official.objects.filter(pk__among={pk for taken in full for pk in taken.staying})
         labels = {person.pk: person.label for person in known.select_related("unit")} if full else {}
         for taken in full:
             self._ask_one_taken(taken, labels)
 
-    def _taken(self, row: PlanRow, post: Post, going: set[int], aiming: dict[int, str]) -> _Full | None:
-        """Who takes all places of a seat by the time somebody arrives; None while there is one left."""
+    def _taken(
+        self, row: PlanRow, post: Post, me: int, going: set[int], aiming: dict[int, str]
+    ) -> _Full | None:
+        """Who takes all places of a seat by the time somebody arrives (`me`); None while there is one left."""
         arrival = row.starts.first if row.starts else self.records.on
-        gone = going | self.seats.leaving[post.pk]
-        staying = [pk for pk in self.seats.holders(post.pk, on=arrival) if pk not in gone]
-        me = row.official.pk if row.official else None
-        coming = {pk: name for pk, name in self.seats.coming[post.pk].items() if pk != me}
+        left = self.seats.leaving.get(post.id, ())
+        holders = self.seats.holders(post.id, on=arrival)
+        staying = [pk for pk in holders if pk != me and pk not in going and pk not in left]
+        coming = {pk: name for pk, name in self.seats.coming.get(post.id, {}).items() if pk != me}
         known = dict.fromkeys([*staying, *coming])
         number = len(aiming) + sum(pk not in aiming for pk in known)
         if number < post.quota:

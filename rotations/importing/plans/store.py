@@ -29,6 +29,7 @@ from rotations.models import (
     copies,
     create_recorded,
     delete_recorded,
+    point,
     regulation_of_year,
     settle_left_posts,
     update_recorded,
@@ -151,7 +152,7 @@ def _propose(
         assert row.receiving
         rotation = next(new[row.plan_year])
         rotation.ordinal = places[id(row)]
-        rotation.official = row.official
+        point(rotation, official=row.official)
         rotation.movement_type = row.movement_type
         rotation.sending_title = row.sending_title
         rotation.expected_placement = row.cells.texts.get("expected_placement", "")
