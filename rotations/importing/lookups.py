@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -260,10 +260,14 @@ class Units:
 
 
 class Phrase(NamedTuple):
-    """A part of a text that names a position: as typed, and the positions it may be."""
+    """A part of a text that names a position: as typed, and the positions it may be.
+
+    `rest` are the words right behind it that no dictionary knows: "Phó Chủ tịch" of "Phó Chủ tịch Ủy ban" has "Ủy ban".
+    """
 
     text: str
     positions: frozenset[int]
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +277,10 @@ class Split:
     phrases: tuple[Phrase, ...] = ()
     unit: str = ""
     unread: tuple[str, ...] = ()
+
+    def title(self, phrase: Phrase) -> str:
+        """A phrase with the unread words right behind it, which may belong to it; as it is where there are none."""
+        return f"{phrase.text} {phrase.rest}" if phrase.rest and phrase.rest in self.unread else phrase.text
 
 
 POST_FIELDS: Final = ("position", "unit", "quota", "opened_on", "abolished_on")
@@ -358,15 +366,22 @@ class Positions:
         words = [match_key(tidy[start:end]) for start, end in spans]
         typed = _Typed(tidy, spans)
         parts = part(words, self._dictionary, self._units.dictionary if with_unit else None)
-        phrases, unread, unit = [], [], ""
+        unit = ""
+        named, unread = list[tuple[int, int]](), list[tuple[int, int]]()
         for kind, start, end in parts:
             if kind == "position":
-                phrases.append(Phrase(typed.cut(start, end), self.named(" ".join(words[start:end]))))
+                named.append((start, end))
             elif kind == "unit" and not unit:
                 unit = typed.cut(start, end)
             elif kind in ("unread", "unit"):
                 unread.append((start, end))
-        return Split(tuple(phrases), unit, tuple(typed.joined(unread)))
+        unread = typed.joined(unread)
+        behind = {start: typed.cut(start, end) for start, end in unread if typed.runs_on(start)}
+        phrases = (
+            Phrase(typed.cut(start, end), self.named(" ".join(words[start:end])), behind.get(end, ""))
+            for start, end in named
+        )
+        return Split(tuple(phrases), unit, tuple(typed.cut(*stretch) for stretch in unread))
 
 
 class _Typed(NamedTuple):
@@ -378,15 +393,19 @@ class _Typed(NamedTuple):
     def cut(self, start: int, end: int) -> str:
         return self.text[self.spans[start][0] : self.spans[end - 1][1]]
 
-    def joined(self, stretches: Iterable[tuple[int, int]]) -> Iterator[str]:
-        """Neighbouring stretches as one part."""
+    def runs_on(self, at: int) -> bool:
+        """Whether nothing but a space stands before a word."""
+        return at > 0 and self.text[self.spans[at - 1][1] : self.spans[at][0]].isspace()
+
+    def joined(self, stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Neighbouring stretches as one."""
         merged: list[tuple[int, int]] = []
         for start, end in stretches:
             if merged and merged[-1][1] == start and "," not in self.cut(merged[-1][0], end):
                 merged[-1] = (merged[-1][0], end)
             else:
                 merged.append((start, end))
-        return (self.cut(start, end) for start, end in merged)
+        return merged
 
 
 def _stands(post: Post, day: date) -> bool:

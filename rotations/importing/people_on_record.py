@@ -139,9 +139,7 @@ class People:
     def held_posts(self, official: Official, *, on: date) -> list[int]:
         """Ids of the posts held on the day, the main one first."""
         return [
-            holding.post
-            for holding in self.holdings[official.id]
-            if within(on, holding.since, holding.until)
+            holding.post for holding in self.holdings[official.id] if within(on, holding.since, holding.until)
         ]
 
     def rotation_in(self, official: Official, year: int) -> Rotation | None:
@@ -190,7 +188,5 @@ class Seats:
     def holders(self, post: int, *, on: date) -> list[int]:
         """Ids of those who hold the post on the day."""
         return [
-            sitting.official
-            for sitting in self.holdings[post]
-            if within(on, sitting.since, sitting.until)
+            sitting.official for sitting in self.holdings[post] if within(on, sitting.since, sitting.until)
         ]

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from rotations.importing.lookups import Catalogue, Positions, Units, variants
+from rotations.importing.lookups import Catalogue, Positions, Split, Units, variants
 from rotations.importing.people_on_record import People
 from rotations.models import UnitAlias, UnitCode, UnitSuccession
 from rotations.partial_dates import PartialDate
@@ -136,6 +136,30 @@ def test_every_part_no_dictionary_knows_is_named_as_typed(pa_tan):
 
     assert split.unread == ("Tổ trưởng tổ công tác",)
     assert [phrase.text for phrase in split.phrases] == ["CT UBND xã"]
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("CT Ủy ban", ["CT Ủy ban"]),
+        ("CT phụ trách chung, CT UBND", ["CT phụ trách chung", "CT UBND"]),
+        ("CT, Tổ trưởng", ["CT"]),
+        ("CT (Tổ trưởng)", ["CT"]),
+        ("CT kiêm Tổ trưởng", ["CT"]),
+        ("Tổ trưởng CT", ["CT"]),
+    ],
+)
+def test_unread_words_right_behind_a_position_may_belong_to_it(text, titles):
+    split = Positions(Units()).split(text, with_unit=False)
+
+    assert [split.title(phrase) for phrase in split.phrases] == titles
+    assert all(phrase.rest in split.unread for phrase in split.phrases if phrase.rest)
+
+
+def test_words_taken_for_the_unit_belong_to_no_position(pa_tan):
+    (phrase,) = Positions(Units()).split("CT Pa Tânn", with_unit=True).phrases
+
+    assert Split((phrase,), "Pa Tânn", ()).title(phrase) == "CT"
 
 
 def test_a_shared_abbreviation_stands_for_each_position_that_bears_it():

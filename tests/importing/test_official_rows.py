@@ -84,6 +84,7 @@ TABLE = [
     pytest.param(newcomer(post="PBT Đảng ủy"), "create", [], id="an abbreviation"),
     pytest.param(newcomer(post="Trưởng phòng"), "ask", ["unknown_position"], id="no such seat at the unit"),
     pytest.param(newcomer(post="Đội trưởng đội múa"), "ask", ["unknown_position"], id="words nobody knows"),
+    pytest.param(newcomer(post="Trưởng phòng đặc biệt"), "ask", ["unknown_position"], id="half a title nobody knows"),
     pytest.param(newcomer(post="Công chức", since=None), "create", [], id="a plain title"),
     pytest.param(newcomer(post=None, since=None), "create", [], id="no post"),
     pytest.param(newcomer(post=None), "create", ["not_stored"], id="a date of no post"),

@@ -5,7 +5,7 @@ import pytest
 from rotations import workflow
 from rotations.importing.findings import ACCEPT, NEW
 from rotations.models import CatalogueEntry, Official, Rotation
-from rotations.vocabulary import RotationStatus, RowVerdict
+from rotations.vocabulary import RotationStatus, RowVerdict, Severity
 from tests.importing import workbooks
 from tests.importing.district import (
     HEADINGS,
@@ -84,6 +84,28 @@ def test_a_fault_is_found_named_and_weighed(district, case):
     assert people(result)[0].verdict == verdicts[severity]
     assert found["column"]
     assert found["message"].endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("cells", "questions"),
+    [
+        ({"to_post": "CT Ủy ban"}, [("ambiguous_position", "“CT Ủy ban”")]),
+        (
+            {"to_post": "Chủ tịch Hội Nông dân xã mới"},
+            [("unknown_position", "“Chủ tịch Hội Nông dân xã mới”")],
+        ),
+        ({"to_post": "Chủ tịch UBND phụ trách chung"}, [("unknown_position", "“phụ trách chung”")]),
+        ({"to_post": "CT, Thổ ty"}, [("ambiguous_position", "“CT”"), ("unknown_position", "“Thổ ty”")]),
+        ({"post": "Công chức đo đạc"}, [("unknown_position", "“đo đạc”")]),
+    ],
+)
+def test_a_position_and_the_words_behind_it_are_one_question(district, cells, questions):
+    (row_read,) = people(take(workbook(row(**cells))))
+
+    asked = [issue for issue in row_read.issues if issue.severity == Severity.QUESTION]
+    assert [
+        (issue.code, text in issue.message) for issue, (_code, text) in zip(asked, questions, strict=True)
+    ] == [(code, True) for code, _text in questions]
 
 
 def test_a_sound_row_is_new_and_complete(district):

@@ -124,11 +124,20 @@ class Workplace:
         return bool(self.read.issues) and self.read.has_fault(*UNIT_CODES)
 
     def _settle_posts(self, split: Split, code: str, unit: Unit) -> None:
+        asked: set[str] = set()
         for phrase in split.phrases:
-            post = self._seat(phrase, unit, code)
+            post = self._seat(phrase, unit)
+            if post is None and self._is_staff(phrase, unit):
+                self._add_title(phrase.text)
+            elif post is None:
+                # What stands behind it may be what tells which post is meant: one cell, one question.
+                post = self._ask_seat(phrase, split.title(phrase), unit, code)
+                asked.add(phrase.rest)
             if post is not None and post not in self.row.posts:
                 self.row.posts.append(post)
         for part in split.unread:
+            if part in asked:
+                continue
             if self._is_plain_title(part):
                 self._add_title(part)
                 continue
@@ -146,7 +155,8 @@ class Workplace:
         known = self.row.official.job_title if self.row.official else ""
         return bool(known) and match_key(text) in map(match_key, (known, *known.split(";")))
 
-    def _seat(self, phrase: Phrase, unit: Unit, code: str) -> Post | None:
+    def _seat(self, phrase: Phrase, unit: Unit) -> Post | None:
+        """The post a phrase means for certain: one held there or beside it, else the only one the unit has."""
         posts = self.records.positions.posts
         mine = [
             held for holding in self.held if (held := posts[holding.post_id]).position_id in phrase.positions
@@ -160,24 +170,30 @@ class Workplace:
         seats = self.records.seats_of(unit, phrase.positions)
         if len({post.position_id for post in seats}) == 1:
             return seats[-1]
-        if len(seats) > 1:
-            names = "; ".join(post.position.name for post in seats)
-            answer = ask(
-                self.records.answers,
-                self.row,
-                "ambiguous_position",
-                f"“{phrase.text}” ở {unit} có thể là: {names}. Hãy chọn hoặc ghi đủ tên chức danh.",
-                self.read.row.cell(code),
-                values=(phrase.text, unit.name),
-                options=[Option(str(post.pk), post.position.name) for post in seats],
-            )
-            return posts[int(answer)] if answer else None
-        if mine:
-            return mine[0]
-        if not any(self.records.positions.by_id[pk].is_leading for pk in phrase.positions):
-            self._add_title(phrase.text)
-            return None
-        return self._ask_post(f"{unit} không có chức danh “{phrase.text}”", phrase.text, unit, code)
+        return mine[0] if mine and not seats else None
+
+    def _is_staff(self, phrase: Phrase, unit: Unit) -> bool:
+        """Whether a phrase says no more than what kind of staff somebody is: neither a seat there nor a leader's post."""
+        return not self.records.seats_of(unit, phrase.positions) and not any(
+            self.records.positions.by_id[pk].is_leading for pk in phrase.positions
+        )
+
+    def _ask_seat(self, phrase: Phrase, text: str, unit: Unit, code: str) -> Post | None:
+        """Ask which of several seats the text means, or which there is instead."""
+        seats = self.records.seats_of(unit, phrase.positions)
+        if not seats:
+            return self._ask_post(f"{unit} không có chức danh “{text}”", text, unit, code)
+        names = "; ".join(post.position.name for post in seats)
+        answer = ask(
+            self.records.answers,
+            self.row,
+            "ambiguous_position",
+            f"“{text}” ở {unit} có thể là: {names}. Hãy chọn hoặc ghi đủ tên chức danh.",
+            self.read.row.cell(code),
+            values=(text, unit.name),
+            options=[Option(str(post.pk), post.position.name) for post in seats],
+        )
+        return self.records.positions.posts[int(answer)] if answer else None
 
     def _ask_post(self, why: str, text: str, unit: Unit, code: str, *, near: str = "") -> Post | None:
         posts = self.records.positions.open_posts(unit, on=self.records.on)

@@ -6,7 +6,7 @@ from functools import partial
 
 from rotations.importing.file_rows import ask
 from rotations.importing.findings import ACCEPT, Option
-from rotations.importing.lookups import Split
+from rotations.importing.lookups import Phrase, Split
 from rotations.importing.plans.proposals import PlanRow, titles
 from rotations.importing.plans.records import PlanRecords
 from rotations.importing.tables import cells
@@ -126,11 +126,20 @@ class Ends:
         else:
             kept_posts = {held.post_id for held in kept.posts.all()}
         into = row.left_posts if is_present else row.receiving_posts
+        asked: set[str] = set()
         for phrase in split.phrases:
-            post = self._seat(phrase.text, phrase.positions, unit, cell, kept_posts, is_present=is_present)
+            post = self._seat(phrase, unit, kept_posts)
+            if post is None and is_present and self._is_plain_title(phrase, unit):
+                self._add_title(phrase.text)
+            elif post is None:
+                # What stands behind it may be what tells which post is meant: one cell, one question.
+                post = self._ask_seat(phrase, split.title(phrase), unit, cell, is_present=is_present)
+                asked.add(phrase.rest)
             if post is not None and post not in into:
                 into.append(post)
         for part in split.unread:
+            if part in asked:
+                continue
             if is_present and kept and match_key(part) in match_key(kept.sending_title):
                 self._add_title(part)
                 continue
@@ -140,37 +149,38 @@ class Ends:
             if post is not None and post not in into:
                 into.append(post)
 
-    def _seat(
-        self,
-        text: str,
-        positions: frozenset[int],
-        unit: Unit,
-        cell: Cell | None,
-        kept: set[int],
-        *,
-        is_present: bool,
-    ) -> Post | None:
+    def _seat(self, phrase: Phrase, unit: Unit, kept: set[int]) -> Post | None:
+        """The post of the unit that a phrase means for certain: one on record for this case, else the only one."""
         for pk in kept:
             post = self.records.positions.posts[pk]
-            if post.position_id in positions and post.unit_id == unit.id:
+            if post.position_id in phrase.positions and post.unit_id == unit.id:
                 return post
-        seats = self.records.positions.seats(unit, positions, on=self.day)
-        if len({post.position_id for post in seats}) == 1:
-            return seats[-1]
-        if len(seats) > 1:
-            answer = self.ask(
-                "ambiguous_position",
-                f"“{text}” ở {unit} có thể là: {'; '.join(titles(seats))}. Hãy chọn hoặc ghi đủ tên chức danh.",
-                cell,
-                values=(text, unit.name),
-                options=[Option(str(post.id), post.position.name) for post in seats],
-            )
-            return self.records.positions.posts[int(answer)] if answer else None
-        leading = any(self.records.positions.by_id[pk].is_leading for pk in positions)
-        if is_present and not leading:
-            self._add_title(text)
-            return None
-        return self._ask_post(f"{unit} không có chức danh “{text}”", text, unit, cell, is_present=is_present)
+        seats = self.records.positions.seats(unit, phrase.positions, on=self.day)
+        return seats[-1] if len({post.position_id for post in seats}) == 1 else None
+
+    def _is_plain_title(self, phrase: Phrase, unit: Unit) -> bool:
+        """Whether a phrase says no more than what kind of staff somebody is: neither a seat there nor a leader's post."""
+        positions = self.records.positions
+        return not positions.seats(unit, phrase.positions, on=self.day) and not any(
+            positions.by_id[pk].is_leading for pk in phrase.positions
+        )
+
+    def _ask_seat(
+        self, phrase: Phrase, text: str, unit: Unit, cell: Cell | None, *, is_present: bool
+    ) -> Post | None:
+        """Ask which of several seats the text means, or which there is instead."""
+        seats = self.records.positions.seats(unit, phrase.positions, on=self.day)
+        if not seats:
+            why = f"{unit} không có chức danh “{text}”"
+            return self._ask_post(why, text, unit, cell, is_present=is_present)
+        answer = self.ask(
+            "ambiguous_position",
+            f"“{text}” ở {unit} có thể là: {'; '.join(titles(seats))}. Hãy chọn hoặc ghi đủ tên chức danh.",
+            cell,
+            values=(text, unit.name),
+            options=[Option(str(post.id), post.position.name) for post in seats],
+        )
+        return self.records.positions.posts[int(answer)] if answer else None
 
     def _ask_post(
         self, why: str, text: str, unit: Unit, cell: Cell | None, *, is_present: bool, near: str = ""
