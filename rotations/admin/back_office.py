@@ -25,6 +25,7 @@ from django.utils.timezone import localdate
 from simple_history.admin import SimpleHistoryAdmin
 
 from rotations import access, vietnamese, workflow
+from rotations.admin.search_boxes import OneFound, SeveralFound
 from rotations.admin.site import told_apart
 from rotations.forms.fields import WholeRowForm
 from rotations.forms.overtaken import OF_THE_MECHANISM
@@ -102,6 +103,8 @@ class OfTheAccount:
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Choices are records the account may see, in words that tell namesakes apart."""
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs.setdefault("widget", OneFound(db_field, admin.site))
         field = super().formfield_for_foreignkey(  # type: ignore[misc]
             db_field, request, **self._visible(db_field, request, kwargs)
         )
@@ -118,6 +121,8 @@ class OfTheAccount:
 
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """The same for several."""
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs.setdefault("widget", SeveralFound(db_field, admin.site))
         return super().formfield_for_manytomany(db_field, request, **self._visible(db_field, request, kwargs))  # type: ignore[misc]
 
     def _visible(self, db_field: Any, request: Any, kwargs: dict[str, Any]) -> dict[str, Any]:
@@ -355,14 +360,21 @@ class NamedCells(RowsOfARecord):
         super().add_fields(form, index)
         for field in form.fields.values():
             if field.label and not field.widget.is_hidden:
-                field.widget.attrs.setdefault("aria-label", str(field.label))
+                box = getattr(field.widget, "widget", field.widget)  # beside links, what is typed into
+                box.attrs.setdefault("aria-label", str(field.label))
 
 
-class Rows(OfTheAccount, admin.TabularInline):
-    """Rows that belong to a record, in a table."""
+class Table(admin.TabularInline):
+    """Rows beside a record, in a table."""
+
+    template = "admin/edit_inline/rows.html"
+    extra = 0
+
+
+class Rows(OfTheAccount, Table):
+    """Rows that belong to a record and are typed."""
 
     formset = NamedCells
-    extra = 0
     show_change_link = False
 
 

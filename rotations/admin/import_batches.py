@@ -7,15 +7,14 @@ from typing import Any
 from django.contrib import admin
 
 from rotations import access
-from rotations.admin.back_office import BackOffice, ReadOnly
+from rotations.admin.back_office import BackOffice, ReadOnly, Table
 from rotations.models import ImportBatch, ImportRow, ImportTask
 
 
-class ImportTaskInline(ReadOnly, admin.TabularInline):
+class ImportTaskInline(ReadOnly, Table):
     """What was asked to be done with the file, and how it went."""
 
     model = ImportTask
-    extra = 0
     can_delete = False
     fields = ("act", "state", "by", "message", "tries", "created_at", "started_at", "finished_at")
     readonly_fields = fields

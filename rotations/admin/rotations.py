@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.utils.timezone import localdate
 
 from rotations import access, workflow
@@ -19,6 +18,7 @@ from rotations.admin.back_office import (
     Recording,
     Rows,
 )
+from rotations.admin.search_boxes import SeveralFound
 from rotations.forms.amendments import DAY, NUMBER, REASON, WithAmendment
 from rotations.models import (
     AppraisalOpinion,
@@ -123,7 +123,7 @@ class Dossier(Rows):
 
 def _posts(label: str) -> forms.ModelMultipleChoiceField:
     """Several posts, found by typing; which ones may be chosen is set with the form."""
-    widget = AutocompleteSelectMultiple(LeftPost._meta.get_field("post"), admin.site)
+    widget = SeveralFound(LeftPost._meta.get_field("post"), admin.site)
     return forms.ModelMultipleChoiceField(Post.objects.none(), required=False, label=label, widget=widget)
 
 

@@ -197,12 +197,20 @@ class _LooksAgain(forms.BaseForm):
         self._type("on_top", [])
 
 
+class _Unseen(forms.HiddenInput):
+    """An input no label points at, even where a page writes one for every field."""
+
+    def id_for_label(self, id_: str) -> str:
+        """None."""
+        return ""
+
+
 class _Carried(forms.Form):
     """What goes with the form from one look to the next."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput, label="Bản đang sửa")
-    seen_now = forms.CharField(required=False, widget=forms.HiddenInput, label="Bản vừa xem lại")
-    on_top = forms.BooleanField(required=False, widget=forms.HiddenInput, label=ON_TOP)
+    seen = forms.CharField(required=False, widget=_Unseen, label="Bản đang sửa")
+    seen_now = forms.CharField(required=False, widget=_Unseen, label="Bản vừa xem lại")
+    on_top = forms.BooleanField(required=False, widget=_Unseen, label=ON_TOP)
 
 
 class NothingOverwritten(_LooksAgain, _Carried, forms.ModelForm):
