@@ -10,7 +10,12 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import (
+    AdminUserCreationForm,
+    ReadOnlyPasswordHashField,
+    ReadOnlyPasswordHashWidget,
+    UserChangeForm,
+)
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
@@ -19,7 +24,7 @@ from django.urls import resolve, reverse
 from django.utils.html import format_html
 
 from rotations import access
-from rotations.admin.back_office import BackOffice, ReadOnly
+from rotations.admin.back_office import BackOffice, ReadOnly, Table
 from rotations.forms.accounts import GivenPasswordForm
 from rotations.forms.overtaken import NothingOverwritten
 from rotations.models import (
@@ -108,8 +113,23 @@ class _WhoAndWhere(forms.Form):
         return cleaned
 
 
+class KeptPassword(ReadOnlyPasswordHashWidget):
+    """How a password is kept, to be read: a paragraph, not an input that is switched off."""
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """Without the word only inputs know, and with the way to another password."""
+        shown = {word: said for word, said in (attrs or {}).items() if word != "disabled"}
+        context: dict[str, Any] = super().get_context(name, value, shown)
+        return context | {"password_url": "../password/"}
+
+
 class AccountForm(_WhoAndWhere, NothingOverwritten, UserChangeForm):
     """An account that exists."""
+
+    password = ReadOnlyPasswordHashField(
+        label="Mật khẩu", help_text="Mật khẩu không được lưu ở dạng đọc được nên không xem lại được.",
+        widget=KeptPassword,
+    )  # fmt: skip
 
     class Meta:
         model = Account
@@ -124,21 +144,19 @@ class NewAccountForm(_WhoAndWhere, AdminUserCreationForm):
         fields = ("username", "full_name", "unit", "official", "is_staff", "groups")
 
 
-class CalendarLinkInline(ReadOnly, admin.TabularInline):
+class CalendarLinkInline(ReadOnly, Table):
     """Whether the account's calendar may be fetched from outside, and since when; shut with the account itself."""
 
     model = CalendarLink
-    extra = 0
     can_delete = False
     fields = ("made_at",)
     readonly_fields = fields
 
 
-class DueNoticeInline(ReadOnly, admin.TabularInline):
+class DueNoticeInline(ReadOnly, Table):
     """Mails sent to the account."""
 
     model = DueNotice
-    extra = 0
     can_delete = False
     fields = ("day", "sent_at", "item_count")
     readonly_fields = fields
@@ -165,11 +183,10 @@ def list_called(name: str) -> str:
     return str(view.view_class.model._meta.verbose_name_plural).capitalize()
 
 
-class SavedFilterInline(ReadOnly, admin.TabularInline):
+class SavedFilterInline(ReadOnly, Table):
     """Above which lists the account keeps filters; their words may name people, so they are not shown."""
 
     model = SavedFilter
-    extra = 0
     can_delete = False
     fields = ("called",)
     readonly_fields = fields
@@ -180,11 +197,10 @@ class SavedFilterInline(ReadOnly, admin.TabularInline):
         return list_called(kept.list_name)
 
 
-class ListColumnsInline(ReadOnly, admin.TabularInline):
+class ListColumnsInline(ReadOnly, Table):
     """Of which lists the account chose the columns."""
 
     model = ListColumns
-    extra = 0
     can_delete = False
     fields = ("called", "how_many")
     readonly_fields = fields
@@ -200,11 +216,10 @@ class ListColumnsInline(ReadOnly, admin.TabularInline):
         return len(kept.columns.split(","))
 
 
-class SignInSessionInline(ReadOnly, admin.TabularInline):
+class SignInSessionInline(ReadOnly, Table):
     """Where the account is signed in; ended on its own page."""
 
     model = SignInSession
-    extra = 0
     can_delete = False
     fields = ("machine", "address", "seen_at")
     readonly_fields = fields

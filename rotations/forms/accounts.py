@@ -52,6 +52,11 @@ class PasswordForm(PasswordChangeForm):
 class GivenPasswordForm(AdminPasswordChangeForm):
     """A password somebody else chose for an account, which must be changed when it signs in."""
 
+    #: The library's own goes on in English, in a list inside a paragraph.
+    usable_password_help_text = (
+        "Tài khoản có đăng nhập bằng mật khẩu được hay không. Chọn “Không” thì mật khẩu đang dùng bị bỏ."
+    )
+
     def save(self, commit: bool = True) -> Account:
         """Keep it, to be changed."""
         self.user.must_change_password = True

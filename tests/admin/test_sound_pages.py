@@ -7,6 +7,11 @@ from html.parser import HTMLParser
 
 import pytest
 
+from rotations.vocabulary import Role
+from tests import makers
+from tests.admin.conftest import staff
+from tests.reading import Reading
+
 pytestmark = [pytest.mark.ignore_template_errors, pytest.mark.django_db]
 
 
@@ -62,3 +67,22 @@ def test_a_list_that_must_be_answered_begins_with_an_empty_line(lead, client_of)
     for box, lines in boxes:
         first = re.match(r'\s*<option value=""( selected)?>---------</option>', lines)
         assert ("multiple" in box) == (first is None), box
+
+
+def test_the_account_page_shows_how_the_password_is_kept_and_the_way_to_another(db, client_of):
+    keeper, other = staff(Role.SYSTEM_ADMIN), makers.make_account(Role.BOARD_OFFICER)
+    client = client_of(keeper)
+
+    kept = client.get(f"/admin/rotations/account/{other.pk}/change/").content.decode()
+    asked = client.get(f"/admin/rotations/account/{other.pk}/password/").content.decode()
+    other.set_unusable_password()
+    other.save()
+    without = client.get(f"/admin/rotations/account/{other.pk}/change/").content.decode()
+    asked_anew = client.get(f"/admin/rotations/account/{other.pk}/password/").content.decode()
+
+    assert Forms(kept).faults == []
+    assert 'href="../password/"' in kept
+    assert "mật khẩu đang dùng bị bỏ" in asked
+    names = frozenset([keeper.username, other.username])
+    for page in (asked, without, asked_anew):
+        assert Reading(page).unknown(names) == {}
