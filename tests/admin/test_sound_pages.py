@@ -86,3 +86,11 @@ def test_the_account_page_shows_how_the_password_is_kept_and_the_way_to_another(
     names = frozenset([keeper.username, other.username])
     for page in (asked, without, asked_anew):
         assert Reading(page).unknown(names) == {}
+
+
+def test_a_list_nobody_narrowed_has_no_condition_to_take_off(lead, one_of_each, client_of):
+    client = client_of(lead)
+
+    assert "bỏ điều kiện" not in client.get("/admin/rotations/official/").content.decode()
+    for narrowed in ("?q=thu", "?sex__exact=male"):
+        assert "bỏ điều kiện" in client.get(f"/admin/rotations/official/{narrowed}").content.decode()
