@@ -8,9 +8,13 @@ import os
 import statistics
 import sys
 import time
-from datetime import date, timedelta
+from datetime import date
+from typing import TYPE_CHECKING
 
-FEW = 1_000
+if TYPE_CHECKING:
+    from rotations.models import Rotation
+
+FEW = BLOCK = 1_000
 # As many as an office machine fills in some minutes; another number by CADRE_BENCH_ROTATIONS.
 MANY = int(os.environ.get("CADRE_BENCH_ROTATIONS", "1000000"))
 TIMES, WARM = 9, 2
@@ -22,6 +26,8 @@ PAGES = {
     "officials": "/officials/",
     "search": "/rotations/?q=mau+1-00001",
     "search_box": "/search/?q=lo+van",
+    "case": "/rotations/{case}/",
+    "person": "/officials/{person}/",
 }
 
 
@@ -29,50 +35,38 @@ def fill(cases: int, *, today: date) -> None:
     """A register of that size, its cases spread over all they go through, most of them over long ago.
 
     What is due is a like share of what serves, and what serves is bounded by the seats there are: of the million most
-    are history. The statuses are set in the table itself; no page under measure reads the steps.
+    are history. A thousand of these are written as all others, and PostgreSQL repeats them (`past`).
     """
     from django.db import connection
 
-    from rotations.management.sample_bulk import load_bulk
+    from tests.bench import courses, past
 
-    load_bulk(cases, cases, 1)
     served = min(cases, FEW)
+    before = cases - served
+    repeated = before > BLOCK and connection.vendor == "postgresql"
+    if repeated and before % BLOCK:
+        raise SystemExit(f"CADRE_BENCH_ROTATIONS={cases}: không chia hết cho {BLOCK}.")
+    if before:
+        since = past.last_keys()
+        courses.go(_loaded(BLOCK if repeated else before, seed=1), courses.over(today))
+        if repeated:
+            past.repeat(since, before // BLOCK - 1)
+    # The newest thousand are what an office of any age has in hand; what lies before them is over.
+    newest = _loaded(served, seed=2 if before else 1)[::-1]
+    for tenth, course in enumerate(courses.in_hand(today)):
+        courses.go(newest[tenth :: courses.TENTHS], course)
     with connection.cursor() as cursor:
-        # The newest thousand are what an office of any age has in hand; what lies before them is over.
-        cursor.execute(
-            "UPDATE rotations_rotation SET status = 'placed', starts_on = %s, due_on = %s, ended_on = %s,"
-            " placed_on = %s, end_kind = 'on_time' WHERE id <= (SELECT max(id) FROM rotations_rotation) - %s",
-            [
-                today - timedelta(3000),
-                today - timedelta(1900),
-                today - timedelta(1900),
-                today - timedelta(1900),
-                served,
-            ],
-        )
-        for part, columns in enumerate(_in_hand(today)):
-            cursor.execute(
-                f"UPDATE rotations_rotation SET {columns} WHERE id > (SELECT max(id) FROM rotations_rotation) - %s"
-                " AND id %% 10 = %s",
-                [served, part],
-            )
         cursor.execute("ANALYZE")
 
 
-def _in_hand(today: date) -> tuple[str, ...]:
-    """What a tenth each of the newest thousand cases is at: serving anew, for long, near the end, past it; ended and
-    not placed; decided for a day to come. The rest is proposed."""
-    serving = "status = 'active', announced_on = '{0}', starts_on = '{0}', due_on = '{1}'"
-    past = today - timedelta(105)
-    return (
-        serving.format(today - timedelta(100), today + timedelta(995)),
-        serving.format(today - timedelta(500), today + timedelta(595)),
-        serving.format(today - timedelta(1000), today + timedelta(95)),
-        serving.format(today - timedelta(1200), past),
-        f"status = 'ended', starts_on = '{today - timedelta(1200)}', due_on = '{past}', ended_on = '{past}',"
-        " end_kind = 'on_time'",
-        f"status = 'decided', starts_on = '{today + timedelta(30)}', due_on = '{today + timedelta(1125)}'",
-    )
+def _loaded(cases: int, *, seed: int) -> list[Rotation]:
+    """So many cases as they are proposed, in order."""
+    from rotations.management.sample_bulk import load_bulk
+    from rotations.models import Rotation
+
+    last = Rotation.objects.order_by("pk").values_list("pk", flat=True).last() or 0
+    load_bulk(cases, cases, seed)
+    return list(Rotation.objects.filter(pk__gt=last).order_by("pk"))
 
 
 def costs() -> dict[str, dict[str, float]]:
@@ -82,13 +76,16 @@ def costs() -> dict[str, dict[str, float]]:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    from rotations.models import Account
+    from rotations.models import Account, Rotation
 
     host = next((name for name in settings.ALLOWED_HOSTS if name.strip("*.")), "testserver")
     client = Client()
     client.force_login(Account.objects.get(username="board_lead"), backend="rotations.access.RoleBackend")
+    newest = Rotation.objects.order_by("pk").last()
+    keys = {"case": newest.pk, "person": newest.official_id} if newest else {}
     found = {}
-    for name, address in PAGES.items():
+    for name, pattern in PAGES.items():
+        address = pattern.format(**keys)
         visits = []
         for visit in range(WARM + TIMES):
             began = time.perf_counter()
