@@ -80,22 +80,25 @@ def people(officials: OfficialQuerySet, typed: Typed, *, on: date) -> list[int]:
 
     Shape   a queryset, what was typed and a day in; keys of officials out, nearest first, one more than is shown when
             there are more. One query; three when few are found and several words were typed.
-    Units   whole words stand before words that only begin so, and then the given name before the others.
+    Units   whole words stand before words that only begin so, then the given name before the others, then by name.
     Errors  none.
     Source  product §4 (search), domain reference §9.3.
     """
-    columns = ("pk", "full_name", "other_name")
-    found = list(officials.matching(typed.text).values_list(*columns)[:CANDIDATES])
+    columns = ("pk", "full_name", "other_name", "name_key")
+    # The newest files, when there are more: by name the table would be gone through from one end to the other.
+    newest = officials.matching(typed.text).order_by("-pk")
+    found = list(newest.values_list(*columns)[:CANDIDATES])
     if len(found) < SHOWN and len(typed.words) > 1:
         known = {key for key, *_ in found}
         there = officials.filter(_somewhere(typed, on)).exclude(pk__in=known)
         found += there.values_list(*columns)[: SHOWN + 1]
 
-    def place(row: tuple[int, str, str]) -> tuple[int, int, bool]:
+    def place(row: tuple[int, str, str, str]) -> tuple[int, int, bool, str, int]:
         of_the_name = vietnamese.fold(row[1]).split()
         begun = sum(word not in of_the_name for word in typed.words)
         given = of_the_name[-1] if of_the_name else ""
-        return begun, typed.distance(row[1], row[2]), not any(given.startswith(word) for word in typed.words)
+        is_given = any(given.startswith(word) for word in typed.words)
+        return begun, typed.distance(row[1], row[2]), not is_given, row[3], row[0]
 
     return [key for key, *_ in _nearest(found, place)]
 

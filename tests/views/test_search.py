@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils.timezone import localdate
 
+from rotations.filters import search as finding
 from rotations.models import Official, UnitAlias
 from rotations.vocabulary import Role, SecrecyLevel, Sex, UnitLevel
 from tests.makers import (
@@ -128,6 +129,21 @@ def test_of_many_the_first_are_shown_and_the_list_holds_the_rest(board, client_o
     assert [len(group.lines) for group in page.context["groups"]] == [8]
     assert 'href="/officials/?q=v%E1%BB%AB+s%C3%B9ng"' in page.content.decode()
     assert len(client.get("/officials/?q=vừ+sùng").context["object_list"]) == 9
+
+
+def test_people_found_alike_stand_by_name_whenever_their_files_were_made(board, client_of):
+    for given in ("Sính", "Chứ", "Vàng", "Páo"):
+        make_official(f"Hờ A {given}")
+
+    assert found(client_of(board), "hờ a")["Cán bộ"] == ["Hờ A Chứ", "Hờ A Páo", "Hờ A Sính", "Hờ A Vàng"]
+
+
+def test_among_more_than_can_be_looked_at_the_newest_files_are(board, client_of, monkeypatch):
+    monkeypatch.setattr(finding, "CANDIDATES", 2)
+    for given in ("Chứ", "Páo", "Sính"):
+        make_official(f"Hờ A {given}")
+
+    assert found(client_of(board), "hờ")["Cán bộ"] == ["Hờ A Páo", "Hờ A Sính"]
 
 
 def test_nothing_typed_says_what_may_be_looked_for_and_nothing_found_says_so(board, client_of):
