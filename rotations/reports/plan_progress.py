@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import Count, TextChoices
+from django.db.models import TextChoices
 
 from rotations.models import RotationPlan, RotationQuerySet
 from rotations.vocabulary import Direction, MovementType, RotationStatus
@@ -49,12 +49,7 @@ def plan_progress(rotations: RotationQuerySet, *, year: int, on: date) -> PlanPr
     Errors  none.
     Source  domain reference §11.3 (1): every rotation has exactly one direction.
     """
-    standing: Any = rotations.filter(plan__year=year).with_status_on(on)
-    counted = (
-        standing.order_by()
-        .values_list("movement_type", "direction", "status_by_date")
-        .annotate(number=Count("pk"))
-    )
+    counted = rotations.filter(plan__year=year).numbers_on(on, "movement_type", "direction")
     direction: Counter[str] = Counter()
     status: Counter[str] = Counter()
     movement: Counter[str] = Counter()

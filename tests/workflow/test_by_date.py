@@ -1,5 +1,6 @@
 """What is recorded ahead takes effect on its own day: no job has to run, and no list may be a day behind."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -90,6 +91,36 @@ def test_where_a_case_stands_on_a_day_is_told_alike_by_the_row_and_by_the_databa
     assert Rotation.objects.with_status_on(day).get().status_by_date == stands
     for word in RotationStatus:
         assert Rotation.objects.in_status_on([word], day).exists() == (word == stands)
+
+
+def test_who_is_on_record_as_placed_without_a_day_is_placed_from_the_start_on():
+    rotation = make_rotation_at(RotationStatus.PLACED, starts_on=STARTED_ON, ended_on=TODAY)
+    Rotation.objects.update(placed_on=None)
+    rotation.refresh_from_db()
+
+    for day, stands in (
+        (STARTED_ON - DAY, "decided"),
+        (STARTED_ON, "placed"),
+        (TODAY - DAY, "placed"),
+        (TODAY, "placed"),
+    ):
+        assert rotation.status_on(day) == stands
+        assert Rotation.objects.with_status_on(day).get().status_by_date == stands
+        for word in RotationStatus:
+            assert Rotation.objects.in_status_on([word], day).exists() == (word == stands)
+
+
+def test_how_many_stand_where_on_a_day_are_those_that_stand_there_one_by_one():
+    for status in RotationStatus:
+        make_rotation_at(status, starts_on=STARTED_ON, ended_on=TODAY)
+    make_rotation_at(ENDED, starts_on=STARTED_ON, ended_on=START)
+
+    for day in (STARTED_ON - DAY, STARTED_ON, TODAY - DAY, TODAY, START - DAY, START):
+        standing = Counter((case.direction, case.status_on(day)) for case in Rotation.objects.all())
+        counted = Counter()
+        for direction, word, number in Rotation.objects.numbers_on(day, "direction"):
+            counted[direction, word] += number
+        assert counted == standing
 
 
 def test_a_start_known_to_the_month_counts_from_its_first_day():

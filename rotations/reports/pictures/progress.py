@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Sum
 from django.urls import reverse
 
 from rotations.models import PlanTarget, RotationQuerySet
@@ -38,9 +37,8 @@ def plan_against_targets(
     numbers: dict[str, Counter[str]] = defaultdict(Counter)
     goals: dict[str, tuple[int, int]] = {}
     if year is not None:
-        standing: Any = rotations.counted().filter(plan__year=year, movement_type=MovementType.ROTATION)
-        counted = standing.with_status_on(on).order_by().values_list("direction", "status_by_date")
-        for direction, status, number in counted.annotate(number=Count("pk")):
+        standing = rotations.counted().filter(plan__year=year, movement_type=MovementType.ROTATION)
+        for direction, status, number in standing.numbers_on(on, "direction"):
             numbers[direction][status] += number
         targets = PlanTarget.objects.filter(plan__year=year).order_by().values_list("plan", "direction")
         for plan, direction, number in targets.annotate(number=Sum("quantity")):
