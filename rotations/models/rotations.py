@@ -121,12 +121,14 @@ class RotationQuerySet(models.QuerySet["Rotation"]):
         Units   as `standing_on`.
         Errors  none.
         """
-        dated = {f"_{word}": Count("status", filter=standing_on([word], day)) for word in DECIDED_STATUSES}
+        *before, last = DECIDED_STATUSES
+        dated = {f"_{word}": Count("status", filter=standing_on([word], day)) for word in before}
         rows = self.order_by().values_list(*by, "status").annotate(_number=Count("status"), **dated)
         for row in rows:
             group, (recorded, number, *numbers) = row[: len(by)], row[len(by) :]
-            found = zip(DECIDED_STATUSES, numbers, strict=True)
-            for word, many in found if recorded in DECIDED_STATUSES else [(recorded, number)]:
+            # What was decided and stands nowhere before the last is at the last, of an old register nearly all.
+            words = dict(zip(before, numbers, strict=True)) | {last: number - sum(numbers)}
+            for word, many in (words if recorded in DECIDED_STATUSES else {recorded: number}).items():
                 if many:
                     yield *group, word, many
 
