@@ -2,7 +2,7 @@
 
 Everything runs on the same server in one go, each measurement in a process and on a copy of the database of its own.
 A time is the middle one of three, but for what takes longest, the stock importer and the register of 100,000, which run
-once; of a page it is the middle one of nine visits. The stock importer takes in the very rows of the 10,000 that ours
+once; of a page it is the middle one of 25 visits. The stock importer takes in the very rows of the 10,000 that ours
 does, some minutes for each file, in which a machine shared with others grows faster or slower: ours is measured before
 it and after it. The two floors are explained in `floor`.
 """
@@ -16,28 +16,43 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.bench import databases, floor
-from tests.bench.pages import MANY
+from tests.bench.pages import MANY, PAGES, TIMES, WARM
 
 START = "bench_start"
-ROUNDS = 5
+
+
+def _environment(url: str) -> dict[str, str]:
+    """Production settings on a database."""
+    return {
+        **os.environ, "DATABASE_URL": url, "CADRE_DEBUG": "0", "CADRE_ALLOWED_HOSTS": "bench.example",
+        "CADRE_SECRET_KEY": secrets.token_urlsafe(64),
+    }  # fmt: skip
 
 
 def _python(module: str, *arguments: str, url: str) -> str:
     """What a module of this package prints, run by itself in production settings."""
-    environment = {
-        **os.environ, "DATABASE_URL": url, "CADRE_DEBUG": "0", "CADRE_ALLOWED_HOSTS": "bench.example",
-        "CADRE_SECRET_KEY": secrets.token_urlsafe(64),
-    }  # fmt: skip
     done = subprocess.run(
         [sys.executable, "-m", f"tests.bench.{module}", *arguments],
-        env=environment, stdout=subprocess.PIPE, text=True, check=False,
+        env=_environment(url), stdout=subprocess.PIPE, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
         raise SystemExit(f"{module} {' '.join(arguments)}: {done.returncode}")
     return done.stdout
+
+
+@contextmanager
+def _started(module: str, *, url: str) -> Iterator[subprocess.Popen[str]]:
+    """A module of this package that answers line by line, until it is asked no more."""
+    with subprocess.Popen(
+        [sys.executable, "-m", f"tests.bench.{module}"],
+        env=_environment(url), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        yield process
 
 
 def _measure(url: str, way: str, path: Path, times: int, *, take_off: bool = False) -> dict[str, float]:
@@ -135,14 +150,9 @@ def pages(url: str, folder: Path) -> None:
 
 
 def _say_pages(few_url: str, many_url: str) -> None:
-    # In turn, and of each page the quietest round: a machine shared with others grows faster and slower meanwhile.
-    rounds = [
-        [json.loads(_python("pages", url=one)) for one in (few_url, many_url)] for _round in range(ROUNDS)
-    ]
-    few, many = (
-        {name: min((found[name] for found in visits), key=lambda cost: cost["ms"]) for name in visits[0]}
-        for visits in zip(*rounds, strict=True)
-    )
+    with _started("pages", url=few_url) as few_visits, _started("pages", url=many_url) as many_visits:
+        costs = {page: _in_turn(page, few_visits, many_visits) for page in PAGES}
+    few, many = ({page: both[which] for page, both in costs.items()} for which in (0, 1))
     size = f"{MANY // 1_000_000}m" if MANY % 1_000_000 == 0 else f"{MANY // 1_000}k"
     for name, cost in many.items():
         _say(f"{name}_1k", few[name]["ms"], "ms")
@@ -150,6 +160,22 @@ def _say_pages(few_url: str, many_url: str) -> None:
         _say(f"{name}_{size}_queries", cost["queries"], "queries")
         _say(f"{name}_{size}_more_queries_than_1k", cost["queries"] - few[name]["queries"], "queries")
         _say(f"{name}_{size}_vs_1k", cost["ms"] / few[name]["ms"], "ratio")
+
+
+def _in_turn(page: str, *asked: subprocess.Popen[str]) -> list[dict[str, float]]:
+    """What a page costs each: visit after visit, since a machine shared with others grows faster or slower meanwhile."""
+    visits: list[list[dict[str, float]]] = [[] for _one in asked]
+    for _time in range(WARM + TIMES):
+        for process, found in zip(asked, visits, strict=True):
+            if process.stdin is None or process.stdout is None:
+                raise ValueError("started without pipes")
+            process.stdin.write(f"{page}\n")
+            process.stdin.flush()
+            found.append(json.loads(process.stdout.readline()))
+    return [
+        {what: statistics.median(cost[what] for cost in found[WARM:]) for what in ("ms", "queries")}
+        for found in visits
+    ]
 
 
 # One line a subject; `prepare` fills its database and writes its files, its ways are named in `measured`.

@@ -1,13 +1,14 @@
 """The pages an office opens all day, over a register of a thousand cases and over one of a million: the same number of
-statements, and nearly the same time. `python -m tests.bench.pages` prints what each page costs on DATABASE_URL."""
+statements, and nearly the same time. `python -m tests.bench.pages` reads names of pages and tells of each what a visit
+cost on DATABASE_URL."""
 
 from __future__ import annotations
 
 import json
 import os
-import statistics
 import sys
 import time
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 FEW = BLOCK = 1_000
 # As many as an office machine fills in some minutes; another number by CADRE_BENCH_ROTATIONS.
 MANY = int(os.environ.get("CADRE_BENCH_ROTATIONS", "1000000"))
-TIMES, WARM = 9, 2
+TIMES, WARM = 25, 2
 PAGES = {
     "home": "/",
     "due": "/due/",
@@ -69,8 +70,8 @@ def _loaded(cases: int, *, seed: int) -> list[Rotation]:
     return list(Rotation.objects.filter(pk__gt=last).order_by("pk"))
 
 
-def costs() -> dict[str, dict[str, float]]:
-    """Of each page the middle time of several visits, in ms, and the statements sent."""
+def visitor() -> Callable[[str], dict[str, float]]:
+    """Opens a page by its name; the time it took, in ms, and the statements it sent."""
     from django.conf import settings
     from django.db import connection
     from django.test import Client
@@ -83,21 +84,18 @@ def costs() -> dict[str, dict[str, float]]:
     client.force_login(Account.objects.get(username="board_lead"), backend="rotations.access.RoleBackend")
     newest = Rotation.objects.order_by("pk").last()
     keys = {"case": newest.pk, "person": newest.official_id} if newest else {}
-    found = {}
-    for name, pattern in PAGES.items():
-        address = pattern.format(**keys)
-        visits = []
-        for visit in range(WARM + TIMES):
+
+    def visit(page: str) -> dict[str, float]:
+        address = PAGES[page].format(**keys)
+        with CaptureQueriesContext(connection) as sent:
             began = time.perf_counter()
             answer = client.get(address, secure=True, headers={"host": host})
-            if answer.status_code != 200:
-                raise SystemExit(f"{address}: {answer.status_code}")
-            if visit >= WARM:
-                visits.append((time.perf_counter() - began) * 1000)
-        with CaptureQueriesContext(connection) as sent:
-            client.get(address, secure=True, headers={"host": host})
-        found[name] = {"ms": statistics.median(visits), "queries": len(sent)}
-    return found
+            took = (time.perf_counter() - began) * 1000
+        if answer.status_code != 200:
+            raise SystemExit(f"{address}: {answer.status_code}")
+        return {"ms": took, "queries": len(sent)}
+
+    return visit
 
 
 if __name__ == "__main__":
@@ -111,4 +109,7 @@ if __name__ == "__main__":
     # As an installation serves them, but for the names of files that `collectstatic` would have to write first.
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
-        sys.stdout.write(json.dumps(costs()))
+        visit = visitor()
+        for asked in sys.stdin:
+            sys.stdout.write(f"{json.dumps(visit(asked.strip()))}\n")
+            sys.stdout.flush()
