@@ -388,7 +388,8 @@ class Rotation(Recorded):
             return recorded
         if day < self.starts_on:
             return RotationStatus.DECIDED
-        if recorded == RotationStatus.PLACED if self.placed_on is None else self.placed_on <= day:
+        is_placed = recorded == RotationStatus.PLACED if self.placed_on is None else self.placed_on <= day
+        if is_placed:
             return RotationStatus.PLACED
         return RotationStatus.ACTIVE if self.ended_on is None or day < self.ended_on else RotationStatus.ENDED
 
