@@ -59,7 +59,7 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form, with what was being typed when the session ended: sealed, and once more behind a wrong password."""
-        return super().get_context_data(kept=self.request.POST.get("kept", ""), **kwargs)
+        return super().get_context_data(is_late=False, kept=self.request.POST.get("kept", ""), **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Let in, or ask for the code first."""
