@@ -64,9 +64,14 @@ def _read_again(urls):
 
 
 @pytest.fixture
-def page(on_a_desk, board, client_of):
+def answer(on_a_desk, board, client_of):
     answer = client_of(board).get("/design/")
     assert answer.status_code == 200
+    return answer
+
+
+@pytest.fixture
+def page(answer):
     return answer.content.decode()
 
 
@@ -76,6 +81,13 @@ def test_every_class_of_the_style_sheet_stands_on_it(page):
     assert {
         name: sheet for name, sheet in known().items() if name not in shown and name not in NOT_SHOWN
     } == {}
+
+
+def test_every_part_of_the_pages_stands_on_it(answer):
+    folder = installed.BASE_DIR / "templates"
+    parts = {path.relative_to(folder).as_posix() for path in folder.rglob("_*.html")}
+
+    assert parts - {template.name for template in answer.templates} == set()
 
 
 def test_every_exception_is_still_needed(page):

@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 from rotations.views.gallery.cases import case_samples
 from rotations.views.gallery.components import component_samples, help_samples, sign_in_samples
 from rotations.views.gallery.imports import import_samples
+from rotations.views.gallery.papers import paper_samples
 from rotations.views.gallery.pictures import pictures
 from rotations.views.gallery.plans import plan_samples
 from rotations.views.gallery.reports import regulation_samples, report_samples
@@ -28,6 +29,7 @@ class Gallery(LoginRequiredMixin, TemplateView):
         return super().get_context_data(
             components=component_samples(),
             cases=case_samples(),
+            papers=paper_samples(),
             plans=plan_samples(),
             files=import_samples(),
             reports=report_samples(),

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
 from rotations.models import (
     AppraisalOpinion,
-    DossierItem,
-    DossierTemplateItem,
     ElectionSession,
     EligibilityCheck,
     RotationStep,
 )
-from rotations.reports.review_sheet import ReviewLine, ReviewSheet
 from rotations.rules import Check
-from rotations.rules.dossier import DossierStanding, JudgedDay, PaperStanding
 from rotations.views.case_file import Change, OpinionInFile, PostInFile, StepInFile
 from rotations.views.gallery.forms import ActForm
 from rotations.views.gallery.people import (
@@ -25,21 +20,15 @@ from rotations.views.gallery.people import (
     RECORDED_AT,
     REGULATION,
     TODAY,
-    attachment,
     case,
-    decision,
     official,
 )
 from rotations.vocabulary import (
     CheckOutcome,
     ConditionCode,
-    DossierStatus,
     ElectionResult,
     ElectionState,
-    EvaluationAuthor,
-    EvaluationKind,
     RotationStatus,
-    SecrecyLevel,
     StepOutcome,
 )
 from rotations.workflow import MOVES
@@ -59,7 +48,7 @@ REASON = "Trưởng thành từ cơ sở, đủ sức khỏe"
 
 def case_samples() -> dict[str, Any]:
     """What the part about cases draws."""
-    rotation = case()
+    rotation = case(expected_placement="Phó Trưởng phòng Nội vụ")
     checks = [
         Check(CONDITIONS[outcome], outcome, REGULATION, message=SAID[outcome], cited="Điều 4")
         for outcome in CheckOutcome
@@ -93,19 +82,6 @@ def case_samples() -> dict[str, Any]:
         "changes": [Change(RECORDED_AT, "Giàng Thị Ví Dụ", "Sửa", [("Ghi chú", "(trống)", LONG)], REASON)],
         "live": checks,
         "stored": _stored(),
-        "sheet": _sheet(),
-        "printed_at": RECORDED_AT,
-        "dossier": _dossier(),
-        "complete": DossierStanding(None, [_paper(1, "Sơ yếu lý lịch", DossierStatus.VALID)]),
-        "files": {0: [attachment("so-yeu-ly-lich.pdf")]},
-        "other_files": [attachment("quyet-dinh.pdf"), attachment("nham.docx", date(2025, 3, 1))],
-        "decision_lines": [_line("Giao giữ chức", "Phó Bí thư Đảng ủy xã")],
-        "evaluations": [_evaluation()],
-        "expected": [_expected("written"), _expected("late"), _expected("due")],
-        "decisions": [
-            decision(),
-            decision(SecrecyLevel.SECRET, TODAY + timedelta(days=31)),
-        ],
         "people": [_found("Mùa A Thử"), _found("Lò Thị Mẫu")],
         "units": [rotation.sending_unit, rotation.receiving_unit],
         "long": LONG,
@@ -185,72 +161,6 @@ def _stored() -> list[EligibilityCheck]:
         )
         for outcome in CheckOutcome
     ]
-
-
-def _sheet() -> ReviewSheet:
-    lines = [
-        ReviewLine(
-            condition=CONDITIONS[outcome].label,
-            outcome=outcome,
-            finding=SAID[outcome],
-            parameter="24 tháng",
-            cited="02-QĐi/HU, Điều 4",
-            asked="Cho chủ trương" if outcome == CheckOutcome.WARN else "",
-            asked_on=TODAY if outcome == CheckOutcome.WARN else None,
-            reason=REASON if outcome == CheckOutcome.WARN else "",
-            approver="Lò Thị Mẫu" if outcome == CheckOutcome.WARN else "",
-            document="15-TB/HU" if outcome == CheckOutcome.WARN else "",
-            now="Đạt: nay còn 61 tháng." if outcome == CheckOutcome.WARN else "",
-        )
-        for outcome in CheckOutcome
-    ]
-    return ReviewSheet(case(), ["Chuyên viên, Phòng Nội vụ huyện"], lines, ["Kỷ luật", "Xếp loại hằng năm"])
-
-
-def _paper(ordinal: int, name: str, then: DossierStatus, today: DossierStatus | None = None) -> PaperStanding:
-    of_template = DossierTemplateItem(pk=0, ordinal=ordinal, name=name, is_required=ordinal != 4)
-    item = DossierItem(
-        pk=0,
-        rotation=case(),
-        template_item=of_template,
-        status=then,
-        issued_on=None if then == DossierStatus.MISSING else date(2024, 8, 15),
-        valid_until=date(2025, 2, 15) if then == DossierStatus.EXPIRED else None,
-    )
-    return PaperStanding(item, then, today or then)
-
-
-def _dossier() -> DossierStanding:
-    papers = [
-        _paper(1, "Sơ yếu lý lịch", DossierStatus.VALID),
-        _paper(2, "Giấy chứng nhận sức khỏe", DossierStatus.EXPIRED, DossierStatus.VALID),
-        _paper(3, "Bản kê khai tài sản, thu nhập", DossierStatus.MISSING),
-        _paper(4, "Bản sao văn bằng", DossierStatus.NOT_REQUIRED),
-        _paper(5, "Nhận xét của cấp ủy nơi cư trú", DossierStatus.SUBMITTED),
-    ]
-    return DossierStanding(JudgedDay(TODAY, "ngày quyết định"), papers)
-
-
-def _line(action: str, text: str) -> SimpleNamespace:
-    return SimpleNamespace(decision=decision(), get_action_display=action, post=None, text=text)
-
-
-def _evaluation() -> SimpleNamespace:
-    return SimpleNamespace(
-        get_absolute_url="?",
-        get_kind_display=EvaluationKind.PERIODIC.label,
-        get_author_display=EvaluationAuthor.RECEIVING.label,
-        period_from=date(2024, 1, 1),
-        period_to=date(2024, 12, 31),
-        rating="good",
-        get_rating_display="Hoàn thành tốt nhiệm vụ",
-    )
-
-
-def _expected(state: str) -> SimpleNamespace:
-    return SimpleNamespace(
-        kind=EvaluationKind.FINAL, author=EvaluationAuthor.SENDING, due_text="15/03/2025", state=state
-    )
 
 
 def _found(name: str) -> Any:

@@ -10,6 +10,8 @@ from django.core.paginator import Page, Paginator
 
 from rotations.forms.days import DayForm
 from rotations.glossary import CHAPTERS, Chapter
+from rotations.partial_dates import PartialDate
+from rotations.reports.biography import Line as BiographyLine
 from rotations.views.gallery.forms import (
     TYPED,
     CodeForm,
@@ -18,8 +20,8 @@ from rotations.views.gallery.forms import (
     lines,
     sample_forms,
 )
-from rotations.views.gallery.people import LONG, official
-from rotations.views.listing import Chip, Saved
+from rotations.views.gallery.people import COMMUNE, LONG, OFFICE, RECORDED_AT, case, official, post
+from rotations.views.listing import Chip, Column, Saved
 from rotations.vocabulary import (
     CheckOutcome,
     DossierStatus,
@@ -63,6 +65,16 @@ def component_samples() -> dict[str, Any]:
             known=[("Chuyên môn", "Đại học, Luật")],
             missing=["Lý luận chính trị", "Quản lý nhà nước"],
         ),
+        "rotation": case(),
+        "rotations": [case(), case("Lò Thị Mẫu", RotationStatus.DECIDED)],
+        "trainings": [
+            BiographyLine(PartialDate.of_year(2004), PartialDate.of_year(2008), None, ("Trường Mẫu", "Luật", LONG)),
+            BiographyLine(None, None, 2016, ("Trường Chính trị tỉnh", "Trung cấp lý luận", "")),
+        ],
+        "holdings": [SimpleNamespace(post=post(title, COMMUNE)) for title in ("Phó Bí thư", "Chủ tịch UBND")],
+        "heirs": [(COMMUNE, True), (OFFICE, False)],
+        "more_columns": [Column("code", "Số hiệu", lambda person: person.official_code)],
+        "all_due": SimpleNamespace(total=1247),
         "kinds": [(DueKind.STEP, 12), (DueKind.DOSSIER, 1), (DueKind.EVALUATION, 1234)],
         "chosen_kind": DueKind.DOSSIER,
         "due": [
@@ -135,6 +147,15 @@ def sign_in_samples() -> dict[str, Any]:
         "secret": "ABCD EFGH IJKL MNOP QRST UVWX YZ23 4567",
         "drawing": f"data:image/svg+xml,{drawing}",
         "codes": [f"{number:08d}" for number in range(12345600, 12345608)],
+        "sessions": [
+            _session("Mozilla/5.0 (Windows NT 10.0) Firefox/140.0", "10.0.0.7", is_this=True),
+            _session("", "", is_this=False),
+        ],
         "kept": [TYPED["name"], "Dòng thứ nhất\nDòng thứ hai"],
         "kept_files": ["quyet-dinh.pdf"],
     }
+
+
+def _session(device: str, address: str, *, is_this: bool) -> SimpleNamespace:
+    session = SimpleNamespace(device=device, address=address, seen_at=RECORDED_AT if is_this else None)
+    return SimpleNamespace(session=session, name="0", is_this=is_this)

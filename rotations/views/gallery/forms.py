@@ -60,6 +60,12 @@ class UnitsForm(forms.Form):
     )
 
 
+class SearchForm(forms.Form):
+    """One box above a list."""
+
+    q = forms.CharField(label="Họ tên hoặc đơn vị", required=False)
+
+
 class SignInForm(forms.Form):
     """Name and password."""
 

@@ -11,7 +11,7 @@ from rotations.models import NeedCall, PlanTarget, RotationNeed
 from rotations.reports.plan_comparison import FieldChange, PersonChange, PlanComparison, TargetChange
 from rotations.reports.plan_progress import Figure, PlanProgress
 from rotations.reports.plan_targets import TargetRow, TargetTable
-from rotations.views.gallery.forms import UnitsForm, lines
+from rotations.views.gallery.forms import ActForm, UnitsForm, lines
 from rotations.views.gallery.people import COMMUNE, LONG, PLAN, TODAY, case
 from rotations.vocabulary import (
     Direction,
@@ -53,6 +53,7 @@ def plan_samples() -> dict[str, Any]:
         ),
         "targets": TargetTable([_target(5, 3), _target(2, 4), _target(1, 1)], outside=1),
         "people": [case(), case("Lò Thị Mẫu", RotationStatus.DECIDED, movement_type=MovementType.TRANSFER)],
+        "amendment_form": ActForm("dieu-chinh", ""),
         "content": {
             "plan": {"document_number": "79-KH/HU", "regulation": "02-QĐi/HU", "purpose": LONG, "scope": LONG,
                      "policy": "Theo quy định hiện hành"},
