@@ -10,6 +10,7 @@ from typing import Final
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from rotations.models.fields import (
@@ -86,8 +87,11 @@ class RotationPlanQuerySet(models.QuerySet["RotationPlan"]):
 
     def for_listing(self) -> RotationPlanQuerySet:
         """All that one row of a list shows, with `rotation_count`, in one query."""
+        # Each plan's own, off an index: joined to its plan, every case of every year would be sorted.
+        of_plan = self.model.rotations.rel.related_model._default_manager.filter(plan=models.OuterRef("pk"))
+        number = of_plan.order_by().values("plan").annotate(number=models.Count("pk")).values("number")
         return self.select_related("regulation", "term").annotate(
-            rotation_count=models.Count("rotations", distinct=True)
+            rotation_count=Coalesce(models.Subquery(number), 0)
         )
 
 

@@ -67,7 +67,9 @@ def placement_queue(
         horizon = PartialDate.of_day(on).plus_months(months).first
         near |= Q(ended_on__isnull=True, due_on__lte=horizon, plan__regulation=regulation)
     decided = Q(placement__decided_on__isnull=False)
-    return rotations.filter(over | (serving & near) | Q(placement__in=placements)).annotate(
+    # Looked up case by case: a list of a million keys would be gone through for each of them.
+    has_placement = Exists(placements.filter(rotation=OuterRef("pk")))
+    return rotations.filter(over | (serving & near) | has_placement).annotate(
         state=Case(
             When(decided, then=Value(DECIDED)),
             When(serving & ~past, then=Value(SOON)),
