@@ -81,6 +81,6 @@ class RowRecorder:
             row.verdict.value,
             row.shown_as_text,
             json.dumps(journal.entries(row)) if journal else "[]",
-            official.pk if official else None,
-            rotation.pk if rotation else None,
+            official.id if official else None,
+            rotation.id if rotation else None,
         )

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
-from typing import Final, NamedTuple
+from functools import cached_property, lru_cache, partial
+from typing import Any, Final, NamedTuple
+from weakref import proxy
 
 from django.db.models import Model
 from rapidfuzz import fuzz, process
@@ -111,6 +112,11 @@ class Period(NamedTuple):
         return within(day, *self)
 
 
+def _remembering(owner: object, method: Callable[..., Any]) -> Any:
+    """A method whose answers are remembered with its owner, which they do not keep alive in turn."""
+    return lru_cache(maxsize=REMEMBERED)(partial(method, proxy(owner)))
+
+
 class _Form(NamedTuple):
     """One way to write a unit: how near it is to the name (0 the name, 1 alias or code, 2 by rule), and when."""
 
@@ -160,7 +166,7 @@ class Units:
         for old, new in UnitSuccession.objects.values_list("predecessor", "successor"):
             self._near[old].append(new)
             self._near[new].append(old)
-        self.find = lru_cache(maxsize=REMEMBERED)(self._find)
+        self._find = _remembering(self, Units._find_anew)
 
     @cached_property
     def _forms(self) -> _Forms:
@@ -217,7 +223,7 @@ class Units:
         """Whether the key is a way to write some unit, of whatever time."""
         return key in self._recorded or key in self._forms
 
-    def _find(self, text: str, *, on: date, prefer: int | None = None) -> UnitMatch:
+    def find(self, text: str, *, on: date, prefer: int | None = None) -> UnitMatch:
         """The unit a text means on a day.
 
         Shape   a text and a day in, a UnitMatch out. No query.
@@ -226,6 +232,10 @@ class Units:
         Errors  none: what is not certain is a code with candidates.
         Source  product §6 (Resolves).
         """
+        found: UnitMatch = self._find(text, on, prefer)
+        return found
+
+    def _find_anew(self, text: str, on: date, prefer: int | None) -> UnitMatch:
         key = match_key(text)
         for rank in (0, 1, 2):
             forms = (self._forms if rank == 2 else self._recorded).get(key, ())
@@ -318,7 +328,7 @@ class Positions:
         self._means = {key: frozenset(positions) for key, positions in {**aliased, **named}.items()}
         self._dictionary = Dictionary(self._means)
         # The same posts and units come up row after row.
-        self.split = lru_cache(maxsize=REMEMBERED)(self._split)
+        self._split = _remembering(self, Positions._split_anew)
         self._seats: dict[tuple[int, frozenset[int], date], list[Post]] = {}
 
     def named(self, key: str) -> frozenset[int]:
@@ -352,7 +362,7 @@ class Positions:
             )
         ]
 
-    def _split(self, text: str, *, with_unit: bool) -> Split:
+    def split(self, text: str, *, with_unit: bool) -> Split:
         """Part a text into positions and a unit by dictionary.
 
         Shape   a text in, a Split out; every word is in a phrase, in the unit, a joint, or in `unread`.
@@ -361,6 +371,10 @@ class Positions:
         Errors  none.
         Source  product §6, domain reference §3.4.
         """
+        found: Split = self._split(text, with_unit)
+        return found
+
+    def _split_anew(self, text: str, with_unit: bool) -> Split:
         tidy = clean(text)
         spans = [found.span() for found in _WORD.finditer(tidy)]
         words = [match_key(tidy[start:end]) for start, end in spans]
@@ -425,15 +439,23 @@ class Catalogue:
         for entry in self.by_id.values():
             self._entries[entry.kind, entry.match_key] = entry
         # The same few words come up row after row.
-        self.find = lru_cache(maxsize=REMEMBERED)(self._find)
-        self.opening = lru_cache(maxsize=REMEMBERED)(self._opening)
+        self._find = _remembering(self, Catalogue._find_anew)
+        self._opening = _remembering(self, Catalogue._opening_anew)
 
-    def _find(self, kind: CatalogueKind, text: str) -> CatalogueEntry | None:
+    def find(self, kind: CatalogueKind, text: str) -> CatalogueEntry | None:
         """The entry of that name or spelling, or None."""
+        found: CatalogueEntry | None = self._find(kind, text)
+        return found
+
+    def _find_anew(self, kind: CatalogueKind, text: str) -> CatalogueEntry | None:
         return self._entries.get((kind.value, match_key(text)))
 
-    def _opening(self, kind: CatalogueKind, text: str) -> tuple[CatalogueEntry | None, str]:
+    def opening(self, kind: CatalogueKind, text: str) -> tuple[CatalogueEntry | None, str]:
         """The entry the text opens with, and the rest as typed: "Đại học Luật" is Đại học, Luật."""
+        found: tuple[CatalogueEntry | None, str] = self._opening(kind, text)
+        return found
+
+    def _opening_anew(self, kind: CatalogueKind, text: str) -> tuple[CatalogueEntry | None, str]:
         tidy = clean(text)
         spans = [found.span() for found in _WORD.finditer(tidy)]
         for end in range(len(spans), 0, -1):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from rotations.importing.row_cells import RowCells
+from rotations.importing.row_cells import RowCells, tidy
 from rotations.importing.tables import cells, periods
 from rotations.importing.tables.cells import Fault
 from rotations.importing.tables.layout import Cell
@@ -28,6 +28,17 @@ class PersonCells(RowCells):
     texts: dict[str, str] = field(default_factory=dict)
     party_admission: PartialDate | None = None
     party_official: PartialDate | None = None
+
+    def read_texts(self, codes: tuple[str, ...], severity: Severity) -> None:
+        """Keep every filled one of some columns as `text` reads it."""
+        bare = self.bare
+        for code, index in self.row.table.places(codes):
+            if bare is None:
+                typed = self.text(code, severity)
+            else:
+                typed = tidy(bare[index]) if index < len(bare) else ""
+            if typed:
+                self.texts[code] = typed
 
     def birth_cell(self) -> Cell | None:
         """The cell that holds the birth date: of the pair Nam | Nữ the filled one."""
@@ -79,41 +90,42 @@ def read_person(read: PersonCells, on: date) -> None:
 
 
 def _read_sex_and_birth(read: PersonCells, on: date) -> None:
-    male, female = read.at("male"), read.at("female")
     read.birth = read.read("birth", lambda value: cells.day(value, latest=on))
     read.sex = read.read("sex", cells.sex, Severity.WARNING) or ""
-    birth_cell: Cell | None = None
-    if male is not None and female is not None:
-        fault = male.fault or female.fault
-        pair = fault or cells.sex_and_birth(male.value, female.value, latest=on)
-        filled = male if male.value is not None else female
-        if isinstance(pair, Fault):
-            if pair.code == "missing_value" and not fault:
-                read.birth_missing = read.birth is None
-            else:
-                birth_cell = male if male.fault else female if female.fault else filled
-                read.fault(pair, birth_cell)
-        else:
-            read.sex = pair.sex
-            read.birth = pair.birth or read.birth
-            birth_cell = filled if pair.birth else birth_cell
-    elif female is not None:
-        ticked = female.fault or cells.sex_by_female_tick(female.value)
-        if isinstance(ticked, Fault):
-            read.fault(ticked, female, Severity.WARNING)
-        else:
-            read.sex = ticked
-    elif male is not None:
-        marked = male.read(cells.tick)
-        if isinstance(marked, Fault):
-            read.fault(marked, male, Severity.WARNING)
-        elif marked is not None:
-            read.sex = cells.MALE if marked else cells.FEMALE
+    columns, birth_at = read.row.table.header.columns, "birth"
+    if "male" in columns and "female" in columns:
+        birth_at = _read_pair(read, on)
+    elif "female" in columns:
+        read.sex = read.read("female", cells.sex_by_female_tick, Severity.WARNING) or read.sex
+    elif (marked := read.read("male", cells.tick, Severity.WARNING)) is not None:
+        read.sex = cells.MALE if marked else cells.FEMALE
     if read.birth is not None and read.birth.precision != DatePrecision.DAY:
         known = "năm sinh" if read.birth.precision == DatePrecision.YEAR else "tháng, năm sinh"
         read.add(
             Severity.NOTE,
             "partial_date",
             f"Chỉ ghi {known} ({read.birth}); được lưu đúng như vậy.",
-            birth_cell or read.at("birth"),
+            read.at(birth_at),
         )
+
+
+def _read_pair(read: PersonCells, on: date) -> str:
+    """Sex and birth by which of Nam | Nữ is filled; the column of the birth date."""
+    male, female = read.said("male"), read.said("female")
+    if isinstance(male, Fault):
+        read.fault(male, read.at("male"))
+        return "male"
+    if isinstance(female, Fault):
+        read.fault(female, read.at("female"))
+        return "female"
+    filled = "male" if male is not None else "female"
+    pair = cells.sex_and_birth(male, female, latest=on)
+    if not isinstance(pair, Fault):
+        read.sex = pair.sex
+        read.birth = pair.birth or read.birth
+        return filled if pair.birth else "birth"
+    if pair.code == "missing_value":
+        read.birth_missing = read.birth is None
+        return "birth"
+    read.fault(pair, read.at(filled))
+    return filled

@@ -94,7 +94,16 @@ class RowCells:
             return None
         return got
 
-    def fault(self, fault: Fault, cell: Cell, severity: Severity = Severity.ERROR) -> None:
+    def said(self, code: str) -> CellValue | Fault:
+        """What a cell says, or what is wrong with it whatever is written there; None where there is no such column."""
+        if (index := self.row.table.header.columns.get(code)) is None:
+            return None
+        if (bare := self.bare) is not None:
+            return bare[index] if index < len(bare) else None
+        cell = self.row.table.cell_at(self.number, index)
+        return cell.fault or cell.value
+
+    def fault(self, fault: Fault, cell: Cell | None, severity: Severity = Severity.ERROR) -> None:
         """Keep a cell's fault; where it does not hold the row back, it says that the value is left out."""
         left_out = "" if severity == Severity.ERROR else " Ô này không được ghi."
         self.add(severity, fault.code, fault.message + left_out, cell)

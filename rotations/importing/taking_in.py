@@ -165,11 +165,9 @@ class _Run:
 
     def __post_init__(self) -> None:
         self.of = self.found.people  # counted once: the file is long, and it is asked a few hundred times
-        self.intake.stages = Stages(self._tell_part)
-
-    def _tell_part(self, part: float) -> None:
-        """How far it is within the only round there is, as rows done."""
-        self.progress(int(self.of * part), self.of)
+        progress, of = self.progress, self.of
+        # How far it is within the only round there is, as rows done.
+        self.intake.stages = Stages(lambda part: progress(int(of * part), of))
 
     def look(self, recorder: RowRecorder | None) -> None:
         """Every round stored and rolled back; what would refuse to be stored is told."""
@@ -218,6 +216,7 @@ def _finish(run: _Run, *, earlier: Sequence[str]) -> None:
     outcome.figures = run.intake.totals()
     outcome.about = run.intake.about()
     outcome.notes.extend(earlier)
+    run.found.let_go()
     if earlier and outcome.to_write and not answers.again:
         outcome.questions.append(
             Issue(

@@ -23,8 +23,13 @@ def settle_unit(
 ) -> Unit | None:
     """The unit a text means on a day, by itself or as a person answered; else None, and the question is on the row."""
     match = units.find(text, on=on, prefer=prefer)
-    if match.unit is not None:
-        return match.unit
+    return match.unit or ask_unit(units, answers, row, text, match, cell, on=on)
+
+
+def ask_unit(
+    units: Units, answers: Answers, row: FileRow, text: str, match: UnitMatch, cell: Cell | None, *, on: date
+) -> Unit | None:
+    """The unit a person chose for a text that means none for certain; else None, and the question is on the row."""
     labels = [_label(units, unit, match) for unit in match.candidates]
     said = {
         "unknown_unit": f"Không có đơn vị “{text}” trong danh mục",

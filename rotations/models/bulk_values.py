@@ -185,7 +185,7 @@ def point(row: models.Model, **others: models.Model) -> None:
     """Set foreign keys of a row to stored rows of the right models, as assigning them does but without its checks."""
     held, pointed = row.__dict__, row._state.fields_cache
     for name, other in others.items():
-        held[f"{name}_id"], pointed[name] = other.pk, other
+        held[f"{name}_id"], pointed[name] = other.__dict__["id"], other
 
 
 def values_of(

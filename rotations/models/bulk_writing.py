@@ -223,9 +223,10 @@ def _read_what_is_missing(
 
 
 def _mark_stored(rows: Sequence[models.Model], keys: Sequence[int]) -> None:
+    name, alias = _key_of(rows[0]), connection.alias
     for row, key in zip(rows, keys, strict=True):
-        row.pk = key
-        row._state.adding, row._state.db = False, connection.alias
+        setattr(row, name, key)
+        row._state.adding, row._state.db = False, alias
 
 
 # --- Statements --------------------------------------------------------------------------------------------
@@ -238,6 +239,11 @@ def _parts(things: Sequence[Any]) -> Iterator[Sequence[Any]]:
 
 def _listed(names: Iterable[str]) -> str:
     return ", ".join(map(connection.ops.quote_name, names))
+
+
+def _key_of(row: models.Model) -> str:
+    """The attribute that holds the key."""
+    return str(row._meta.pk.attname)
 
 
 def _table(model: type[models.Model]) -> str:
@@ -255,7 +261,8 @@ def _all_columns(model: type[models.Model]) -> Columns:
 
 
 def _insert(model: type[models.Model], rows: Sequence[models.Model], moment: datetime) -> list[int]:
-    if any(row.pk is not None for row in rows):
+    name = _key_of(rows[0])
+    if any(row.__dict__.get(name) is not None for row in rows):
         raise ValueError(f"{model.__name__}: only new rows can be created")
     columns = _all_columns(model)
 

@@ -165,10 +165,13 @@ class PartialDateOf:
     def __get__(self, instance: Any, owner: type) -> PartialDate | PartialDateOf | None:
         if instance is None:
             return self
-        value: date | None = getattr(instance, self.name)
+        held = (
+            instance.__dict__
+        )  # asked of every row of a file; a column that was not read is read by its name
+        value: date | None = held[self.name] if self.name in held else getattr(instance, self.name)
         if value is None:
             return None
-        return _partial(value, getattr(instance, self.precision))
+        return _partial(value, held.get(self.precision) or getattr(instance, self.precision))
 
     def __set__(self, instance: Any, partial: PartialDate | None) -> None:
         setattr(instance, self.name, partial.first if partial else None)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from datetime import date
+from itertools import islice
+from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
 
@@ -38,17 +39,18 @@ from rotations.vocabulary import (
     RotationStatus,
     TermKind,
 )
-from rotations.workflow.amendments import Amendment, amending
+from rotations.workflow.amendments import Amendment, OpenAmendment, amending
 from rotations.workflow.dossiers import lay_out_if_listed
 from rotations.workflow.refusals import NOT_ALLOWED, OWN_OR_RELATIVE, MoveRefused, handled_by_others
 
 PROPOSE = "Đề xuất"
 ADD_ROTATION = "rotations.add_rotation"
 BATCH = 1000
+# Cases stored at a time, while the next are made ready.
+PART = 2000
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(NamedTuple):
     """A rotation not yet saved (its route set), the posts given up, the posts it brings, and a note to the step."""
 
     rotation: Rotation
@@ -77,40 +79,54 @@ def propose(
 
 
 def propose_many(
-    proposals: Sequence[Proposal], *, by: Account | None, on: date, amendment: Amendment = None
+    proposals: Iterable[Proposal], *, by: Account | None, on: date, amendment: Amendment = None
 ) -> list[Rotation]:
     """Put many people forward at once, with history and first steps; all of them or none.
 
-    Shape   unsaved rotations in (official, plan and route set), the same rotations saved out, in order.
-    Units   the same number of queries for any number of rows that are written at once (20,000). Posts are best
-            handed in with position loaded. Columns the caller set itself (`due_on`) are kept. An approved plan takes
-            them under an `amendment`, and its new version is frozen.
+    Shape   unsaved rotations in (official, plan and route set), the same rotations saved out, in order. Within an
+            amendment under way they may come one by one: some are stored while the next are made.
+    Units   the same number of queries for any number of rows up to 2,000; four more for each 2,000 after, and three
+            for each 20,000. Posts are best handed in with position loaded. Columns the caller set itself (`due_on`)
+            are kept. An approved plan takes them under an `amendment`, and its new version is frozen.
     Errors  MoveRefused, naming the person: permission, own or a relative's file, a second open rotation, or
-            whatever else a constraint refuses; as `amending`. ValueError for a rotation that stands already.
+            whatever else a constraint refuses; as `amending`. ValueError for a rotation that stands already, and for
+            one of a plan that is not among those of the amendment under way.
     Source  the procedure and the months are those of the plan's regulation (domain reference §1.7, §1.11).
     """
+    if isinstance(amendment, OpenAmendment):
+        return _put_forward(proposals, amendment, by=by, on=on)
     proposals = list(proposals)
     if not proposals:
         return []
-    _refuse_proposer(proposals, by)
-    book = RuleBook()
-    for proposal in proposals:
-        rotation = proposal.rotation
-        if rotation.pk or rotation.status != RotationStatus.PROPOSED:
-            raise ValueError("only a new rotation can be proposed")
-        if (template := book.template(rotation, on=on)) is not None:
-            point(rotation, step_template=template)
-        if rotation.due_on is None:
-            rotation.due = book.due(rotation, on=on)
     plans = {proposal.rotation.plan_id: proposal.rotation.plan for proposal in proposals}
+    with transaction.atomic(), amending(plans.values(), amendment, by=by, on=on) as under_way:
+        return _put_forward(proposals, under_way, by=by, on=on)
+
+
+def _put_forward(
+    proposals: Iterable[Proposal], under_way: OpenAmendment, *, by: Account | None, on: date
+) -> list[Rotation]:
+    if by is not None and not by.has_perm(ADD_ROTATION):
+        raise MoveRefused(NOT_ALLOWED.format(PROPOSE))
+    book, theirs = RuleBook(), handled_by_others(by)
+    coming = (_begun(proposal, book, theirs, under_way, on) for proposal in proposals)
+    put: list[Proposal] = []
+    brought: list[tuple[int, int, str, int | None]] = []
+    left: list[tuple[int, int]] = []
+    steps: dict[str, list[tuple[int, int | None]]] = {}
     try:
-        with transaction.atomic(), amending(plans.values(), amendment, by=by, on=on):
-            rotations = create_recorded([proposal.rotation for proposal in proposals], by=by)
-            if are_many := len(rotations) > BATCH:
-                book.read_ahead()
-            with keys_checked_meanwhile() if are_many else nullcontext():
-                brought, left = _posts_of(proposals, book)
-                steps = _first_steps_of(proposals, book)
+        with transaction.atomic():
+            part = list(islice(coming, PART))
+            while part:
+                put += part
+                create_recorded([proposal.rotation for proposal in part], by=by)
+                if are_many := len(part) > BATCH:
+                    book.read_ahead()
+                with keys_checked_meanwhile() if are_many else nullcontext():
+                    for proposal in part:
+                        _add_posts(proposal, book, brought, left)
+                        _add_first_step(proposal, book, steps)
+                    part = list(islice(coming, PART))
             create_alike(RotationPost(), ("rotation", "post", "mode", "term"), brought, by=by)
             create_alike(LeftPost(), ("rotation", "post"), left, by=by)
             for note, begun in steps.items():
@@ -119,10 +135,36 @@ def propose_many(
                 )
                 create_alike(step, ("rotation", "template_item"), begun, by=by)
     except IntegrityError as refused:
-        for proposal in proposals:
+        for proposal in put:
             proposal.rotation.pk, proposal.rotation._state.adding = None, True
-        raise MoveRefused(_said_of(proposals, refused)) from refused
-    return rotations
+        raise MoveRefused(_said_of(put, refused)) from refused
+    return [proposal.rotation for proposal in put]
+
+
+def _begun(
+    proposal: Proposal, book: RuleBook, theirs: frozenset[int], under_way: OpenAmendment, on: date
+) -> Proposal:
+    """The proposal with its procedure and the end of its time, once nothing speaks against it."""
+    rotation = proposal.rotation
+    if rotation.official_id in theirs:
+        raise MoveRefused(f"{rotation.official}: {OWN_OR_RELATIVE}")
+    if rotation.id or rotation.status != RotationStatus.PROPOSED:
+        raise ValueError("only a new rotation can be proposed")
+    if rotation.plan_id not in under_way.plans:
+        raise ValueError("the amendment under way is of other plans")
+    if (template := book.template(rotation, on=on)) is not None:
+        point(rotation, step_template=template)
+    if rotation.due_on is None:
+        rotation.due = book.due(rotation, on=on)
+    return proposal
+
+
+# The plan of a rotation, its start with what is known of it, and today: what its procedure and its end follow from.
+_Beginning = tuple[int, date | None, str, date]
+
+
+def _beginning(rotation: Rotation, on: date) -> _Beginning:
+    return rotation.plan_id, rotation.starts_on, rotation.starts_on_precision, on
 
 
 class RuleBook:
@@ -132,8 +174,11 @@ class RuleBook:
         self._templates: dict[int, list[StepTemplate]] | None = None
         self._first_items: dict[int, StepTemplateItem] | None = None
         self._terms: list[Term] | None = None
-        self._months: dict[tuple[int, date], int | None] = {}
         self._regulations: dict[int, Regulation] = {}
+        # What many rotations have in common: by plan and start, and by kind of term and day.
+        self._template_of: dict[_Beginning, StepTemplate | None] = {}
+        self._due_of: dict[_Beginning, PartialDate | None] = {}
+        self._term_of: dict[tuple[TermKind, date], Term | None] = {}
 
     def regulation(self, rotation: Rotation) -> Regulation:
         """The plan's regulation, the same object for every rotation of a plan."""
@@ -144,6 +189,12 @@ class RuleBook:
 
     def template(self, rotation: Rotation, *, on: date) -> StepTemplate | None:
         """The procedure in force by the plan's regulation, else by the nearest text above that has one."""
+        begins = _beginning(rotation, on)
+        if begins not in self._template_of:
+            self._template_of[begins] = self._find_template(rotation, on)
+        return self._template_of[begins]
+
+    def _find_template(self, rotation: Rotation, on: date) -> StepTemplate | None:
         if self._templates is None:
             self._templates = {}
             for template in StepTemplate.objects.order_by("effective_from", "pk"):
@@ -151,7 +202,7 @@ class RuleBook:
         text: Regulation | None = self.regulation(rotation)
         day = judged_on(rotation, on=on)
         while text is not None:
-            if templates := self._templates.get(text.pk):
+            if templates := self._templates.get(text.id):
                 # A plan older than the first set of steps goes by that first set.
                 return next((t for t in reversed(templates) if t.effective_from <= day), templates[0])
             text = text.parent
@@ -166,21 +217,21 @@ class RuleBook:
 
         A transfer has no end; without a start or a number there is no due date either.
         """
-        if rotation.starts is None or rotation.movement_type == MovementType.TRANSFER:
+        if rotation.movement_type == MovementType.TRANSFER:
             return None
-        regulation, day = self.regulation(rotation), judged_on(rotation, on=on)
-        key = (regulation.pk, day)
-        if key not in self._months:
-            try:
-                self._months[key] = regulation.number(ParameterCode.ROTATION_MONTHS, on=day)
-            except ParameterMissing:
-                self._months[key] = None
-        months = self._months[key]
-        if months is None:
+        begins = _beginning(rotation, on)
+        if begins not in self._due_of:
+            self._due_of[begins] = self._find_due(rotation, on)
+        return self._due_of[begins]
+
+    def _find_due(self, rotation: Rotation, on: date) -> PartialDate | None:
+        if rotation.starts is None:
             return None
         try:
+            day = judged_on(rotation, on=on)
+            months = self.regulation(rotation).number(ParameterCode.ROTATION_MONTHS, on=day)
             return rotation.starts.plus_months(months)
-        except ValueError:  # a start known to the year, and months that make no whole years
+        except (ParameterMissing, ValueError):  # ValueError: known to the year, and no whole years later
             return None
 
     def term(self, post: Post, mode: str, day: date) -> Term | None:
@@ -191,7 +242,10 @@ class RuleBook:
             kind = TermKind.COUNCIL
         else:
             return None
-        return next((t for t in self._all_terms() if t.kind == kind and t.starts_on <= day < t.ends_on), None)
+        if (kind, day) not in self._term_of:
+            terms = (t for t in self._all_terms() if t.kind == kind and t.starts_on <= day < t.ends_on)
+            self._term_of[kind, day] = next(terms, None)
+        return self._term_of[kind, day]
 
     def read_ahead(self) -> None:
         """What the posts and steps of many rotations ask for, before the database is busy."""
@@ -212,44 +266,33 @@ class RuleBook:
         return self._terms
 
 
-def _refuse_proposer(proposals: Iterable[Proposal], by: Account | None) -> None:
-    if by is not None and not by.has_perm(ADD_ROTATION):
-        raise MoveRefused(NOT_ALLOWED.format(PROPOSE))
-    theirs = handled_by_others(by)
-    for proposal in proposals:
-        if proposal.rotation.official_id in theirs:
-            raise MoveRefused(f"{proposal.rotation.official}: {OWN_OR_RELATIVE}")
-
-
-def _posts_of(
-    proposals: Iterable[Proposal], book: RuleBook
-) -> tuple[list[tuple[int, int, str, int | None]], list[tuple[int, int]]]:
-    """The posts each rotation brings, with the term each is held for, and those it gives up."""
-    brought: list[tuple[int, int, str, int | None]] = []
-    left: list[tuple[int, int]] = []
-    for proposal in proposals:
-        rotation = proposal.rotation
-        day = starts_of(rotation).first
-        for post in _each_once(proposal.receiving_posts):
-            mode = str(post.position.filling)
-            term = book.term(post, mode, day)
-            brought.append((rotation.id, post.id, mode, term.id if term else None))
-        left += [(rotation.id, post.id) for post in _each_once(proposal.left_posts)]
-    return brought, left
+def _add_posts(
+    proposal: Proposal,
+    book: RuleBook,
+    brought: list[tuple[int, int, str, int | None]],
+    left: list[tuple[int, int]],
+) -> None:
+    """The posts the rotation brings, with the term each is held for, and those it gives up."""
+    rotation = proposal.rotation
+    day = starts_of(rotation).first
+    for post in _each_once(proposal.receiving_posts):
+        mode = str(post.position.filling)
+        term = book.term(post, mode, day)
+        brought.append((rotation.id, post.id, mode, term.id if term else None))
+    left += [(rotation.id, post.id) for post in _each_once(proposal.left_posts)]
 
 
 def _each_once(posts: Sequence[Post]) -> Iterable[Post]:
     return posts if len(posts) < 2 else dict.fromkeys(posts)
 
 
-def _first_steps_of(proposals: Iterable[Proposal], book: RuleBook) -> dict[str, list[tuple[int, int | None]]]:
-    """The step that every case begins with, by the note that goes with it."""
-    alike: dict[str, list[tuple[int, int | None]]] = {}
-    for proposal in proposals:
-        rotation = proposal.rotation
-        item = book.first_item(rotation.step_template_id)
-        alike.setdefault(proposal.note, []).append((rotation.id, item.id if item else None))
-    return alike
+def _add_first_step(
+    proposal: Proposal, book: RuleBook, steps: dict[str, list[tuple[int, int | None]]]
+) -> None:
+    """The step that the case begins with, by the note that goes with it."""
+    rotation = proposal.rotation
+    item = book.first_item(rotation.step_template_id)
+    steps.setdefault(proposal.note, []).append((rotation.id, item.id if item else None))
 
 
 def _said_of(proposals: Sequence[Proposal], refused: IntegrityError) -> str:

@@ -24,7 +24,8 @@ _RECORDS = {
 POINTS: dict[str, dict[str, tuple[str, str, int]]] = {
     "plan": {
         "people": (STORES.format("plans"), "_create_officials", 1),
-        "cases": (STORES.format("plans"), "_propose", 1),
+        "some of the cases": ("rotations.workflow.proposals", "create_recorded", 2),
+        "cases": ("rotations.workflow", "propose_many", 1),
         **_RECORDS,
     },
     "officials": {
@@ -95,9 +96,10 @@ def commit(folder: Path, kind: str, point: str) -> None:
     from rotations.importing.officials.intake import OfficialIntake
     from rotations.importing.taking_in import take_in
     from rotations.vocabulary import KINDS_OF_A_YEAR, ImportKind
+    from rotations.workflow import proposals
     from tests.importing.district import ON, YEAR
 
-    OfficialIntake.round_size = A_ROUND
+    OfficialIntake.round_size = proposals.PART = A_ROUND
     if point:
         module, name, call = POINTS[kind][point]
         _wait_after(__import__(module, fromlist=[name]), name, call, folder / "reached")

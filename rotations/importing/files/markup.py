@@ -82,9 +82,12 @@ def walk(part: IO[bytes], markup: Markup, plain: PlainRuns | None = None) -> Non
     Source  product §6.
     """
     stream = _Stream(markup, plain)
-    while chunk := part.read(_CHUNK):
-        stream.feed(chunk)
-    stream.close()
+    try:
+        while chunk := part.read(_CHUNK):
+            stream.feed(chunk)
+        stream.close()
+    finally:
+        vars(stream).clear()  # it and its parser hold each other
 
 
 def refuse_declarations(beginning: bytes) -> None:

@@ -77,8 +77,8 @@ class Values:
         self.numbers = Shared(number_or_text)
         self.texts = Shared(lambda text: plain_text(unescaped(text)))
         by_kind: dict[Kind, Shared] = {
-            "day": Shared(lambda text: self._day(text, "day", from_1904)),
-            "length": Shared(lambda text: self._day(text, "length", from_1904)),
+            "day": Shared(lambda text: Values._day(text, "day", from_1904)),
+            "length": Shared(lambda text: Values._day(text, "length", from_1904)),
         }
         self.by_style = {str(style): by_kind[kind] for style, kind in enumerate(styles) if kind is not None}
 

@@ -82,11 +82,8 @@ def read_cells(row: TableRow, *, on: date, last_year: int) -> PlanCells:
     read_person(read, on)
     _read_when(read, date(last_year + 5, 12, 31))
     _read_how(read)
-    columns = row.table.header.columns
-    for codes, severity in ((FACTS, Severity.WARNING), (ENDS, Severity.ERROR)):
-        for code in codes:
-            if code in columns and (typed := read.text(code, severity)):
-                read.texts[code] = typed
+    read.read_texts(FACTS, Severity.WARNING)
+    read.read_texts(ENDS, Severity.ERROR)
     read.report_rest("mẫu kế hoạch", NOT_TAKEN)
     return read
 

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from rotations.importing.file_rows import ask
 from rotations.importing.findings import ACCEPT, Option
 from rotations.importing.lookups import Phrase, Split
-from rotations.importing.plans.proposals import PlanRow, titles
-from rotations.importing.plans.records import PlanRecords
+from rotations.importing.plans.proposals import titles
+from rotations.importing.plans.records import RowInHand
 from rotations.importing.tables import cells
-from rotations.importing.tables.layout import Cell
-from rotations.importing.unit_questions import settle_unit
+from rotations.importing.unit_questions import ask_unit
 from rotations.models import Post, Unit
 from rotations.vietnamese import match_key
 from rotations.vocabulary import Direction, MovementType, Severity, direction_between
 
 
-class Ends:
+class Ends(RowInHand):
     """Both ends of the move of one row. The person and the case on record must be known by then."""
-
-    def __init__(self, records: PlanRecords, row: PlanRow) -> None:
-        assert row.cells is not None
-        self.records, self.row, self.read = records, row, row.cells
-        self.day = records.day_of(row)
-        self.ask = partial(ask, records.answers, row)
 
     def settle(self) -> None:
         """Units and posts as the file names them; what it leaves open as the records have it."""
@@ -48,25 +38,24 @@ class Ends:
         kept = row.existing
         kept_unit = (kept.sending_unit_id if is_present else kept.receiving_unit_id) if kept else None
         unit: Unit | None = None
-        splits: list[tuple[Split, Cell | None]] = []
+        splits: list[tuple[Split, str]] = []
         if unit_text:
-            cell = self.read.at(f"{side}_unit")
-            unit = self._settle_unit(unit_text, cell, kept_unit)
+            unit = self._settle_unit(unit_text, f"{side}_unit", kept_unit)
         if both:
-            cell = self.read.at(f"{side}_post_and_unit")
+            column = f"{side}_post_and_unit"
             split = self.records.positions.split(both, with_unit=True)
-            named, split = self._unit_of(split, cell, kept_unit, wanted=not unit_text)
+            named, split = self._unit_of(split, column, kept_unit, wanted=not unit_text)
             unit = unit or named
-            splits.append((split, cell))
+            splits.append((split, column))
         if post_text:
-            cell = self.read.at(f"{side}_post")
+            column = f"{side}_post"
             split = self.records.positions.split(post_text, with_unit=False)
             if split.unread:
                 split = self.records.positions.split(post_text, with_unit=True)
-                self._check_named_twice(split, unit, cell)
+                self._check_named_twice(split, unit, column)
                 if unit is None and not (unit_text or both):
-                    unit, split = self._unit_of(split, cell, kept_unit, wanted=True)
-            splits.append((split, cell))
+                    unit, split = self._unit_of(split, column, kept_unit, wanted=True)
+            splits.append((split, column))
         if is_present and unit is None and not (unit_text or both):
             unit = self._group_unit()
         if is_present:
@@ -74,31 +63,32 @@ class Ends:
         else:
             row.receiving = unit
         if unit is not None:
-            for split, cell in splits:
-                self._settle_posts(split, cell, unit, is_present=is_present)
+            for split, column in splits:
+                self._settle_posts(split, column, unit, is_present=is_present)
         if is_present:
             self._fill_present(bool(unit_text or both or post_text), bool(splits))
         else:
             self._fill_receiving(unit_text or both or post_text, bool(splits))
 
     def _unit_of(
-        self, split: Split, cell: Cell | None, kept: int | None, *, wanted: bool
+        self, split: Split, column: str, kept: int | None, *, wanted: bool
     ) -> tuple[Unit | None, Split]:
         """The unit a cell of positions names; words no dictionary knows are then the unit's name, misspelt."""
         if split.unit:
-            return self._settle_unit(split.unit, cell, kept), split
+            return self._settle_unit(split.unit, column, kept), split
         if not wanted:
             return None, split
         if split.unread:
             *rest, name = split.unread
-            return self._settle_unit(name, cell, kept), Split(split.phrases, "", tuple(rest))
+            return self._settle_unit(name, column, kept), Split(split.phrases, "", tuple(rest))
+        cell = self.read.at(column)
         assert cell is not None
         self.read.add(
             Severity.ERROR, "missing_value", f"“{cell.shown}” chưa nêu đơn vị; hãy ghi thêm tên đơn vị.", cell
         )
         return None, split
 
-    def _check_named_twice(self, split: Split, unit: Unit | None, cell: Cell | None) -> None:
+    def _check_named_twice(self, split: Split, unit: Unit | None, column: str) -> None:
         if not split.unit or unit is None:
             return
         other = self.records.units.find(split.unit, on=self.day, prefer=unit.id)
@@ -106,18 +96,21 @@ class Ends:
             self.ask(
                 "ambiguous_unit",
                 f"Ô chức vụ nêu {other.unit} nhưng cột đơn vị nêu {unit}; hãy sửa cho khớp.",
-                cell,
+                self.read.at(column),
                 values=(split.unit, unit.name),
                 options=[Option(ACCEPT, f"Theo cột đơn vị: {unit}")],
                 candidates=[unit.name, other.unit.name],
             )
 
-    def _settle_unit(self, text: str, cell: Cell | None, kept: int | None) -> Unit | None:
-        return settle_unit(
-            self.records.units, self.records.answers, self.row, text, cell, on=self.day, prefer=kept
-        )
+    def _settle_unit(self, text: str, column: str, kept: int | None) -> Unit | None:
+        units = self.records.units
+        match = units.find(text, on=self.day, prefer=kept)
+        if match.unit is not None:
+            return match.unit
+        cell = self.read.at(column)
+        return ask_unit(units, self.records.answers, self.row, text, match, cell, on=self.day)
 
-    def _settle_posts(self, split: Split, cell: Cell | None, unit: Unit, *, is_present: bool) -> None:
+    def _settle_posts(self, split: Split, column: str, unit: Unit, *, is_present: bool) -> None:
         row, kept = self.row, self.row.existing
         if kept is None:
             kept_posts: set[int] = set()
@@ -133,7 +126,7 @@ class Ends:
                 self._add_title(phrase.text)
             elif post is None:
                 # What stands behind it may be what tells which post is meant: one cell, one question.
-                post = self._ask_seat(phrase, split.title(phrase), unit, cell, is_present=is_present)
+                post = self._ask_seat(phrase, split.title(phrase), unit, column, is_present=is_present)
                 asked.add(phrase.rest)
             if post is not None and post not in into:
                 into.append(post)
@@ -144,7 +137,7 @@ class Ends:
                 self._add_title(part)
                 continue
             post = self._ask_post(
-                f"Không rõ chức danh “{part}”", part, unit, cell, is_present=is_present, near=part
+                f"Không rõ chức danh “{part}”", part, unit, column, is_present=is_present, near=part
             )
             if post is not None and post not in into:
                 into.append(post)
@@ -166,24 +159,24 @@ class Ends:
         )
 
     def _ask_seat(
-        self, phrase: Phrase, text: str, unit: Unit, cell: Cell | None, *, is_present: bool
+        self, phrase: Phrase, text: str, unit: Unit, column: str, *, is_present: bool
     ) -> Post | None:
         """Ask which of several seats the text means, or which there is instead."""
         seats = self.records.positions.seats(unit, phrase.positions, on=self.day)
         if not seats:
             why = f"{unit} không có chức danh “{text}”"
-            return self._ask_post(why, text, unit, cell, is_present=is_present)
+            return self._ask_post(why, text, unit, column, is_present=is_present)
         answer = self.ask(
             "ambiguous_position",
             f"“{text}” ở {unit} có thể là: {'; '.join(titles(seats))}. Hãy chọn hoặc ghi đủ tên chức danh.",
-            cell,
+            self.read.at(column),
             values=(text, unit.name),
             options=[Option(str(post.id), post.position.name) for post in seats],
         )
         return self.records.positions.posts[int(answer)] if answer else None
 
     def _ask_post(
-        self, why: str, text: str, unit: Unit, cell: Cell | None, *, is_present: bool, near: str = ""
+        self, why: str, text: str, unit: Unit, column: str, *, is_present: bool, near: str = ""
     ) -> Post | None:
         posts = self.records.positions.open_posts(unit, on=self.day)
         if near:
@@ -192,7 +185,7 @@ class Ends:
         answer = self.ask(
             "unknown_position",
             f"{why}; hãy chọn một chức danh của {unit} hoặc sửa ô này.",
-            cell,
+            self.read.at(column),
             values=(text, unit.name),
             options=[Option(str(post.id), post.position.name) for post in posts],
             accept=is_present,

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
-from rotations.importing.file_rows import ask
 from rotations.importing.findings import NEW, NEW_LABEL, Option
 from rotations.importing.people_on_record import agree
-from rotations.importing.plans.proposals import PlanRow
-from rotations.importing.plans.records import PlanRecords
+from rotations.importing.plans.records import RowInHand
 from rotations.models import OPEN_ROTATION, Official
 from rotations.partial_dates import PartialDate
 from rotations.vietnamese import match_key
@@ -18,14 +15,8 @@ from rotations.vocabulary import Severity
 YOUNGEST, OLDEST = 18, 70
 
 
-class Person:
+class Person(RowInHand):
     """The person of one row against the register."""
-
-    def __init__(self, records: PlanRecords, row: PlanRow) -> None:
-        assert row.cells is not None
-        self.records, self.row, self.read = records, row, row.cells
-        self.day = records.day_of(row)
-        self.ask = partial(ask, records.answers, row)
 
     def identify(self) -> None:
         """By number, else by name and birth; what is near but not certain is asked."""

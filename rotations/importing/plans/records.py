@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
+from rotations.importing.file_rows import ask
 from rotations.importing.findings import Answers
 from rotations.importing.lookups import Catalogue, Positions, Units
 from rotations.importing.people_on_record import People
 from rotations.importing.plans.proposals import PlanRow, Years
+from rotations.importing.tables.layout import Cell
 from rotations.models import Official
 from rotations.vietnamese import match_key
 
@@ -69,3 +72,15 @@ class PlanRecords:
         """Ids of the units of these posts, and of the unit on the person's file."""
         units = {self.positions.posts[pk].unit_id for pk in held}
         return units | ({person.unit_id} if person.unit_id else set())
+
+
+class RowInHand:
+    """One row held against the records, for the day on which its units and posts must exist."""
+
+    def __init__(self, records: PlanRecords, row: PlanRow, day: date) -> None:
+        assert row.cells is not None
+        self.records, self.row, self.read, self.day = records, row, row.cells, day
+
+    def ask(self, code: str, message: str, cell: Cell | None, **more: Any) -> str:
+        """The answer a person gave to a question about the row; as `ask` of all kinds of files."""
+        return ask(self.records.answers, self.row, code, message, cell, **more)

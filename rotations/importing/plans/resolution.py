@@ -16,7 +16,8 @@ def resolve(records: PlanRecords, row: PlanRow) -> None:
     read = row.cells
     assert read is not None
     _settle_year(records, row, read)
-    person, ends = Person(records, row), Ends(records, row)
+    day = records.day_of(row)
+    person, ends = Person(records, row, day), Ends(records, row, day)
     if read.name:
         person.identify()
     ends.settle()

@@ -69,7 +69,8 @@ class PlanReader:
             Decision(self.records, row).run()
         report_other_rows(rows, self._names_unit)
         for row in rows:
-            row.shown = row.as_json()
+            if row.verdict != RowVerdict.CREATE:
+                row.shown = row.as_json()
         return rows
 
     def _begin(self, row: TableRow) -> PlanRow:

@@ -6,7 +6,7 @@ proposal has the same first step as a typed one; changed ones only while they ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -68,7 +68,9 @@ def store(rows: Sequence[PlanRow], errand: Errand, journal: Journal) -> Stored:
     rewritten = [row.existing.plan for row in updated if row.rotation_fields and row.existing]
     stored.plans = list(({plan.year: plan for plan in rewritten} | plans).values())
     with workflow.amending(stored.plans, errand.answers.amendment, by=by, on=on) as amendment:
-        _propose(created, rows, plans, journal, by=by, on=on, amendment=amendment)
+        if created:
+            proposals = _proposals(created, rows, plans, journal)
+            workflow.propose_many(proposals, by=by, on=on, amendment=amendment)
         _update(updated, journal, by=by, on=on, reason=reason)
     return stored
 
@@ -131,19 +133,12 @@ def _plans_of(
     return plans
 
 
-def _propose(
-    rows: Sequence[PlanRow],
-    all_rows: Sequence[PlanRow],
-    plans: dict[int, RotationPlan],
-    journal: Journal,
-    *,
-    by: Account | None,
-    on: date,
-    amendment: workflow.Amendment,
-) -> None:
+def _proposals(
+    rows: Iterable[PlanRow], all_rows: Iterable[PlanRow], plans: dict[int, RotationPlan], journal: Journal
+) -> Iterator[workflow.Proposal]:
+    """A case for each row, made as it is asked for."""
     places = {id(row): place for place, row in enumerate((r for r in all_rows if r.is_entry), start=1)}
     new = {year: copies(Rotation(plan=plan)) for year, plan in plans.items()}
-    proposals = []
     for row in rows:
         assert row.cells
         assert row.official
@@ -161,11 +156,9 @@ def _propose(
             rotation.purpose = row.cells.purpose
         rotation.set_route(row.sending, row.receiving)
         rotation.starts, rotation.due = row.starts, row.due
-        proposals.append(workflow.Proposal(rotation, tuple(row.left_posts), tuple(row.receiving_posts)))
         journal.created(row, rotation)
         row.rotation = rotation
-    if proposals:
-        workflow.propose_many(proposals, by=by, on=on, amendment=amendment)
+        yield workflow.Proposal(rotation, tuple(row.left_posts), tuple(row.receiving_posts))
 
 
 ROUTE: Final = ["sending_unit", "sending_level", "receiving_unit", "receiving_level", "direction"]

@@ -115,6 +115,7 @@ class Table:
     header: Header
     rows: list[TableRow] = field(default_factory=list, repr=False)
     stated_count: int | None = None
+    _places: dict[tuple[str, ...], list[tuple[str, int]]] = field(default_factory=dict, repr=False)
 
     @property
     def people(self) -> list[TableRow]:
@@ -128,6 +129,13 @@ class Table:
     def heading(self, index: int) -> str:
         """The heading of a column as typed; its letters where it has none."""
         return self.header.headings.get(index) or f"Cột {column_letters(index)} (không có tiêu đề)"
+
+    def places(self, codes: tuple[str, ...]) -> list[tuple[str, int]]:
+        """Which of these columns the table has, and where; looked up once for all rows."""
+        if (found := self._places.get(codes)) is None:
+            columns = self.header.columns
+            found = self._places[codes] = [(code, columns[code]) for code in codes if code in columns]
+        return found
 
     def cell_at(self, number: int, index: int) -> Cell:
         """The cell of a row, and where its value is written out if it only points there."""
@@ -187,3 +195,12 @@ class Tables:
     @property
     def people(self) -> int:
         return sum(len(table.people) for table in self.read)
+
+    def let_go(self) -> None:
+        """Part the tables from their rows once nothing more is read of them.
+
+        A table and its rows hold each other, and a row holds all it came to: parted, they are gone with whoever holds
+        them, and no search for lost objects has to find them.
+        """
+        for table in self.read:
+            table.rows = []

@@ -159,7 +159,7 @@ def _bounded(read: UnitCells, code: str, severity: Severity = Severity.ERROR) ->
     typed = read.text(code, severity)
     if len(typed) <= LONGEST[code]:
         return typed
-    read.fault(_too_long(typed, LONGEST[code]), read.row.cell(code), severity)  # type: ignore[arg-type]
+    read.fault(_too_long(typed, LONGEST[code]), read.row.cell(code), severity)
     return ""
 
 
@@ -215,7 +215,7 @@ def _names(read: UnitCells) -> list[str]:
     found: dict[str, str] = {}
     for name in _parts(read, "aliases"):
         if len(name) > LONGEST["aliases"]:
-            read.fault(_too_long(name, LONGEST["aliases"]), read.row.cell("aliases"))  # type: ignore[arg-type]
+            read.fault(_too_long(name, LONGEST["aliases"]), read.row.cell("aliases"))
         elif match_key(name) != read.key:
             found.setdefault(match_key(name), name)
     return list(found.values())
@@ -232,7 +232,7 @@ def _seats(read: UnitCells) -> list[Seat]:
                     "bad_value",
                     f"“{part}”: hãy ghi tên chức danh, rồi số lượng từ 1 đến {MOST_SEATS} trong ngoặc.",
                 ),
-                read.row.cell("seats"),  # type: ignore[arg-type]
+                read.row.cell("seats"),
             )
         else:
             found.append(seat)
