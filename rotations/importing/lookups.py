@@ -166,6 +166,8 @@ class Units:
         for old, new in UnitSuccession.objects.values_list("predecessor", "successor"):
             self._near[old].append(new)
             self._near[new].append(old)
+        self._named = {pk: UnitMatch(unit) for pk, unit in self.by_id.items()}
+        self._only = _remembering(self, Units._only_named)
         self._find = _remembering(self, Units._find_anew)
 
     @cached_property
@@ -232,8 +234,16 @@ class Units:
         Errors  none: what is not certain is a code with candidates.
         Source  product §6 (Resolves).
         """
-        found: UnitMatch = self._find(text, on, prefer)
+        form: _Form | None = self._only(text)
+        found: UnitMatch = (
+            self._named[form.unit] if form and form.period.includes(on) else self._find(text, on, prefer)
+        )
         return found
+
+    def _only_named(self, text: str) -> _Form | None:
+        """The one unit whose name the text is; None where it is no name, or that of several."""
+        named = [form for form in self._recorded.get(match_key(text), ()) if not form.rank]
+        return named[0] if len(named) == 1 else None
 
     def _find_anew(self, text: str, on: date, prefer: int | None) -> UnitMatch:
         key = match_key(text)

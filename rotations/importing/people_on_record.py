@@ -73,6 +73,7 @@ class People:
     by_name: dict[str, list[Official]] = field(default_factory=lambda: defaultdict(list))
     holdings: dict[int, list[Held]] = field(default_factory=lambda: defaultdict(list))
     rotations: dict[int, list[Rotation]] = field(default_factory=lambda: defaultdict(list))
+    _by_code_key: dict[str, Official] = field(default_factory=dict)
     _by_birth_year: dict[int, list[Official]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
@@ -94,7 +95,7 @@ class People:
             if official.citizen_id:
                 people.by_citizen_id[official.citizen_id] = official
             if official.official_code:
-                people.by_code[match_key(official.official_code)] = official
+                people.by_code[official.official_code] = official
             key = people.keys[official.id] = stored_key(official, "match_key")
             people.by_name[key].append(official)
         for moved, unit in workplaces(people.by_id, on=on).items():
@@ -106,6 +107,14 @@ class People:
         for rotation in rotations.prefetch_related("left_posts", "posts").order_by("pk"):
             people.rotations[rotation.official_id].append(rotation)
         return people
+
+    def coded(self, code: str) -> Official | None:
+        """Who bears an official's number: written so, else written otherwise but equal as names are."""
+        if not code or (found := self.by_code.get(code)) is not None:
+            return found if code else None
+        if not self._by_code_key:
+            self._by_code_key = {match_key(own): official for own, official in self.by_code.items()}
+        return self._by_code_key.get(match_key(code))
 
     def alike(self, name: str, birth: PartialDate) -> list[Official]:
         """People of the register who are nearly this one: the same birth, and a name a mark or a letter away.
@@ -127,6 +136,15 @@ class People:
             ):
                 near.append(official)
         return near
+
+    def keep_only(self, seen: set[int]) -> None:
+        """Forget everybody else: who may not be seen cannot be named either."""
+        self.by_id = {pk: person for pk, person in self.by_id.items() if pk in seen}
+        self.by_citizen_id = {n: person for n, person in self.by_citizen_id.items() if person.pk in seen}
+        self.by_code = {code: person for code, person in self.by_code.items() if person.pk in seen}
+        self._by_code_key = {}
+        for key, namesakes in self.by_name.items():
+            self.by_name[key] = [person for person in namesakes if person.pk in seen]
 
     def load_alike(self, years: Iterable[int]) -> None:
         """Everyone born in these years, for `alike`. One query."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from rotations.importing.row_cells import RowCells, tidy
 from rotations.importing.tables import cells, periods
@@ -14,12 +15,16 @@ from rotations.partial_dates import DatePrecision, PartialDate
 from rotations.vietnamese import match_key, settle_name
 from rotations.vocabulary import Severity
 
+_BETWEEN_DIGITS: Final = re.compile(r"[\s.]")
+_CITIZEN_ID: Final = re.compile(r"\d{12}|\d{9}")
+
 
 @dataclass(slots=True)
 class PersonCells(RowCells):
     """The values of one row that is about a person."""
 
     name: str = ""
+    name_key: str = ""
     birth: PartialDate | None = None
     sex: str = ""
     birth_missing: bool = False
@@ -59,7 +64,8 @@ def read_person(read: PersonCells, on: date) -> None:
         parts = (read.text("family_name", Severity.ERROR), read.text("given_name", Severity.ERROR))
         name = " ".join(part for part in parts if part)
     read.name = settle_name(name)
-    if not match_key(read.name) and not read.issues:
+    read.name_key = match_key(read.name)
+    if not read.name_key and not read.issues:
         read.name = ""
         cell = read.cell("full_name", "given_name", "family_name")
         read.add(
@@ -67,8 +73,8 @@ def read_person(read: PersonCells, on: date) -> None:
         )
     _read_sex_and_birth(read, on)
     if typed := read.text("citizen_id", Severity.ERROR):
-        digits = re.sub(r"[\s.]", "", typed)
-        if re.fullmatch(r"\d{12}|\d{9}", digits):
+        digits = _BETWEEN_DIGITS.sub("", typed)
+        if _CITIZEN_ID.fullmatch(digits):
             read.citizen_id = digits
         else:
             hint = " (bảng tính đã bỏ số 0 ở đầu?)" if re.fullmatch(r"\d{8}|\d{10,11}", digits) else ""

@@ -133,6 +133,9 @@ def take_in(
                 )
             if outcome.to_write and not outcome.questions:
                 _close(record, outcome, answers, journal, by)
+                with keys_checked_meanwhile():
+                    # Hundreds of thousands of objects take as long to go as the last keys to be looked at.
+                    del run, journal, found, source
             else:
                 transaction.set_rollback(True)
     except (MoveRefused, NotStored) as refused:

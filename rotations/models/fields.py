@@ -173,6 +173,14 @@ class PartialDateOf:
             return None
         return _partial(value, held.get(self.precision) or getattr(instance, self.precision))
 
+    def holds(self, instance: Any, partial: PartialDate) -> bool:
+        """Whether that very date stands in the columns, known as exactly; for many rows quicker than making it."""
+        held = instance.__dict__
+        return (
+            bool(held.get(self.name) == partial.value and held.get(self.precision) == partial.precision)
+            or self.__get__(instance, type(instance)) == partial
+        )
+
     def __set__(self, instance: Any, partial: PartialDate | None) -> None:
         setattr(instance, self.name, partial.first if partial else None)
         setattr(instance, self.precision, partial.precision if partial else DatePrecision.DAY)

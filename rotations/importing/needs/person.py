@@ -32,7 +32,7 @@ class NeedPerson:
         """By number, else by name with birth or unit; what is not certain is asked."""
         read, people = self.read, self.records.people
         by_number = people.by_citizen_id.get(read.citizen_id) if read.citizen_id else None
-        by_code = people.by_code.get(match_key(read.official_code)) if read.official_code else None
+        by_code = people.coded(read.official_code)
         if by_number and by_code and by_number is not by_code:
             self._ask_who([by_number, by_code], "Số CCCD và số hiệu là của hai người khác nhau")
         elif known := by_number or by_code:

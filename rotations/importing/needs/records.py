@@ -73,17 +73,8 @@ class NeedRecords:
             seen = access.visible_officials(self.errand.by, on=self.errand.on).filter(
                 pk__in=self.people.by_id
             )
-            self._forget_others(set(seen.values_list("pk", flat=True)))
+            self.people.keep_only(set(seen.values_list("pk", flat=True)))
         self._load_needs()
-
-    def _forget_others(self, seen: set[int]) -> None:
-        """Who may not be seen cannot be named either."""
-        people = self.people
-        people.by_id = {pk: person for pk, person in people.by_id.items() if pk in seen}
-        people.by_citizen_id = {n: person for n, person in people.by_citizen_id.items() if person.pk in seen}
-        people.by_code = {code: person for code, person in people.by_code.items() if person.pk in seen}
-        for key, namesakes in people.by_name.items():
-            people.by_name[key] = [person for person in namesakes if person.pk in seen]
 
     def _load_needs(self) -> None:
         for need in (

@@ -23,7 +23,6 @@ from rotations.importing.officials.who import Who
 from rotations.importing.other_rows import COUNTED_KINDS, report_other_rows
 from rotations.importing.tables.layout import RowKind, Table, TableRow
 from rotations.models import Official, Post
-from rotations.vietnamese import match_key
 from rotations.vocabulary import RowVerdict, Severity
 
 NAMES_SHOWN: Final = 10
@@ -81,7 +80,7 @@ class OfficialReader:
         if row.kind != RowKind.PERSON:
             return OfficialRow(row)
         read = reader.read(row)
-        return OfficialRow(row, cells=read, issues=read.issues, name_key=match_key(read.name))
+        return OfficialRow(row, cells=read, issues=read.issues, name_key=read.name_key)
 
     def _resolve(self, rows: Sequence[OfficialRow], table: int) -> None:
         records = self.records

@@ -131,7 +131,7 @@ def _period(value: Any, latest: date) -> Period | Fault | None:
 
 def _read_how(read: PlanCells) -> None:
     read.direction = read.read("direction", movements.direction, Severity.QUESTION)
-    if (cell := read.at("movement_type")) is not None and cell.value is not None:
+    if read.said("movement_type") is not None and (cell := read.at("movement_type")) is not None:
         spoken = read.read("movement_type", movements.movement_types, Severity.WARNING) or frozenset()
         read.post_ways = read.read("movement_type", movements.post_ways, Severity.NOTE) or frozenset()
         if len(spoken) == 1:

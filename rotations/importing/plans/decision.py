@@ -42,6 +42,11 @@ class _Fact(NamedTuple):
 
 
 _SEXES: Final[dict[str, str]] = {sex.value: str(sex.label) for sex in Sex}
+_DATES: Final = {
+    "birth": Official.birth,
+    "party_admission": Official.party_admission,
+    "party_official": Official.party_official,
+}
 _LISTED: Final[tuple[tuple[str, str, CatalogueKind], ...]] = (
     ("ethnicity", "ethnicity", CatalogueKind.ETHNICITY),
     ("religion", "religion", CatalogueKind.RELIGION),
@@ -79,31 +84,33 @@ class Decision:
 
     # ---- the person's file
 
-    def _facts(self) -> list[_Fact]:
-        read, found = self.read, []
+    def _facts(self) -> list[tuple[str, str, Any]]:
+        """What the file says of the person: attribute, column and value of each `_Fact`."""
+        read = self.read
+        found: list[tuple[str, str, Any]] = []
         birth, sex = read.birth, read.sex
         if birth is not None:
-            found.append(_Fact("birth", "birth", birth))
+            found.append(("birth", "birth", birth))
         if sex:
-            found.append(_Fact("sex", "sex", sex))
+            found.append(("sex", "sex", sex))
         if read.citizen_id:
-            found.append(_Fact("citizen_id", "citizen_id", read.citizen_id))
+            found.append(("citizen_id", "citizen_id", read.citizen_id))
         if read.official_code:
-            found.append(_Fact("official_code", "official_code", read.official_code))
+            found.append(("official_code", "official_code", read.official_code))
         for attribute, column in (
             ("party_admission", "party_admission_date"),
             ("party_official", "party_official_date"),
         ):
             if (value := getattr(read, attribute)) is not None:
-                found.append(_Fact(attribute, column, value))
+                found.append((attribute, column, value))
         for column, attribute in _WORDED:
             if typed := read.texts.get(column):
-                found.append(_Fact(attribute, column, typed))
+                found.append((attribute, column, typed))
         return [*found, *self._listed_facts()]
 
-    def _listed_facts(self) -> list[_Fact]:
+    def _listed_facts(self) -> list[tuple[str, str, Any]]:
         read, catalogue = self.read, self.records.catalogue
-        found = []
+        found: list[tuple[str, str, Any]] = []
         if both := read.texts.get("ethnicity_and_religion"):
             for part, (_column, attribute, kind) in zip(
                 [
@@ -114,21 +121,21 @@ class Decision:
                 strict=False,
             ):
                 if entry := catalogue.find(kind, part):
-                    found.append(_Fact(attribute, "ethnicity_and_religion", entry))
+                    found.append((attribute, "ethnicity_and_religion", entry))
                 elif part:
                     self._not_listed("ethnicity_and_religion", part)
         for column, attribute, kind in _LISTED:
             if typed := read.texts.get(column):
                 if entry := catalogue.find(kind, typed):
-                    found.append(_Fact(attribute, column, entry))
+                    found.append((attribute, column, entry))
                 else:
                     self._not_listed(column, typed)
         if typed := read.texts.get("qualification"):
             level, major = catalogue.opening(CatalogueKind.PROFESSIONAL_LEVEL, typed)
             if level is not None:
-                found.append(_Fact("professional_level", "qualification", level))
+                found.append(("professional_level", "qualification", level))
             if major:
-                found.append(_Fact("major", "qualification", major))
+                found.append(("major", "qualification", major))
         return found
 
     def _not_listed(self, column: str, typed: str) -> None:
@@ -143,17 +150,24 @@ class Decision:
         row = self.row
         facts = self._facts()
         if row.official is None:
-            row.facts = {fact.attribute: fact.value for fact in facts}
+            row.facts = {attribute: value for attribute, _column, value in facts}
         else:
-            for fact in facts:
-                known = self._known(row.official, fact.attribute)
-                # An entry of a list is one object here; to ask two of them whether they are equal takes longer.
-                if known is not fact.value and known != fact.value:
-                    self._settle_fact(known, fact)
+            for attribute, column, value in facts:
+                if not self._says(row.official, attribute, value):
+                    known = self._known(row.official, attribute)
+                    self._settle_fact(known, _Fact(attribute, column, value))
             if row.official.unit_id is None and row.sending is not None:
                 row.facts["unit"] = row.sending
                 row.changes.append(Change("Đơn vị công tác", "", str(row.sending)))
         self._keep_party_dates_in_order()
+
+    def _says(self, person: Official, attribute: str, value: Any) -> bool:
+        """Whether the person's file says exactly that."""
+        if attribute in _DATES:
+            return _DATES[attribute].holds(person, value)
+        if column := _key_column(attribute):
+            return bool(getattr(person, column) == value.id)
+        return bool(getattr(person, attribute) == value)
 
     def _settle_fact(self, known: Any, fact: _Fact) -> None:
         if known in (None, ""):
@@ -181,23 +195,24 @@ class Decision:
 
     def _keep_party_dates_in_order(self) -> None:
         row = self.row
+        if not {"party_admission", "party_official"} & row.facts.keys():
+            return
         admission = row.facts.get("party_admission") or getattr(row.official, "party_admission", None)
         official = row.facts.get("party_official") or getattr(row.official, "party_official", None)
         if not (isinstance(admission, PartialDate) and isinstance(official, PartialDate)):
             return
         if official.first >= admission.first or official.precision != DatePrecision.DAY:
             return
-        if {"party_admission", "party_official"} & row.facts.keys():
-            row.facts.pop("party_admission", None)
-            row.facts.pop("party_official", None)
-            labels = {_label_of("party_admission"), _label_of("party_official")}
-            row.changes = [change for change in row.changes if change.label not in labels]
-            self.read.add(
-                Severity.WARNING,
-                "impossible_date",
-                f"Ngày chính thức {official} trước ngày vào Đảng {admission} nên cả hai không được ghi; hãy kiểm tra lại.",
-                self.read.cell("party_official_date", "party_dates"),
-            )
+        row.facts.pop("party_admission", None)
+        row.facts.pop("party_official", None)
+        labels = {_label_of("party_admission"), _label_of("party_official")}
+        row.changes = [change for change in row.changes if change.label not in labels]
+        self.read.add(
+            Severity.WARNING,
+            "impossible_date",
+            f"Ngày chính thức {official} trước ngày vào Đảng {admission} nên cả hai không được ghi; hãy kiểm tra lại.",
+            self.read.cell("party_official_date", "party_dates"),
+        )
 
     # ---- the case
 

@@ -149,6 +149,8 @@ class Ends(RowInHand):
             if post.position_id in phrase.positions and post.unit_id == unit.id:
                 return post
         seats = self.records.positions.seats(unit, phrase.positions, on=self.day)
+        if len(seats) == 1:
+            return seats[0]
         return seats[-1] if len({post.position_id for post in seats}) == 1 else None
 
     def _is_plain_title(self, phrase: Phrase, unit: Unit) -> bool:
@@ -292,9 +294,10 @@ class Ends(RowInHand):
             old = {post.id for post in kept.left_posts.all()}
             if {post.id for post in row.left_posts} <= old:
                 return
-        held = set(self.records.held_before(person, self.day))
-        units = self.records.units_of(held, person)
-        other_unit = bool(units) and row.sending.id not in units
+        held = self.records.held_before(person, self.day)
+        other_unit = row.sending.id != person.unit_id and (
+            bool(units := self.records.units_of(held, person)) and row.sending.id not in units
+        )
         other_posts = [post for post in row.left_posts if held and post.id not in held]
         if not other_unit and not other_posts:
             return
@@ -375,10 +378,10 @@ class Ends(RowInHand):
             return
 
     def _check_group_unit(self) -> None:
-        unit = self._group_unit()
-        row = self.row
-        ends = {end.id for end in (row.sending, row.receiving) if end is not None}
-        if unit is not None and ends and unit.id not in ends:
+        if (unit := self._group_unit()) is None:
+            return
+        ends = {end.id for end in (self.row.sending, self.row.receiving) if end is not None}
+        if ends and unit.id not in ends:
             self.read.add(
                 Severity.WARNING,
                 "group_differs",

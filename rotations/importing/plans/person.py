@@ -9,7 +9,6 @@ from rotations.importing.people_on_record import agree
 from rotations.importing.plans.records import RowInHand
 from rotations.models import OPEN_ROTATION, Official
 from rotations.partial_dates import PartialDate
-from rotations.vietnamese import match_key
 from rotations.vocabulary import Severity
 
 YOUNGEST, OLDEST = 18, 70
@@ -22,13 +21,13 @@ class Person(RowInHand):
         """By number, else by name and birth; what is near but not certain is asked."""
         read, people = self.read, self.records.people
         by_number = people.by_citizen_id.get(read.citizen_id) if read.citizen_id else None
-        by_code = people.by_code.get(match_key(read.official_code)) if read.official_code else None
+        by_code = people.coded(read.official_code)
         if by_number and by_code and by_number is not by_code:
             self._ask_who(
                 [by_number, by_code], "Số CCCD và số hiệu cán bộ là của hai người khác nhau", "citizen_id"
             )
         elif known := by_number or by_code:
-            if people.keys[known.id] == match_key(read.name):
+            if people.keys[known.id] == read.name_key:
                 self._take(known)
             else:
                 what = "Số CCCD" if by_number else "Số hiệu cán bộ"
@@ -38,7 +37,7 @@ class Person(RowInHand):
 
     def _identify_by_name(self) -> None:
         read = self.read
-        namesakes = self.records.people.by_name.get(match_key(read.name), [])
+        namesakes = self.records.people.by_name.get(read.name_key, [])
         other_number = [
             person
             for person in namesakes
@@ -136,12 +135,15 @@ class Person(RowInHand):
         row.official, row.match = person, "existing"
         if row.plan_year is not None:
             row.existing = self.records.people.rotation_in(person, row.plan_year)
-        if birth_known or read.birth is None or not isinstance(person.birth, PartialDate):
+        if birth_known or read.birth is None:
             return
-        if not agree(person.birth, read.birth):
+        if Official.birth.holds(person, read.birth):
+            return
+        known = person.birth
+        if isinstance(known, PartialDate) and not agree(known, read.birth):
             self.ask(
                 "birth_mismatch",
-                f"{self._label(person)} trong hồ sơ sinh {person.birth}, tệp ghi {read.birth}; hãy sửa ngày sinh, hoặc "
+                f"{self._label(person)} trong hồ sơ sinh {known}, tệp ghi {read.birth}; hãy sửa ngày sinh, hoặc "
                 "xác nhận đúng là người này.",
                 self.read.birth_cell(),
                 values=(read.name, str(read.birth)),

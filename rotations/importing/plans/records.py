@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 from rotations.importing.file_rows import ask
 from rotations.importing.findings import Answers
@@ -14,7 +14,8 @@ from rotations.importing.people_on_record import People
 from rotations.importing.plans.proposals import PlanRow, Years
 from rotations.importing.tables.layout import Cell
 from rotations.models import Official
-from rotations.vietnamese import match_key
+
+A_DAY: Final = timedelta(days=1)
 
 
 @dataclass(slots=True)
@@ -43,15 +44,13 @@ class PlanRecords:
         chosen = {int(answer) for answer in self.answers.questions.values() if answer.isdecimal()}
         self.people = People.load(
             on=self.on,
-            names={match_key(read.name) for read in reads if read.name},
+            names={read.name_key for read in reads if read.name},
             citizen_ids={read.citizen_id for read in reads if read.citizen_id},
             codes={read.official_code for read in reads if read.official_code},
             chosen=chosen,
         )
         self.people.load_alike(
-            read.birth.first.year
-            for read in reads
-            if read.birth and match_key(read.name) not in self.people.by_name
+            read.birth.first.year for read in reads if read.birth and read.name_key not in self.people.by_name
         )
 
     def day_of(self, row: PlanRow) -> date:
@@ -62,7 +61,7 @@ class PlanRecords:
 
     def held_before(self, person: Official, day: date) -> list[int]:
         """Ids of the posts held on the last day before a move on `day`, the main one first."""
-        return self.people.held_posts(person, on=day - timedelta(days=1))
+        return self.people.held_posts(person, on=day - A_DAY)
 
     def units_before(self, person: Official, day: date) -> set[int]:
         """Ids of the units of the posts held then, and of the unit on the person's file."""

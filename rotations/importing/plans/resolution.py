@@ -28,9 +28,9 @@ def resolve(records: PlanRecords, row: PlanRow) -> None:
 def _settle_year(records: PlanRecords, row: PlanRow, read: PlanCells) -> None:
     years = records.years
     row.plan_year = years.of(row.starts)
-    cell = read.cell("starts_on", "period")
     if row.starts is None or (row.plan_year == row.starts.first.year):
         return
+    cell = read.cell("starts_on", "period")
     if years.is_term:
         read.add(
             Severity.ERROR,

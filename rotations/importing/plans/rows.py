@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from typing import Final
 
 from rotations.importing.file_rows import FileRow, ask
@@ -89,7 +88,7 @@ class PlanReader:
             if row.official is not None:
                 keys = [("official", str(row.official.id))]
             else:
-                keys = [("new", match_key(read.name), read.birth.iso() if read.birth else "")]
+                keys = [("new", read.name_key, read.birth.iso() if read.birth else "")]
                 keys += [("citizen_id", read.citizen_id)] if read.citizen_id else []
                 keys += [("code", match_key(read.official_code))] if read.official_code else []
             first = next((seen[key] for key in keys if key in seen), None)
@@ -112,11 +111,9 @@ class PlanReader:
             if row.official is not None:
                 for post in row.left_posts:
                     leaving[post.id].add(row.official.id)
-        aiming: dict[int, dict[int, str]] = defaultdict(dict)
+        aiming: dict[int, dict[int, PlanRow]] = defaultdict(dict)
         full: list[_Full] = []
         for row in counted:
-            read = row.cells
-            assert read is not None
             me = row.official.id if row.official else -row.row.number
             kept = {held.post_id for held in row.existing.posts.all()} if row.existing else set()
             for post in row.receiving_posts:
@@ -125,26 +122,29 @@ class PlanReader:
                     found = self._taken(row, post, me, leaving[post.id], aimed)
                     if found is not None:
                         full.append(found)
-                aimed[me] = f"{read.name} (dòng {row.row.number})"
+                aimed[me] = row
         known = Official.objects.filter(pk__among={pk for taken in full for pk in taken.staying})
         labels = {person.pk: person.label for person in known.select_related("unit")} if full else {}
         for taken in full:
             self._ask_one_taken(taken, labels)
 
     def _taken(
-        self, row: PlanRow, post: Post, me: int, going: set[int], aiming: dict[int, str]
+        self, row: PlanRow, post: Post, me: int, going: set[int], aiming: dict[int, PlanRow]
     ) -> _Full | None:
         """Who takes all places of a seat by the time somebody arrives (`me`); None while there is one left."""
         arrival = row.starts.first if row.starts else self.records.on
-        left = self.seats.leaving.get(post.id, ())
         holders = self.seats.holders(post.id, on=arrival)
+        coming = self.seats.coming.get(post.id, {})
+        if len(aiming) + len(holders) + len(coming) < post.quota:
+            return None
+        left = self.seats.leaving.get(post.id, ())
         staying = [pk for pk in holders if pk != me and pk not in going and pk not in left]
-        coming = {pk: name for pk, name in self.seats.coming.get(post.id, {}).items() if pk != me}
+        coming = {pk: name for pk, name in coming.items() if pk != me}
         known = dict.fromkeys([*staying, *coming])
         number = len(aiming) + sum(pk not in aiming for pk in known)
         if number < post.quota:
             return None
-        others = list(islice((name for pk, name in aiming.items() if pk not in known), NAMES_SHOWN))
+        others = [_aimed_at_by(row) for pk, row in aiming.items() if pk not in known][:NAMES_SHOWN]
         return _Full(row, post, arrival, staying, coming, others, number)
 
     def _ask_one_taken(self, full: _Full, labels: dict[int, str]) -> None:
@@ -170,6 +170,12 @@ class PlanReader:
         """Whether a group's words name a unit of the day of the row below it."""
         on = self.records.day_of(row) if isinstance(row, PlanRow) else self.records.on
         return self.records.units.find(text, on=on).unit is not None
+
+
+def _aimed_at_by(row: PlanRow) -> str:
+    """Whom an earlier row of the file would bring to the seat."""
+    assert row.cells is not None
+    return f"{row.cells.name} (dòng {row.row.number})"
 
 
 @dataclass(frozen=True, slots=True)
