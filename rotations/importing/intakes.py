@@ -58,8 +58,12 @@ class Intake(ABC):
         """
 
     def read_on(self) -> bool:
-        """Read a little of the next round while this one is stored; whether there is more. Asks the database nothing."""
+        """Do a little of what is still to be done while a round is stored; whether there is more. Asks the database
+        nothing."""
         return False
+
+    def finish(self, rows: Sequence[FileRow]) -> None:  # noqa: B027 – most kinds leave nothing open
+        """Settle what of a round could wait until it was stored; what is settled stays so. Asks the database nothing."""
 
     @abstractmethod
     def store(self, rows: Sequence[FileRow], journal: Journal) -> None:

@@ -43,7 +43,6 @@ class Outcome:
         """Count one round of rows."""
         for row in rows:
             self.counts[row.verdict.value] += 1
-            row.shown = row.shown or row.as_json()
             row.shown_as_text = AS_TEXT(row.shown)
             self._digest.update(row.shown_as_text.encode())
         if keep:

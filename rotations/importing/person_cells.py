@@ -52,7 +52,7 @@ class PersonCells(RowCells):
 
 
 def read_person(read: PersonCells, on: date) -> None:
-    """Read name, sex, birth, numbers and Party dates.
+    """Read name, sex, birth and numbers.
 
     Shape   fills `read` in; no query.
     Units   years of two digits are the last such year up to `on`.
@@ -85,6 +85,10 @@ def read_person(read: PersonCells, on: date) -> None:
                 read.at("citizen_id"),
             )
     read.official_code = read.text("official_code", Severity.ERROR)
+
+
+def read_party_dates(read: PersonCells, on: date) -> None:
+    """Read when the person joined the Party, on trial and for good; as `read_person`."""
     read.party_admission = read.read(
         "party_admission_date", lambda v: cells.day(v, latest=on), Severity.WARNING
     )

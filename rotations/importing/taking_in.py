@@ -177,6 +177,7 @@ class _Run:
         done = 0
         self.progress(done, self.of)
         for rows in self.intake.rounds(self.found.read):
+            self.intake.finish(rows)
             self.outcome.add(rows, keep=self.retain)
             try:
                 with transaction.atomic():

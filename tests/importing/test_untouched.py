@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from rotations.importing.person_facts import untouched
 from rotations.importing.plans import store as plan_store
@@ -56,3 +58,13 @@ def test_an_edit_in_the_very_moment_of_writing_survives_the_import(monkeypatch):
     assert done
     assert (str(person.ethnicity), person.note, person.native_place) == ("Thái", "Vừa gõ", "Vừa gõ")
     assert person.history.first().note == "Vừa gõ"
+
+
+def test_cases_that_point_to_a_file_elsewhere_are_not_waited_for():
+    read = make_official("Lò Văn Thử", make_unit())
+
+    with CaptureQueriesContext(connection) as queries:
+        untouched([(read, {"native_place": "Xã Nậm Thử"})])
+
+    locks = connection.features.has_select_for_no_key_update  # SQLite has one writer at a time
+    assert ("FOR NO KEY UPDATE" in queries[-1]["sql"]) == locks

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, Final, TypeVar
 
 from rotations.importing.files.reading import CellValue
-from rotations.importing.person_cells import PersonCells, read_person
+from rotations.importing.person_cells import PersonCells, read_party_dates, read_person
 from rotations.importing.tables import cells
 from rotations.importing.tables.cells import Fault
 from rotations.importing.tables.layout import Table, TableRow
@@ -122,6 +122,7 @@ class OfficialCellReader:
         """
         read = OfficialCells(row, memo=self.memo)
         read_person(read, self.on)
+        read_party_dates(read, self.on)
         read.since = read.read("held_since", self._date)
         for code in self.places:
             if typed := read.text(code, Severity.ERROR):

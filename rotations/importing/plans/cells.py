@@ -27,11 +27,7 @@ NOT_TAKEN: Final = {
     "ratings": "hãy ghi xếp loại ở hồ sơ",
     "decision_number": "hãy ghi quyết định ở hồ sơ",
 }
-FACTS: Final = (
-    "ethnicity", "religion", "ethnicity_and_religion", "native_place", "residence", "general_education",
-    "qualification", "political_theory_level", "state_management_level", "foreign_language", "it_level",
-    "expected_placement", "note",
-)  # fmt: skip
+REMARKS: Final = ("expected_placement", "note")
 ENDS: Final = (
     "present_post", "present_unit", "present_post_and_unit", "receiving_unit", "receiving_post",
     "receiving_post_and_unit",
@@ -71,7 +67,7 @@ class PlanCells(PersonCells):
 
 
 def read_cells(row: TableRow, *, on: date, last_year: int) -> PlanCells:
-    """Read every known cell of a row.
+    """Read the cells of a row that say who goes from where to where, and when; the others are read by `facts`.
 
     Shape   a TableRow in, PlanCells out. No query.
     Units   birth years of two digits are the last such year up to `on`; of a start, up to five after `last_year`.
@@ -82,9 +78,8 @@ def read_cells(row: TableRow, *, on: date, last_year: int) -> PlanCells:
     read_person(read, on)
     _read_when(read, date(last_year + 5, 12, 31))
     _read_how(read)
-    read.read_texts(FACTS, Severity.WARNING)
+    read.read_texts(REMARKS, Severity.WARNING)
     read.read_texts(ENDS, Severity.ERROR)
-    read.report_rest("mẫu kế hoạch", NOT_TAKEN)
     return read
 
 

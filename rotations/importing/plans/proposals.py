@@ -40,6 +40,11 @@ class PlanRow(FileRow):
     rotation_fields: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def facts_can_wait(self) -> bool:
+        """Whether nothing hangs on what the row says of the person besides: a new case of somebody on record."""
+        return self.official is not None and self.existing is None and not self.creates_official
+
+    @property
     def rotation_is_written(self) -> bool:
         """Whether a commit would add or change a case, not only the person's file."""
         return self.verdict == RowVerdict.CREATE or (

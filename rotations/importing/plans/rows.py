@@ -6,7 +6,7 @@ their posts, then what it means beside the other rows and the records. Storing i
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +18,7 @@ from rotations.importing.other_rows import COUNTED_KINDS, report_other_rows
 from rotations.importing.people_on_record import Seats
 from rotations.importing.plans.cells import read_cells
 from rotations.importing.plans.decision import Decision
+from rotations.importing.plans.facts import Facts
 from rotations.importing.plans.proposals import PlanRow, Years
 from rotations.importing.plans.records import PlanRecords
 from rotations.importing.plans.resolution import resolve
@@ -47,6 +48,7 @@ class PlanReader:
     ) -> None:
         self.records = PlanRecords(years, answers, on, handled_by_others)
         self.seats = Seats()
+        self._waiting: deque[PlanRow] = deque()
 
     def read(self, tables: Sequence[Table], stages: Stages) -> list[PlanRow]:
         """Every row of the tables that is not blank or heading, resolved and judged, in order."""
@@ -65,12 +67,24 @@ class PlanReader:
         self.seats = Seats.load(post.pk for row in people for post in row.receiving_posts)
         self._ask_taken(people)
         for row in stages.over(people, JUDGING):
+            if not row.facts_can_wait:
+                Facts(self.records, row).settle()
             Decision(self.records, row).run()
         report_other_rows(rows, self._names_unit)
         for row in rows:
-            if row.verdict != RowVerdict.CREATE:
+            if row.facts_can_wait:
+                self._waiting.append(row)
+            else:
                 row.shown = row.as_json()
         return rows
+
+    def finish(self, count: int) -> bool:
+        """Settle of so many rows, at most, what could wait; whether there are others. Asks the database nothing."""
+        for _time in range(min(count, len(self._waiting))):
+            row = self._waiting.popleft()
+            Facts(self.records, row).settle()
+            row.shown = row.as_json()
+        return bool(self._waiting)
 
     def _begin(self, row: TableRow) -> PlanRow:
         if row.kind != RowKind.PERSON:

@@ -6,7 +6,7 @@ proposal has the same first step as a typed one; changed ones only while they ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -49,10 +49,11 @@ class Stored:
     new_plans: list[RotationPlan] = field(default_factory=list)
 
 
-def store(rows: Sequence[PlanRow], errand: Errand, journal: Journal) -> Stored:
+def store(rows: Sequence[PlanRow], errand: Errand, journal: Journal, finish: Callable[[], None]) -> Stored:
     """Write the rows that stand.
 
-    Shape   resolved rows in, the plans touched out; rows that are held back or skipped are not looked at.
+    Shape   resolved rows in, the plans touched out; rows that are held back or skipped are not looked at. `finish`
+            settles what rows say of people on record, which is not looked at before.
     Units   a fixed number of queries for each 20,000 rows.
     Errors  workflow.MoveRefused (an approved plan without its amendment paper, too) and IntegrityError: the caller rolls everything back. NotStored when there is no
             regulation to judge the cases of a new plan by.
@@ -63,7 +64,6 @@ def store(rows: Sequence[PlanRow], errand: Errand, journal: Journal) -> Stored:
     updated = [row for row in rows if row.verdict == RowVerdict.UPDATE]
     stored = Stored()
     _create_officials(created, journal, by, reason)
-    _fill_officials([*created, *updated], journal, by, reason)
     plans = _plans_of(created, stored, journal, by, reason)
     rewritten = [row.existing.plan for row in updated if row.rotation_fields and row.existing]
     stored.plans = list(({plan.year: plan for plan in rewritten} | plans).values())
@@ -72,6 +72,8 @@ def store(rows: Sequence[PlanRow], errand: Errand, journal: Journal) -> Stored:
             proposals = _proposals(created, rows, plans, journal)
             workflow.propose_many(proposals, by=by, on=on, amendment=amendment)
         _update(updated, journal, by=by, on=on, reason=reason)
+    finish()
+    _fill_officials([*created, *updated], journal, by, reason)
     return stored
 
 
