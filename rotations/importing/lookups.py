@@ -166,8 +166,8 @@ class Units:
         for old, new in UnitSuccession.objects.values_list("predecessor", "successor"):
             self._near[old].append(new)
             self._near[new].append(old)
-        self._named = {pk: UnitMatch(unit) for pk, unit in self.by_id.items()}
-        self._only = _remembering(self, Units._only_named)
+        self._plain = {pk: UnitMatch(unit) for pk, unit in self.by_id.items()}
+        self._only = _remembering(self, Units._only_form)
         self._find = _remembering(self, Units._find_anew)
 
     @cached_property
@@ -236,14 +236,16 @@ class Units:
         """
         form: _Form | None = self._only(text)
         found: UnitMatch = (
-            self._named[form.unit] if form and form.period.includes(on) else self._find(text, on, prefer)
+            self._plain[form.unit] if form and within(on, *form.period) else self._find(text, on, prefer)
         )
         return found
 
-    def _only_named(self, text: str) -> _Form | None:
-        """The one unit whose name the text is; None where it is no name, or that of several."""
-        named = [form for form in self._recorded.get(match_key(text), ()) if not form.rank]
-        return named[0] if len(named) == 1 else None
+    def _only_form(self, text: str) -> _Form | None:
+        """What the text means on every day of that form: the nearest there is, and of one unit alone; else None."""
+        key = match_key(text)
+        recorded = self._recorded.get(key, ())
+        nearest = [form for form in recorded if not form.rank] or recorded or self._forms.get(key, ())
+        return nearest[0] if len({(form.unit, form.period) for form in nearest}) == 1 else None
 
     def _find_anew(self, text: str, on: date, prefer: int | None) -> UnitMatch:
         key = match_key(text)
@@ -339,7 +341,8 @@ class Positions:
         self._dictionary = Dictionary(self._means)
         # The same posts and units come up row after row.
         self._split = _remembering(self, Positions._split_anew)
-        self._seats: dict[tuple[int, frozenset[int], date], list[Post]] = {}
+        # Of a unit and positions the posts, and whether any of them begins or ends on some day.
+        self._seats: dict[tuple[int, frozenset[int]], tuple[list[Post], bool]] = {}
 
     def named(self, key: str) -> frozenset[int]:
         """The positions a key means; the name itself goes before aliases, which may be shared."""
@@ -348,15 +351,16 @@ class Positions:
     def seats(self, unit: Unit, positions: Iterable[int], *, on: date) -> Sequence[Post]:
         """The unit's posts of these positions that exist on the day, highest first."""
         wanted = frozenset(positions)
-        key = unit.id, wanted, on
-        if (found := self._seats.get(key)) is None:
+        if (known := self._seats.get((unit.id, wanted))) is None:
             if len(wanted) == 1:
                 (position,) = wanted
-                among = self._by_seat.get((unit.id, position), [])
+                seats = self._by_seat.get((unit.id, position), [])
             else:
-                among = [post for post in self.by_unit[unit.id] if post.position_id in wanted]
-            found = self._seats[key] = [post for post in among if _stands(post, on)]
-        return found
+                seats = [post for post in self.by_unit[unit.id] if post.position_id in wanted]
+            dated = any(post.opened_on or post.abolished_on for post in seats)
+            known = self._seats[unit.id, wanted] = seats, dated
+        seats, dated = known
+        return [post for post in seats if _stands(post, on)] if dated else seats
 
     def open_posts(self, unit: Unit, *, on: date) -> list[Post]:
         """The unit's posts that exist on the day, highest first."""

@@ -48,6 +48,10 @@ class Dictionary:
         ends.reverse()
         return ends
 
+    def holds(self, words: Sequence[str], at: int) -> bool:
+        """Whether all words from `at` on are one name."""
+        return " ".join(words[at:]) in self._names
+
 
 def part(words: Sequence[str], positions: Dictionary, units: Dictionary | None) -> list[Part]:
     """Part a text into positions, a unit, joints and the rest.
@@ -74,7 +78,7 @@ def _position_and_unit(words: Sequence[str], positions: Dictionary, units: Dicti
         return []
     for end in positions.ends(words, 0):
         for start in range(1, end + 1):
-            if len(words) in units.ends(words, start):
+            if units.holds(words, start):
                 return [("position", 0, end), ("unit", start, len(words))]
     return []
 

@@ -29,15 +29,22 @@ class Among(models.Lookup):
         """The values as the column keeps them, each once."""
         field = self.lhs.output_field
         once = dict.fromkeys(self.rhs)
-        if set(map(type, once)) <= _AS_THEY_ARE.get(type(getattr(field, "target_field", field)), set()):
+        if set(map(type, once)) <= self._kept():
             return list(once)
         return list(dict.fromkeys(map(field.get_prep_value, once)))
+
+    def _kept(self) -> set[type]:
+        """The types of value that the column keeps unchanged."""
+        field = self.lhs.output_field
+        return _AS_THEY_ARE.get(type(getattr(field, "target_field", field)), set())
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """The condition: a list where the database has lists, else the text of one."""
         named, parameters = self.process_lhs(compiler, connection)
         field = self.lhs.output_field
-        values = [field.get_db_prep_value(value, connection, prepared=True) for value in self.rhs]
+        values = self.rhs
+        if not set(map(type, values)) <= self._kept():
+            values = [field.get_db_prep_value(value, connection, prepared=True) for value in values]
         if connection.vendor == "postgresql":
             kind = field.db_type(connection)
             if set(map(type, values)) == {int}:  # one text is sent quicker than so many numbers

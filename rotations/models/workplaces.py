@@ -76,7 +76,7 @@ def workplaces(officials: Iterable[int] | None = None, *, on: date) -> dict[int,
     """
     placed, moved = _placed_by(on).order_by("placed_on", "pk"), _moved_by(on).order_by("starts_on", "pk")
     if officials is not None:
-        keys = list(officials)
+        keys = dict.fromkeys(officials)
         placed, moved = placed.filter(official_id__among=keys), moved.filter(official_id__among=keys)
     found = dict(placed.values_list("official", "placement__unit"))
     return {**found, **dict(moved.values_list("official", "receiving_unit"))}

@@ -17,7 +17,8 @@ from rotations.vocabulary import (
     TermKind,
     UnitLevel,
 )
-from rotations.workflow import Proposal
+from rotations.workflow import Proposal, proposals
+from rotations.workflow.amendments import OpenAmendment
 from tests.makers import (
     TODAY,
     make_official,
@@ -184,14 +185,14 @@ def test_a_committee_proposes_nobody(committee):
 
 
 def propose_rows(count, plan, posts):
-    proposals = [
+    rows = [
         Proposal(unsaved(plan), left_posts=posts[:1], receiving_posts=posts[1:], note="Theo danh sách")
         for _ in range(count)
     ]
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        rotations = workflow.propose_many(proposals, by=None, on=TODAY)
+        rotations = workflow.propose_many(rows, by=None, on=TODAY)
     return rotations, len(queries)
 
 
@@ -226,3 +227,49 @@ def test_what_stands_already_is_not_proposed_again():
 
 def test_an_empty_list_is_no_proposal():
     assert workflow.propose_many([], by=None, on=TODAY) == []
+
+
+def amended(plan):
+    return OpenAmendment(frozenset({plan.pk}))
+
+
+def test_within_an_amendment_some_are_stored_before_the_next_are_made(monkeypatch):
+    monkeypatch.setattr(proposals, "PART", 2)
+    plan, stored = make_plan(regulation=make_regulation(with_steps=True)), []
+    post = make_post(make_unit())
+
+    def coming():
+        for _number in range(5):
+            stored.append(Rotation.objects.count())
+            yield Proposal(unsaved(plan), receiving_posts=[post])
+
+    put = workflow.propose_many(coming(), by=None, on=TODAY, amendment=amended(plan))
+
+    assert stored == [0, 0, 2, 2, 4]
+    assert [rotation.pk for rotation in put] == list(
+        Rotation.objects.order_by("pk").values_list("pk", flat=True)
+    )
+    assert RotationStep.objects.count() == RotationPost.objects.count() == 5
+    for rotation in put:
+        assert rotation.history.count() == rotation.steps.get().history.count() == 1
+
+
+def test_who_is_refused_later_takes_back_who_was_stored_before(monkeypatch):
+    monkeypatch.setattr(proposals, "PART", 2)
+    plan, official = make_plan(), make_official("Tráng A Dợ")
+    four = [Proposal(unsaved(plan, who)) for who in (official, None, None, official)]
+
+    with pytest.raises(workflow.MoveRefused, match=r"^Tráng A Dợ: "):
+        workflow.propose_many(iter(four), by=None, on=TODAY, amendment=amended(plan))
+
+    assert not Rotation.objects.exists()
+    assert [(put.rotation.pk, put.rotation._state.adding) for put in four] == [(None, True)] * 4
+
+
+def test_an_amendment_of_other_plans_takes_nobody():
+    with pytest.raises(ValueError, match="other plans"):
+        workflow.propose_many(
+            [Proposal(unsaved(make_plan()))], by=None, on=TODAY, amendment=amended(make_plan(2030))
+        )
+
+    assert not Rotation.objects.exists()

@@ -126,21 +126,23 @@ def _period(value: Any, latest: date) -> Period | Fault | None:
 
 def _read_how(read: PlanCells) -> None:
     read.direction = read.read("direction", movements.direction, Severity.QUESTION)
-    if read.said("movement_type") is not None and (cell := read.at("movement_type")) is not None:
+    if (said := read.said("movement_type")) is not None:
         spoken = read.read("movement_type", movements.movement_types, Severity.WARNING) or frozenset()
         read.post_ways = read.read("movement_type", movements.post_ways, Severity.NOTE) or frozenset()
         if len(spoken) == 1:
             read.movement_type = MovementType(next(iter(spoken)))
         elif len(spoken) > 1:
             read.movement_asked = spoken
-        elif (spoken_way := movements.direction_of(cells.shown(cell.value))) and read.direction is None:
+        elif isinstance(said, Fault):
+            pass  # told already
+        elif (spoken_way := movements.direction_of(cells.shown(said))) and read.direction is None:
             read.direction = spoken_way
-        elif not read.post_ways and not cell.fault:
+        elif not read.post_ways:
             read.add(
                 Severity.WARNING,
                 "bad_value",
-                f"“{cell.shown}” không rõ là luân chuyển, điều động hay biệt phái; được ghi là luân chuyển.",
-                cell,
+                f"“{cells.shown(said)}” không rõ là luân chuyển, điều động hay biệt phái; được ghi là luân chuyển.",
+                read.at("movement_type"),
             )
     if typed := read.text("purpose"):
         spoken_of = PURPOSES.get(match_key(typed))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from rotations.importing.findings import ACCEPT, Option
 from rotations.importing.lookups import Phrase, Split
 from rotations.importing.plans.proposals import titles
@@ -11,6 +13,11 @@ from rotations.importing.unit_questions import ask_unit
 from rotations.models import Post, Unit
 from rotations.vietnamese import match_key
 from rotations.vocabulary import Direction, MovementType, Severity, direction_between
+
+# Of each end the columns of post and unit in one, of the unit, and of the post.
+_COLUMNS: Final = {
+    side: (f"{side}_post_and_unit", f"{side}_unit", f"{side}_post") for side in ("present", "receiving")
+}
 
 
 class Ends(RowInHand):
@@ -30,32 +37,28 @@ class Ends(RowInHand):
     def _settle_end(self, side: str) -> None:
         row, texts = self.row, self.read.texts
         is_present = side == "present"
-        both, unit_text, post_text = (
-            texts.get(f"{side}_post_and_unit", ""),
-            texts.get(f"{side}_unit", ""),
-            texts.get(f"{side}_post", ""),
-        )
+        both_column, unit_column, post_column = _COLUMNS[side]
+        both, unit_text = texts.get(both_column, ""), texts.get(unit_column, "")
+        post_text = texts.get(post_column, "")
         kept = row.existing
         kept_unit = (kept.sending_unit_id if is_present else kept.receiving_unit_id) if kept else None
         unit: Unit | None = None
         splits: list[tuple[Split, str]] = []
         if unit_text:
-            unit = self._settle_unit(unit_text, f"{side}_unit", kept_unit)
+            unit = self._settle_unit(unit_text, unit_column, kept_unit)
         if both:
-            column = f"{side}_post_and_unit"
             split = self.records.positions.split(both, with_unit=True)
-            named, split = self._unit_of(split, column, kept_unit, wanted=not unit_text)
+            named, split = self._unit_of(split, both_column, kept_unit, wanted=not unit_text)
             unit = unit or named
-            splits.append((split, column))
+            splits.append((split, both_column))
         if post_text:
-            column = f"{side}_post"
             split = self.records.positions.split(post_text, with_unit=False)
             if split.unread:
                 split = self.records.positions.split(post_text, with_unit=True)
-                self._check_named_twice(split, unit, column)
+                self._check_named_twice(split, unit, post_column)
                 if unit is None and not (unit_text or both):
-                    unit, split = self._unit_of(split, column, kept_unit, wanted=True)
-            splits.append((split, column))
+                    unit, split = self._unit_of(split, post_column, kept_unit, wanted=True)
+            splits.append((split, post_column))
         if is_present and unit is None and not (unit_text or both):
             unit = self._group_unit()
         if is_present:
