@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -80,7 +79,7 @@ class RowRecorder:
             row.row.number,
             row.verdict.value,
             row.shown_as_text,
-            json.dumps(journal.entries(row)) if journal else "[]",
+            journal.as_text(row) if journal else "[]",
             official.id if official else None,
             rotation.id if rotation else None,
         )

@@ -6,6 +6,7 @@ An entry names a record by model and key and keeps the moment at which the impor
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -27,7 +28,8 @@ class Journal:
         default_factory=lambda: defaultdict(list)
     )
     own: list[tuple[str, Model, dict[str, Any]]] = field(default_factory=list)
-    records: dict[int, Model] = field(default_factory=dict)
+    # Moments of writing as JSON has them: one, or a few.
+    _moments: dict[datetime | None, str] = field(default_factory=dict)
 
     def created(self, row: FileRow | None, record: Model) -> None:
         """A record that was not there before."""
@@ -44,6 +46,19 @@ class Journal:
         """What is kept of a row (of the file itself for None), in the order it was written."""
         found = self.own if row is None else self.rows.get(id(row), [])
         return [_entry(act, record, before) for act, record, before in found]
+
+    def as_text(self, row: FileRow) -> str:
+        """The entries of a row as JSON. A record that is new, as most are, is written out without its entry being made."""
+        found = self.rows.get(id(row), [])
+        if any(before for _act, _record, before in found):
+            return json.dumps(self.entries(row))
+        return f"[{', '.join([self._written(act, record) for act, record, _before in found])}]"
+
+    def _written(self, act: str, record: Model) -> str:
+        stamp = getattr(record, "changed_at", None)
+        if stamp not in self._moments:
+            self._moments[stamp] = json.dumps(stamp and stamp.isoformat())
+        return f'{{"act": "{act}", "model": "{record._meta.model_name}", "pk": {record.pk}, "at": {self._moments[stamp]}}}'
 
 
 def _entry(act: str, record: Model, before: dict[str, Any]) -> dict[str, Any]:

@@ -82,7 +82,7 @@ def _open(rows: Iterable[OfficialRow], journal: Journal, stamp: dict[str, Any]) 
     for row in rows:
         for holding in row.opened:
             assert row.official is not None
-            holding.official_id = row.official.pk
+            holding.official_id = row.official.id
             opened.append((row, holding))
     create_recorded([holding for _row, holding in opened], **stamp)
     for row, holding in opened:
