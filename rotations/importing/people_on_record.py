@@ -110,8 +110,8 @@ class People:
 
     def coded(self, code: str) -> Official | None:
         """Who bears an official's number: written so, else written otherwise but equal as names are."""
-        if not code or (found := self.by_code.get(code)) is not None:
-            return found if code else None
+        if not code or code in self.by_code:
+            return self.by_code.get(code)
         if not self._by_code_key:
             self._by_code_key = {match_key(own): official for own, official in self.by_code.items()}
         return self._by_code_key.get(match_key(code))
