@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Final
 
 # How many objects more than were freed it takes before a search, in place of some hundred.
-PATIENCE: Final = 2_000_000
+PATIENCE: Final = 1_000_000
 
 _lock = Lock()
 _runs = 0
