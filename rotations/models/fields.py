@@ -68,7 +68,10 @@ class _Derived(DeferredAttribute):
         held, field = instance.__dict__, self.field
         if field.attname not in held or not field.needed <= held.keys():
             return super().__get__(instance, cls)
-        text = " ".join([str(held[name]) for name in field.sources if held[name]])
+        if len(field.sources) == 1:
+            text = str(held[field.sources[0]] or "")
+        else:
+            text = " ".join([str(held[name]) for name in field.sources if held[name]])
         held[field.attname] = key = field.compute(text)[: field.max_length]
         return key
 

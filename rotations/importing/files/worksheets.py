@@ -164,14 +164,14 @@ class _Worksheet:
         try:
             for letters, style, kind, formula, raw, text in matches:
                 value: CellValue
-                if text:
+                if kind == "s" and raw:  # as most cells are
+                    value = strings[index] if (index := int(raw)) >= 0 else strings[len(strings)]
+                elif text:
                     value = texts[text]
                 elif not raw:
                     value = None
                 elif not kind or kind == "n":
                     value = by_style.get(style, numbers)[raw]
-                elif kind == "s":
-                    value = strings[index] if (index := int(raw)) >= 0 else strings[len(strings)]
                 else:
                     value = values.value(style, kind, unescaped(raw))
                 if value is not None:
