@@ -85,7 +85,7 @@ def propose_many(
 
     Shape   unsaved rotations in (official, plan and route set), the same rotations saved out, in order. Within an
             amendment under way they may come one by one: some are stored while the next are made.
-    Units   the same number of queries for any number of rows up to 2,000; four more for each 2,000 after, and three
+    Units   the same number of queries for any number of rows up to 2,000; five more for each 2,000 after, and nine
             for each 20,000. Posts are best handed in with position loaded. Columns the caller set itself (`due_on`)
             are kept. An approved plan takes them under an `amendment`, and its new version is frozen.
     Errors  MoveRefused, naming the person: permission, own or a relative's file, a second open rotation, or
@@ -93,6 +93,8 @@ def propose_many(
             one of a plan that is not among those of the amendment under way.
     Source  the procedure and the months are those of the plan's regulation (domain reference §1.7, §1.11).
     """
+    if by is not None and not by.has_perm(ADD_ROTATION):
+        raise MoveRefused(NOT_ALLOWED.format(PROPOSE))
     if isinstance(amendment, OpenAmendment):
         return _put_forward(proposals, amendment, by=by, on=on)
     proposals = list(proposals)
@@ -106,8 +108,6 @@ def propose_many(
 def _put_forward(
     proposals: Iterable[Proposal], under_way: OpenAmendment, *, by: Account | None, on: date
 ) -> list[Rotation]:
-    if by is not None and not by.has_perm(ADD_ROTATION):
-        raise MoveRefused(NOT_ALLOWED.format(PROPOSE))
     book, theirs = RuleBook(), handled_by_others(by)
     coming = (_begun(proposal, book, theirs, under_way, on) for proposal in proposals)
     put: list[Proposal] = []

@@ -90,7 +90,7 @@ def prepare(folder: Path) -> None:
 
 
 def commit(folder: Path, kind: str, point: str) -> None:
-    """Take the file in as the shell does; a register in several rounds."""
+    """Take the file in as the shell does; a register in several rounds, cases some at a time."""
     _start()
     from rotations.importing.findings import Answers
     from rotations.importing.officials.intake import OfficialIntake

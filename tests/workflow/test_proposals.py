@@ -13,6 +13,7 @@ from rotations.vocabulary import (
     FillingMode,
     MovementType,
     ParameterCode,
+    PlanStatus,
     RotationStatus,
     TermKind,
     UnitLevel,
@@ -179,9 +180,16 @@ def test_nobody_puts_themselves_or_a_relative_forward(board):
     assert workflow.handled_by_others(board) == {board.official.pk, brother.pk}
 
 
-def test_a_committee_proposes_nobody(committee):
+@pytest.mark.parametrize("status", [PlanStatus.DRAFT, PlanStatus.APPROVED])
+def test_a_committee_proposes_nobody(committee, status):
+    plan = make_plan()
+    plan.status = status
+    plan.save()
+
     with pytest.raises(workflow.MoveRefused, match="không có quyền"):
-        make_rotation(by=committee)
+        workflow.propose(unsaved(plan), by=committee, on=TODAY)
+
+    assert not Rotation.objects.exists()
 
 
 def propose_rows(count, plan, posts):

@@ -54,9 +54,9 @@ def store(rows: Sequence[PlanRow], errand: Errand, journal: Journal, finish: Cal
 
     Shape   resolved rows in, the plans touched out; rows that are held back or skipped are not looked at. `finish`
             settles what rows say of people on record, which is not looked at before.
-    Units   a fixed number of queries for each 20,000 rows.
-    Errors  workflow.MoveRefused (an approved plan without its amendment paper, too) and IntegrityError: the caller rolls everything back. NotStored when there is no
-            regulation to judge the cases of a new plan by.
+    Units   a fixed number of queries for each 2,000 rows.
+    Errors  workflow.MoveRefused (an approved plan without its amendment paper, too) and IntegrityError: the caller
+            rolls everything back. NotStored when there is no regulation to judge the cases of a new plan by.
     Source  product §6 (Then).
     """
     by, on, reason = errand.by, errand.on, errand.reason
