@@ -168,9 +168,8 @@ class PartialDateOf:
     def __get__(self, instance: Any, owner: type) -> PartialDate | PartialDateOf | None:
         if instance is None:
             return self
-        held = (
-            instance.__dict__
-        )  # asked of every row of a file; a column that was not read is read by its name
+        # Asked of every row of a file. What was not read with the row is read by its name.
+        held = instance.__dict__
         value: date | None = held[self.name] if self.name in held else getattr(instance, self.name)
         if value is None:
             return None

@@ -223,6 +223,15 @@ def test_an_approved_plan_is_previewed_without_a_paper_and_written_with_one_alon
     )  # fmt: skip
 
 
+def test_what_the_file_fills_in_on_a_persons_file_is_in_the_version_it_freezes(district, lead):
+    Official.objects.filter(pk=district.minh.pk).update(birth_date=None)
+    approve(district)
+
+    take(workbook(row()), by=lead, keep=True, answers=Answers(amendment=make_amendment(document_on=ON)))
+
+    assert district.plan.versions.first().content["people"][0]["birth"] == "12/03/1985"
+
+
 def test_a_file_of_new_and_changed_people_leaves_one_version_of_its_paper(district, lead):
     take(workbook(row()), by=lead, keep=True)
     approve(district)

@@ -1,7 +1,8 @@
 """Accepted rows of a yearly plan become records, in bulk and with history; the caller holds the transaction.
 
-New people and filled-in blanks first, then the cases: new ones through `workflow.propose_many`, so that an imported
-proposal has the same first step as a typed one; changed ones only while they are still proposals.
+New people first, then the cases, then what files on record lacked, all before a new version of an approved plan is
+frozen: new cases through `workflow.propose_many`, so that an imported proposal has the same first step as a typed one;
+changed ones only while they are still proposals.
 """
 
 from __future__ import annotations
@@ -72,8 +73,8 @@ def store(rows: Sequence[PlanRow], errand: Errand, journal: Journal, finish: Cal
             proposals = _proposals(created, rows, plans, journal)
             workflow.propose_many(proposals, by=by, on=on, amendment=amendment)
         _update(updated, journal, by=by, on=on, reason=reason)
-    finish()
-    _fill_officials([*created, *updated], journal, by, reason)
+        finish()
+        _fill_officials([*created, *updated], journal, by, reason)
     return stored
 
 
