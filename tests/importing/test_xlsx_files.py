@@ -10,10 +10,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from rotations.importing.files import markup
+from rotations.importing.files import markup, row_forms
 from rotations.importing.files.guard import Limits
 from rotations.importing.files.reading import read_source
+from rotations.importing.files.refusals import FileRefused
+from rotations.importing.files.row_forms import RowForm
 from tests.importing.old_files import compound
 from tests.importing.outcomes import BORN, MOMENT, Refused, check, outcome
 from tests.importing.workbooks import Formula, Page, with_part, xlsx
@@ -267,6 +271,134 @@ def test_xlsx(case):
     make, expected = XLSX[case]
 
     check(make(), expected)
+
+
+# ---- rows written alike -------------------------------------------------------------------------------------
+
+# What may stand in a cell of a row, behind its place; most rows of a sheet say the same of themselves.
+WRITTEN = {
+    "number": "><v>45</v></c>",
+    "styled number": ' s="1"><v>45</v></c>',
+    "another style": ' s="0" t="n"><v>46.50</v></c>',
+    "day with a time": ' s="1"><v>45000.5</v></c>',
+    "number with an exponent": "><v>1E+3</v></c>",
+    "no number": "><v>1.2.3</v></c>",
+    "string": ' t="s"><v>0</v></c>',
+    "styled string": ' s="1" t="s"><v>1</v></c>',
+    "no such string": ' t="s"><v>7</v></c>',
+    "text": ' t="inlineStr"><is><t>Giàng A Ươm</t></is></c>',
+    "text with blanks": ' s="1" t="inlineStr"><is><t xml:space="preserve"> Mẫu </t></is></c>',
+    "blank text": ' t="inlineStr"><is><t></t></is></c>',
+    "entity": ' t="inlineStr"><is><t>x &amp; y</t></is></c>',
+    "unknown entity": ' t="inlineStr"><is><t>x &xyz; y</t></is></c>',
+    "escape": ' t="inlineStr"><is><t>a_x0041_b</t></is></c>',
+    "two lines": ' t="inlineStr"><is><t>a\nb</t></is></c>',
+    "letter XML does not have": ' t="inlineStr"><is><t>a\uffffb</t></is></c>',
+    "two stretches": ' t="inlineStr"><is><r><t>a</t></r><r><t>b</t></r></is></c>',
+    "styled and blank": ' s="1"/>',
+    "formula": "><f>A1</f><v>3</v></c>",
+    "error": ' t="e"><v>#N/A</v></c>',
+    "yes": ' t="b"><v>1</v></c>',
+    "left out": None,
+}
+
+
+def as_rows(rows: list[list[str]]) -> bytes:
+    """A sheet with these kinds of cells, in a workbook whose second style is a day."""
+    parts = []
+    for number, kinds in enumerate(rows, 1):
+        said = [(column, WRITTEN[kind]) for column, kind in zip("ABC", kinds, strict=False)]
+        cells = "".join(f'<c r="{column}{number}"{rest}' for column, rest in said if rest)
+        parts.append(f'<row r="{number}" spans="1:3">{cells}</row>')
+    text = f"<worksheet><sheetData>{''.join(parts)}</sheetData></worksheet>"
+    return with_part(xlsx([["Lò Văn Mẫu", "Pa Tần", BORN]]), SHEET, lambda _: text.encode())
+
+
+def by_form(data: bytes, monkeypatch, *, allowed: bool) -> tuple[Any, int]:
+    """What a file comes to, and how many of its rows were taken by the form of the rows before."""
+    taken, take = 0, RowForm.take
+
+    def counted(form: RowForm, held: str, at: int) -> Any:
+        nonlocal taken
+        row = take(form, held, at) if allowed else None
+        taken += row is not None
+        return row
+
+    with monkeypatch.context() as patch:
+        patch.setattr(RowForm, "take", counted)
+        try:
+            return read_source("danh-sach", data, Limits()).sheets, taken
+        except FileRefused as refused:
+            return (refused.code, refused.message), taken
+
+
+@pytest.mark.parametrize("kind", WRITTEN)
+def test_a_row_taken_by_the_form_of_those_before_is_what_its_cells_say(kind, monkeypatch):
+    like = [["number", "string", "text"]] * 4
+    for other in (["number", "string", kind], ["number", kind, "text"], [kind, "string", "text"]):
+        data = as_rows([*like, other, *like])
+
+        assert by_form(data, monkeypatch, allowed=True)[0] == by_form(data, monkeypatch, allowed=False)[0]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_rows_of_any_forms_in_any_order_are_what_their_cells_say(data):
+    forms = data.draw(
+        st.lists(st.lists(st.sampled_from(sorted(WRITTEN)), min_size=1, max_size=3), min_size=1, max_size=4)
+    )
+    file = as_rows(data.draw(st.lists(st.sampled_from(forms), min_size=4, max_size=16)))
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        quick, plain = (by_form(file, monkeypatch, allowed=allowed)[0] for allowed in (True, False))
+
+    assert quick == plain
+
+
+def test_ordinary_rows_are_taken_by_their_form(monkeypatch):
+    people = [[number, f"Lò Văn {number}", BORN, None, "x", 1.5] for number in range(500)]
+    sheets, taken = by_form(xlsx([["STT", "Họ và tên"], *people]), monkeypatch, allowed=True)
+
+    assert taken >= 498
+    assert sheets[0].rows[1:] == people
+
+
+def test_a_column_that_holds_something_else_here_and_there_does_not_undo_the_form(monkeypatch):
+    like = [["number", "string", "styled number"]] * 50
+    sheets, taken = by_form(as_rows([*like, ["text", "text", "text"]] * 4), monkeypatch, allowed=True)
+
+    assert len(sheets[0].rows) == 204
+    assert taken == 198
+
+
+def test_forms_are_learned_so_many_times_and_no_more(monkeypatch):
+    monkeypatch.setattr(row_forms, "_MOST_PATTERNS", 1)
+    rows = [*[["number"]] * 5, *[["number", "text"]] * 5]
+    sheets, taken = by_form(as_rows(rows), monkeypatch, allowed=True)
+
+    assert [len(row) for row in sheets[0].rows] == [1] * 5 + [2] * 5
+    assert taken == 3
+
+
+def test_strings_are_read_some_at_a_time_each_as_it_stands():
+    odd = ["a &amp; b", " b ", "", "a_x0041_"]
+    said = [odd[number % 7] if number % 7 < 4 else f"chữ {number}" for number in range(200)]
+    items = "".join(f'<si><t xml:space="preserve">{text}</t></si>' for text in said)
+    cells = "".join(f'<row r="{n + 1}"><c r="A{n + 1}" t="s"><v>{n}</v></c></row>' for n in range(200))
+    data = with_part(strings_of(items), SHEET, lambda _: f"<w><sheetData>{cells}</sheetData></w>".encode())
+    read = read_source("a", data).sheets[0].rows
+
+    as_read = {"a &amp; b": "a & b", "a_x0041_": "aA", "": None}
+    assert [row[0] if row else None for row in read] == [
+        as_read.get(text, text) for text in said[: len(read)]
+    ]
+    assert len(read) == 200
+
+
+def test_strings_have_a_bound():
+    data = strings_of("<si><t>a</t></si>" * 70)
+
+    assert isinstance(outcome(data, Limits(cells=70)), list)
+    assert outcome(data, Limits(cells=69)).code == "too_large"
 
 
 def test_sheets_hidden_twice_over_are_told():

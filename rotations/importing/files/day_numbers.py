@@ -16,6 +16,7 @@ _LENGTH = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _DAY = re.compile(r"[dmyhs]|e(?![+-])", re.IGNORECASE)
 _LAST_DAY: Final = 2_958_466  # the first number past 31/12/9999
 _LEAP_DAY_THAT_WAS_NOT: Final = 60  # 29/02/1900, which the old spreadsheet programs believed in
+_DAY_0: Final = date(1899, 12, 30).toordinal()  # for every day past the one that was not
 
 
 def kind_of_format(number: int, code: str | None) -> Kind | None:
@@ -47,6 +48,13 @@ def from_day_number(number: float, kind: Kind, *, from_1904: bool) -> CellValue:
     Errors  none.
     Source  ECMA-376 part 1, 18.17.4.
     """
+    if (
+        kind == "day"
+        and not from_1904
+        and _LEAP_DAY_THAT_WAS_NOT < number < _LAST_DAY
+        and number.is_integer()
+    ):
+        return date.fromordinal(_DAY_0 + int(number))  # as nearly all are
     if not 0 <= number < _LAST_DAY:
         return int(number) if number.is_integer() else number
     if kind == "length":

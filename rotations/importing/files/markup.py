@@ -45,13 +45,15 @@ class Markup(Protocol):
 class PlainRuns:
     """The records of a part that need no parser: where they begin, one of them, how one ends, who takes it.
 
-    `take` may answer False: the record then goes through expat like any other.
+    `take` may answer False: the record then goes through expat like any other. `take_alike` is asked before, with the
+    text and where a record begins in it: where it ends, when it is written as those before it were; else None.
     """
 
     opening: re.Pattern[str]
     record: re.Pattern[str]
     closing: str
     take: Callable[[re.Match[str]], bool]
+    take_alike: Callable[[str, int], int | None] = lambda _text, _at: None
 
 
 def is_plain(text: str) -> bool:
@@ -177,9 +179,14 @@ class _Stream:
         return None
 
     def _at_a_record(self, plain: PlainRuns, at: int) -> int | None:
-        held, record, take = self._held, plain.record, plain.take
-        while (found := record.match(held, at)) and take(found):
-            at = found.end()
+        held, record, take, take_alike = self._held, plain.record, plain.take, plain.take_alike
+        while True:
+            if (end := take_alike(held, at)) is not None:
+                at = end
+            elif (found := record.match(held, at)) and take(found):
+                at = found.end()
+            else:
+                break
         if held.startswith("</", at):
             self._plain = None
             self._parse(held[at:])

@@ -19,7 +19,9 @@ from rotations.importing.files.markup import (
 from rotations.importing.files.refusals import FileRefused
 from rotations.importing.files.worksheets import Values, plain_text, read_worksheet
 
-_STRING = re.compile(rf'<si><t(?: xml:space="preserve")?+>({PLAIN_TEXT}*+)</t></si>')
+# Some strings at a time: a call for each is what reading them costs.
+_STRINGS = re.compile(rf'(?:<si><t(?: xml:space="preserve")?+>{PLAIN_TEXT}*+</t></si>){{1,64}}+')
+_STRING = re.compile("<t[^>]*>([^<]*)")
 
 
 def is_workbook(names: frozenset[str]) -> bool:
@@ -52,7 +54,7 @@ def read_workbook(package: zipfile.ZipFile, limits: Limits) -> Taken:
     strings = _Strings(limits)
     if (target := by_kind.get("sharedStrings")) in parts:
         with package.open(parts[target]) as part:
-            walk(part, strings, PlainRuns(re.compile("<sst(?: [^<>]*)?>"), _STRING, "</si>", strings.take))
+            walk(part, strings, PlainRuns(re.compile("<sst(?: [^<>]*)?>"), _STRINGS, "</si>", strings.take))
     values = Values(strings.texts, styles.kinds, from_1904=book.from_1904)
     tally = Tally(limits)
     sheets: list[Sheet] = []
@@ -181,9 +183,9 @@ class _Strings:
         self._phonetic = 0
 
     def take(self, found: re.Match[str]) -> bool:
-        if not is_plain(found[1]):
+        if not is_plain(found[0]):
             return False
-        self._keep(plain_text(unescaped(found[1])))
+        self._keep([plain_text(unescaped(text)) for text in _STRING.findall(found[0])])
         return True
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -206,11 +208,11 @@ class _Strings:
         elif name == "rPh":
             self._phonetic = max(self._phonetic - 1, 0)
         elif name == "si":
-            self._keep(plain_text(self._text.close()))
+            self._keep([plain_text(self._text.close())])
 
-    def _keep(self, text: CellValue) -> None:
-        if len(self.texts) >= self._limits.cells:
+    def _keep(self, texts: list[CellValue]) -> None:
+        self.texts += texts
+        if len(self.texts) > self._limits.cells:
             raise FileRefused(
                 "too_large", "Tệp có quá nhiều đoạn chữ; hãy chép danh sách sang một tệp mới rồi tải lại."
             )
-        self.texts.append(text)

@@ -6,7 +6,7 @@ from typing import IO, Final
 
 from rotations.importing.files.contents import CellValue, Shared, SheetInHand, text_or_none
 from rotations.importing.files.day_numbers import Kind, from_day_number
-from rotations.importing.files.guard import LARGEST_COLUMN, check_rectangle, column_letters, damaged
+from rotations.importing.files.guard import check_rectangle, column_letters, damaged
 from rotations.importing.files.markup import (
     PLAIN_ATTRIBUTES,
     PLAIN_TEXT,
@@ -16,8 +16,7 @@ from rotations.importing.files.markup import (
     unescaped,
     walk,
 )
-
-COLUMNS: Final = {column_letters(column): column for column in range(LARGEST_COLUMN)}
+from rotations.importing.files.row_forms import COLUMNS, NUMBER, STRING, TEXT, RowForm
 
 
 def _cell(row: str, group: str) -> str:
@@ -70,38 +69,55 @@ def plain_text(text: str) -> CellValue:
 
 
 class Values:
-    """How the cells of one workbook are stored: its strings, the kinds of its styles, its first day."""
+    """How the cells of one workbook are stored: its strings, the kinds of its styles, its first day.
+
+    Each of the `Shared` gives the value of a spelling: `numbers` and `by_style` of a number, `styled` of a number behind
+    its style (` s="4"><v>45`), `strings` of the place of a string, `texts` of a text that stands in the cell.
+    """
 
     def __init__(self, strings: list[CellValue], styles: list[Kind | None], *, from_1904: bool) -> None:
-        self.strings = strings
+        self._strings, self._from_1904 = strings, from_1904
+        self._kinds = {str(style): kind for style, kind in enumerate(styles) if kind is not None}
         self.numbers = Shared(number_or_text)
         self.texts = Shared(lambda text: plain_text(unescaped(text)))
+        self.strings = Shared(self._string)
+        self.styled = Shared(self._styled)
         by_kind: dict[Kind, Shared] = {
-            "day": Shared(lambda text: Values._day(text, "day", from_1904)),
-            "length": Shared(lambda text: Values._day(text, "length", from_1904)),
+            "day": Shared(lambda text: self._day(text, "day")),
+            "length": Shared(lambda text: self._day(text, "length")),
         }
-        self.by_style = {str(style): by_kind[kind] for style, kind in enumerate(styles) if kind is not None}
+        self.by_style = {style: by_kind[kind] for style, kind in self._kinds.items()}
 
     def value(self, style: str, kind: str, raw: str) -> CellValue:
         """The value of a cell whose text stands behind its entities; LookupError for a string that is not there."""
         if kind in ("", "n"):
             return self.by_style.get(style, self.numbers)[raw]
         if kind == "s":
-            index = int(raw) if raw.strip().isascii() and raw.strip().isdigit() else -1
-            if not 0 <= index < len(self.strings):
-                raise LookupError(raw)
-            return self.strings[index]
+            return self.strings[raw]
         if kind == "b":
             return raw.strip() in ("1", "true")
         if kind == "d":
             return _iso_day(raw)
         return plain_text(raw)
 
-    @staticmethod
-    def _day(text: str, kind: Kind, from_1904: bool) -> CellValue:
+    def _string(self, place: str) -> CellValue:
+        if not place:
+            return None
+        index = int(place) if place.strip().isascii() and place.strip().isdigit() else -1
+        if not 0 <= index < len(self._strings):
+            raise LookupError(place)
+        return self._strings[index]
+
+    def _styled(self, written: str) -> CellValue:
+        said, _, raw = written.partition("><v>")
+        style = said.split('"')[1] if said.startswith(" s=") else ""
+        kind = self._kinds.get(style)
+        return self._day(raw, kind) if kind else number_or_text(raw)
+
+    def _day(self, text: str, kind: Kind) -> CellValue:
         number = number_or_text(text)
         if isinstance(number, (int, float)):
-            return from_day_number(float(number), kind, from_1904=from_1904)
+            return from_day_number(float(number), kind, from_1904=self._from_1904)
         return number
 
 
@@ -126,13 +142,18 @@ def read_worksheet(part: IO[bytes], sheet: SheetInHand, values: Values) -> None:
     Source  ECMA-376 part 1, 18.3.
     """
     reader = _Worksheet(sheet, values)
-    walk(part, reader, PlainRuns(re.compile("<sheetData>"), _ROW, "</row>", reader.take_row))
+    walk(
+        part,
+        reader,
+        PlainRuns(re.compile("<sheetData>"), _ROW, "</row>", reader.take_row, reader.take_row_of_form),
+    )
 
 
 class _Worksheet:
     def __init__(self, sheet: SheetInHand, values: Values) -> None:
         self._sheet = sheet
         self._values = values
+        self._form = RowForm({NUMBER: values.styled, STRING: values.strings, TEXT: values.texts})
         self._row = 0
         self._column = -1
         self._in_cell = False
@@ -142,6 +163,18 @@ class _Worksheet:
         self._phonetic = 0
 
     # ---- plain rows ----
+
+    def take_row_of_form(self, held: str, at: int) -> int | None:
+        """A row like those before it: where it ends, or None."""
+        try:
+            row = self._form.take(held, at)
+        except LookupError:
+            return None
+        if row is None or not row.number:
+            return None
+        self._row = row.number
+        self._sheet.place(row.number, row.cells)
+        return row.end
 
     def take_row(self, found: re.Match[str]) -> bool:
         """A row that needs no parser; False where it says something a pattern cannot tell."""
@@ -164,8 +197,8 @@ class _Worksheet:
         try:
             for letters, style, kind, formula, raw, text in matches:
                 value: CellValue
-                if kind == "s" and raw:  # as most cells are
-                    value = strings[index] if (index := int(raw)) >= 0 else strings[len(strings)]
+                if kind == "s":
+                    value = strings[raw]
                 elif text:
                     value = texts[text]
                 elif not raw:
@@ -183,6 +216,7 @@ class _Worksheet:
         except (LookupError, ValueError):
             # Cells out of order, a string that is not there: the way of all that is unusual.
             return False
+        self._form.learn(matches)
         self._row = number
         self._sheet.place(number, cells)
         return True
