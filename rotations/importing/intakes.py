@@ -49,17 +49,21 @@ class Intake(ABC):
         self.errand = errand
         # How far a round is that holds every row; whoever runs the intake sets it.
         self.stages = Stages()
+        self.tables: Sequence[Table] = ()
+
+    def begin(self, tables: Sequence[Table]) -> None:
+        """Take the tables to be read. Asks the database nothing."""
+        self.tables = tables
 
     @abstractmethod
-    def rounds(self, tables: Sequence[Table]) -> Iterator[Sequence[FileRow]]:
+    def rounds(self) -> Iterator[Sequence[FileRow]]:
         """The rows of the tables in order, resolved and judged, a round at a time.
 
         The rows of a round are stored before the next one is asked for.
         """
 
     def read_on(self) -> bool:
-        """Do a little of what is still to be done while a round is stored; whether there is more. Asks the database
-        nothing."""
+        """Do a little of what comes next, now that the database is busy; whether there is more. Asks it nothing."""
         return False
 
     def finish(self, rows: Sequence[FileRow]) -> None:  # noqa: B027 – most kinds leave nothing open

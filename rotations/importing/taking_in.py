@@ -123,9 +123,10 @@ def take_in(
             record = batch or ImportBatch(
                 kind=kind, created_by=by, year=year, term=term, content=data, sha256=source.sha256
             )
-            if batch is None:
-                keep_file(record)
-            journal = run.write(RowRecorder(record))
+            with stepping_meanwhile(run.intake.read_on):
+                if batch is None:
+                    keep_file(record)
+                journal = run.write(RowRecorder(record))
             _finish(run, earlier=_taken_before(source.sha256, kind, errand))
             if batch is not None and batch.seal != outcome.seal:
                 raise PreviewStale(
@@ -171,12 +172,13 @@ class _Run:
         progress, of = self.progress, self.of
         # How far it is within the only round there is, as rows done.
         self.intake.stages = Stages(lambda part: progress(int(of * part), of))
+        self.intake.begin(self.found.read)
 
     def look(self, recorder: RowRecorder | None) -> None:
         """Every round stored and rolled back; what would refuse to be stored is told."""
         done = 0
         self.progress(done, self.of)
-        for rows in self.intake.rounds(self.found.read):
+        for rows in self.intake.rounds():
             self.intake.finish(rows)
             self.outcome.add(rows, keep=self.retain)
             try:
@@ -200,17 +202,20 @@ class _Run:
         self.progress(done, self.of)
         if self.intake.errand.answers.spellings:
             keep_spellings(self.intake.errand, own)
-        for rows in self.intake.rounds(self.found.read):
+        rounds = self.intake.rounds()
+        rows = next(rounds, None)
+        while rows is not None:
             journal = Journal(own=own.own)
-            with stepping_meanwhile(self.intake.read_on):
-                self.intake.store(rows, journal)
-                with keys_checked_meanwhile():
-                    self.outcome.add(rows, keep=self.retain)
-                    kept = recorder.drawn_up(rows, journal)
-                recorder.record(kept)
+            self.intake.store(rows, journal)
+            with keys_checked_meanwhile():
+                self.outcome.add(rows, keep=self.retain)
+                kept = recorder.drawn_up(rows, journal)
+                following = next(rounds, None)
+            recorder.record(kept)
             self.tell(rows)
             done += sum(row.is_entry for row in rows)
             self.progress(done, self.of)
+            rows = following
         return own
 
 

@@ -44,11 +44,11 @@ def _lines(rows: Sequence[models.Model], keys: Sequence[int], columns: Columns, 
     write = _writer()
     for attname, straight, blank, prepare in columns.values:
         found = [values.get(attname, ABSENT) for values in held]
-        if not all(kind in straight or _is_word(kind, straight) for kind in set(map(type, found))):
+        kinds = set(map(type, found))
+        kept = {kind for kind in kinds if kind in straight or _is_word(kind, straight)}
+        if not kinds <= kept and found.count(blank) < len(found):
             found = [
-                value
-                if value is blank or (kind := type(value)) in straight or _is_word(kind, straight)
-                else prepare(row, True)
+                value if value is blank or type(value) in kept else prepare(row, True)
                 for row, value in zip(rows, found, strict=True)
             ]
         written.append(_cells(found, write))
@@ -91,6 +91,8 @@ def _is_word(kind: type, straight: frozenset[type]) -> bool:
 def _cells(values: Sequence[Any], write: Callable[[Any], str]) -> list[str]:
     """One column as COPY reads it. Values are told apart by equality only where none of them can equal another kind's."""
     kinds = set(map(type, values))
+    if kinds == {str} and _is_as_it_is(" ".join(values)):  # as nearly all texts are
+        return list(values)
     if kinds == {int}:
         return list(map(str, values))
     if kinds == {int, NoneType}:
@@ -115,6 +117,8 @@ def _writer() -> Callable[[Any], str]:
             return str(value)
         if kind is bool:
             return "t" if value else "f"
+        if kind is date:
+            return str(value)
         if isinstance(value, Enum) and isinstance(value, str):
             return _escaped(str(value.value))
         dumped = adapt.get_dumper(value, PyFormat.TEXT).dump(value)
@@ -125,6 +129,11 @@ def _writer() -> Callable[[Any], str]:
 
 def _escaped(text: str) -> str:
     """A text as COPY reads it back."""
-    if "\\" not in text and text.isprintable():
+    if _is_as_it_is(text):
         return text
     return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+
+
+def _is_as_it_is(text: str) -> bool:
+    """Whether COPY reads a text back as it stands; several of them, between blanks, as well as one."""
+    return "\\" not in text and text.isprintable()

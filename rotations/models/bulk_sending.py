@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import chain
 from time import sleep
 from typing import Any, Final
@@ -48,18 +48,28 @@ def copy_lines(into: str, lines: Iterable[str]) -> None:
 def keys_checked_meanwhile() -> Iterator[None]:
     """Have PostgreSQL look at the keys written so far while the caller computes, instead of all at the end.
 
-    Shape   a block that asks the database nothing. Elsewhere than on PostgreSQL keys are looked at in the end.
-    Errors  IntegrityError at the end of the block for a row that points to nothing.
+    Shape   a block that asks the database nothing, or late: its first question waits until all keys are looked at.
+            Elsewhere than on PostgreSQL keys are looked at in the end.
+    Errors  IntegrityError for a row that points to nothing: at the first question of the block, else at its end.
     Source  product §8 (import).
     """
     if connection.vendor != "postgresql":
         yield
         return
-    with connection.cursor() as cursor:
-        with connection.wrap_database_errors, connection.connection.pipeline():
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            connection.connection.pgconn.flush()
+    with ExitStack() as looking:
+        cursor = looking.enter_context(connection.cursor())
+        looking.enter_context(connection.wrap_database_errors)
+        looking.enter_context(connection.connection.pipeline())
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        connection.connection.pgconn.flush()
+
+        def after_the_look(ask: Callable[..., Any], *question: Any) -> Any:
+            looking.close()
+            return ask(*question)
+
+        with connection.execute_wrapper(after_the_look):
             yield
+    with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
@@ -67,26 +77,34 @@ def keys_checked_meanwhile() -> Iterator[None]:
 def stepping_meanwhile(step: Callable[[], bool]) -> Iterator[None]:
     """Whenever the block would wait for PostgreSQL, do something of the caller's own instead, a little at a time.
 
-    Shape   `step` does some and tells whether there is more; it is called between looks at the connection, in the
-            middle of a statement, so that it asks the database nothing and raises nothing.
+    Shape   `step` does some and tells whether there is more for now: it is asked anew with every statement. It is called
+            in the middle of a statement, so that it asks the database nothing.
     Units   an answer waits for one step at most, so a step should take less than a millisecond.
-    Errors  none of its own.
+    Errors  what `step` raises, once the answer is there.
     Source  product §8 (import).
     """
     if connection.vendor != "postgresql":
         yield
         return
     connection.ensure_connection()
-    driver, more = connection.connection, True
+    driver = connection.connection
     plain_wait = driver.wait
+    broken: list[BaseException] = []
+
+    def goes_on() -> bool:
+        try:
+            return not broken and step()
+        except BaseException as error:  # noqa: BLE001 – raised once the connection has said what it has to say
+            broken.append(error)
+            return False
 
     def take_steps(talk: Generator[Any, int, Any]) -> Generator[Any, int, Any]:
-        nonlocal more
+        more = True
         try:
             wanted = next(talk)
             while True:
                 while not (ready := (yield wanted)):
-                    more = more and step()
+                    more = more and goes_on()
                     if not more:
                         sleep(A_MOMENT)
                 wanted = talk.send(ready)
@@ -94,7 +112,10 @@ def stepping_meanwhile(step: Callable[[], bool]) -> Iterator[None]:
             return told.value
 
     def wait(talk: Generator[Any, int, Any], *args: Any, **options: Any) -> Any:
-        return plain_wait(take_steps(talk), interval=0) if more else plain_wait(talk, *args, **options)
+        answer = plain_wait(take_steps(talk), interval=0) if goes_on() else plain_wait(talk, *args, **options)
+        if broken:
+            raise broken.pop()
+        return answer
 
     driver.wait = wait
     try:

@@ -302,16 +302,23 @@ def _store(
     return keys
 
 
+# The sequence is looked up once, not for each key; keys that lie side by side, as nearly always, are not sent one by one.
+_NEXT_KEYS: Final = """
+    SELECT MIN(key), MAX(key), CASE WHEN MAX(key) - MIN(key) + 1 > COUNT(*) THEN ARRAY_AGG(key ORDER BY key) END
+    FROM (
+        SELECT nextval(s) AS key
+        FROM CAST(pg_get_serial_sequence(%s, %s) AS regclass) s, generate_series(1, %s)
+    ) keys
+"""
+
+
 def _reserved(model: type[models.Model], count: int) -> list[int]:
     """So many keys that nobody else will get: PostgreSQL gives them out, SQLite has one writer at a time."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                # The sequence is looked up once, not for each key.
-                "SELECT nextval(s) FROM CAST(pg_get_serial_sequence(%s, %s) AS regclass) s, generate_series(1, %s)",
-                [_table(model), str(model._meta.pk.column), count],
-            )
-            return [key for (key,) in cursor.fetchall()]
+            cursor.execute(_NEXT_KEYS, [_table(model), str(model._meta.pk.column), count])
+            first, last, every = cursor.fetchone()
+            return every or list(range(first, last + 1))
         cursor.execute(
             f"SELECT MAX((SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = %s), "
             f"(SELECT COALESCE(MAX({_key(model)}), 0) FROM {_table(model)}))",

@@ -339,20 +339,6 @@ def test_a_round_is_the_same_however_much_of_it_was_read_beforehand(looks):
     ]
 
 
-@pytest.mark.parametrize("looks", [0, 1, 3])
-def test_what_breaks_while_reading_beforehand_is_told_when_the_round_is_taken(looks):
-    def fails():
-        yield 1
-        raise MemoryError("no room")
-
-    rounds = _Coming(iter([(0, fails())]))
-    for _ in range(looks):
-        assert not rounds.read_some()
-
-    with pytest.raises(MemoryError, match="no room"):
-        rounds.take()
-
-
 def test_a_row_that_cannot_be_read_beforehand_stops_the_import_and_leaves_the_connection_whole(
     commune, monkeypatch
 ):

@@ -481,6 +481,41 @@ def test_a_key_that_points_nowhere_is_found_before_the_end_where_the_database_ca
     assert found == (connection.vendor == "postgresql")
 
 
+def test_the_first_question_of_the_block_waits_for_the_keys():
+    nowhere, asked = PostHolding(official=makers.make_official(), post_id=999_999, held_from=makers.TODAY), []
+
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                create_recorded([nowhere], by=None)
+                with keys_checked_meanwhile():
+                    asked.append(PostHolding.objects.count())
+                    asked.append("on")
+        except IntegrityError:
+            asked.append("refused")
+        transaction.set_rollback(True)
+
+    assert asked == (["refused"] if connection.vendor == "postgresql" else [1, "on"])
+
+
+def test_questions_of_the_block_are_answered_and_keys_wait_for_the_end_again_afterwards():
+    person, post = makers.make_official(), makers.make_post()
+    with transaction.atomic():
+        create_recorded([PostHolding(official=person, post=post, held_from=makers.TODAY)], by=None)
+        with keys_checked_meanwhile():
+            found = [PostHolding.objects.count(), Official.objects.get(pk=person.pk).full_name]
+            create_recorded([Official(full_name="Mùa A Dợ"), Official(full_name="Giàng A Chá")], by=None)
+        # A key that points nowhere for a while, as one written before what it points to does.
+        holding = PostHolding.objects.get()
+        holding.post_id = 999_999
+        update_recorded([holding], ["post"], by=None)
+        holding.post_id = post.pk
+        update_recorded([holding], ["post"], by=None)
+
+    assert found == [1, person.full_name]
+    assert Official.objects.count() == 3
+
+
 def test_keys_that_stand_are_checked_and_the_writing_goes_on():
     people = [makers.make_official() for _person in range(2)]
     posts = [makers.make_post() for _person in people]
@@ -540,6 +575,20 @@ def test_keys_given_out_at_once_are_not_given_out_again():
     assert first[-1].pk < after.pk < last[0].pk
     last[0].delete()
     assert create_recorded([Official(full_name="Giàng A Chá")], by=None)[0].pk > after.pk + 1
+
+
+def test_keys_that_do_not_lie_side_by_side_are_given_out_in_order():
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ALTER SEQUENCE rotations_official_id_seq INCREMENT BY 3")
+    people = create_recorded([Official(full_name=f"Lò Văn {n}") for n in range(4)], by=None)
+    keys, step = [person.pk for person in people], 3 if connection.vendor == "postgresql" else 1
+
+    assert keys == list(range(keys[0], keys[0] + 4 * step, step))
+    assert list(Official.objects.order_by("pk").values_list("full_name", flat=True)) == [
+        f"Lò Văn {n}" for n in range(4)
+    ]
+    assert Official.history.count() == 4
 
 
 # --- Rows that are alike --------------------------------------------------------------------------------------

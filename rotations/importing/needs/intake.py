@@ -12,7 +12,6 @@ from rotations.importing.needs.columns import NEEDS
 from rotations.importing.needs.proposals import NeedRow
 from rotations.importing.needs.rows import NeedReader
 from rotations.importing.needs.store import store
-from rotations.importing.tables.layout import Table
 from rotations.importing.tables.wanted import Wanted
 from rotations.vocabulary import ImportKind, NeedDirection, RowVerdict
 
@@ -30,9 +29,9 @@ class NeedIntake(Intake):
         self.reader = NeedReader(errand, errand.year)
         self.rows: list[NeedRow] = []
 
-    def rounds(self, tables: Sequence[Table]) -> Iterator[Sequence[FileRow]]:
+    def rounds(self) -> Iterator[Sequence[FileRow]]:
         """Every row of every table at once."""
-        self.rows = self.reader.read(tables, self.stages)
+        self.rows = self.reader.read(self.tables, self.stages)
         yield self.rows
 
     def store(self, rows: Sequence[FileRow], journal: Journal) -> None:

@@ -12,6 +12,7 @@ from rotations.importing.intakes import Errand, Intake
 from rotations.importing.journal import Journal
 from rotations.importing.officials.columns import OFFICIALS
 from rotations.importing.officials.entries import OfficialRow
+from rotations.importing.officials.records import OfficialRecords
 from rotations.importing.officials.rows import OfficialReader
 from rotations.importing.officials.store import store
 from rotations.importing.tables.layout import Table
@@ -31,13 +32,15 @@ class OfficialIntake(Intake):
         super().__init__(errand)
         self.posts_opened = self.posts_ended = 0
 
-    def rounds(self, tables: Sequence[Table]) -> Iterator[Sequence[FileRow]]:
+    def begin(self, tables: Sequence[Table]) -> None:
+        """The first round may be read from now on."""
+        super().begin(tables)
+        self._reader = OfficialReader(tables, on=self.errand.on, size=self.round_size)
+
+    def rounds(self) -> Iterator[Sequence[FileRow]]:
         """So many people at a time."""
         theirs = frozenset(workflow.handled_by_others(self.errand.by))
-        self._reader = OfficialReader(
-            self.errand.answers, on=self.errand.on, handled_by_others=theirs, size=self.round_size
-        )
-        for rows in self._reader.rounds(tables):
+        for rows in self._reader.rounds(OfficialRecords(self.errand.answers, self.errand.on, theirs)):
             for row in rows:
                 if row.is_written:
                     self.posts_opened += len(row.opened)
@@ -45,7 +48,7 @@ class OfficialIntake(Intake):
             yield rows
 
     def read_on(self) -> bool:
-        """A row of the next round, read while this one is stored."""
+        """A few rows of the next round."""
         return self._reader.read_on()
 
     def store(self, rows: Sequence[FileRow], journal: Journal) -> None:

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Final
 
 from rotations.importing.file_rows import FileRow
-from rotations.importing.findings import Answers, verdict_of
+from rotations.importing.findings import verdict_of
 from rotations.importing.officials.cells import Memo, OfficialCellReader
 from rotations.importing.officials.entries import NEW_PERSON, OfficialRow
 from rotations.importing.officials.fields import Facts
@@ -31,32 +31,23 @@ A_FEW: Final = 5
 
 
 class OfficialReader:
-    """Resolves the rows of one file against the records."""
+    """Reads the rows of one file, and resolves them against the records."""
 
-    def __init__(
-        self,
-        answers: Answers,
-        *,
-        on: date,
-        handled_by_others: frozenset[int],
-        size: int,
-    ) -> None:
-        self.records = OfficialRecords(answers, on, handled_by_others)
+    def __init__(self, tables: Sequence[Table], *, on: date, size: int) -> None:
         self.on, self.size = on, size
-        self.who, self.facts = Who(self.records), Facts(self.records)
+        self._tables = list(tables)
         self._memo: Memo = {}
         # Marks of the people met → the place of the row; places name rows for the seats as well.
         self._seen: dict[int, int] = {}
-        self._tables: list[Table] = []
-        self._coming = _Coming(iter(()))
+        self._coming = _Coming(self._parts())
 
-    def rounds(self, tables: Sequence[Table]) -> Iterator[list[OfficialRow]]:
+    def rounds(self, records: OfficialRecords) -> Iterator[list[OfficialRow]]:
         """Every row of the tables that is not blank or heading, resolved and judged, in order.
 
         The cells of the next round are read before it is asked for as far as `read_on` is called.
         """
-        self._tables = list(tables)
-        self._coming = _Coming(self._parts())
+        self.records = records
+        self.who, self.facts = Who(records), Facts(records)
         while (found := self._coming.take()) is not None:
             place, rows = found
             self._resolve([row for row in rows if row.is_entry], place)
@@ -183,7 +174,7 @@ class OfficialReader:
 
 
 class _Coming:
-    """The next round, read row by row beforehand as far as there was time; whatever breaks is told when it is taken."""
+    """The next round, read row by row beforehand as far as there was time."""
 
     def __init__(self, parts: Iterator[tuple[int, Iterator[OfficialRow]]]) -> None:
         self._parts = parts
@@ -192,22 +183,15 @@ class _Coming:
     def _start(self) -> None:
         self._place, self._unread = next(self._parts, (-1, iter(())))
         self._read: list[OfficialRow] = []
-        self._broken: BaseException | None = None
 
     def read_some(self) -> bool:
         """Read a few rows more; whether there are others."""
-        try:
-            some = list(islice(self._unread, A_FEW))
-        except BaseException as broken:  # noqa: BLE001 - raised by `take`
-            self._broken = broken
-            return False
+        some = list(islice(self._unread, A_FEW))
         self._read += some
         return bool(some)
 
     def take(self) -> tuple[int, list[OfficialRow]] | None:
         """The place of its table and all rows of the round, None after the last; the one behind it comes next."""
-        if self._broken is not None:
-            raise self._broken
         place, rows = self._place, [*self._read, *self._unread]
         if place < 0:
             return None

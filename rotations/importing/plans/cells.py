@@ -11,10 +11,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
-from rotations.importing.person_cells import PersonCells, read_person
+from rotations.importing.person_cells import PersonCells
 from rotations.importing.tables import cells, movements, periods
 from rotations.importing.tables.cells import Fault
-from rotations.importing.tables.layout import TableRow
 from rotations.importing.tables.periods import Period
 from rotations.partial_dates import DatePrecision, PartialDate
 from rotations.vietnamese import REMEMBERED, match_key
@@ -66,21 +65,18 @@ class PlanCells(PersonCells):
     purpose: RotationPurpose | None = None
 
 
-def read_cells(row: TableRow, *, on: date, last_year: int) -> PlanCells:
-    """Read the cells of a row that say who goes from where to where, and when; the others are read by `facts`.
+def read_move(read: PlanCells, *, last_year: int) -> None:
+    """Read the cells that say from where to where, how and when. Who goes is read before; the rest by `facts`.
 
-    Shape   a TableRow in, PlanCells out. No query.
-    Units   birth years of two digits are the last such year up to `on`; of a start, up to five after `last_year`.
+    Shape   fills `read` in; no query.
+    Units   a start's year of two digits is the last such year up to five after `last_year`.
     Errors  none: faults are findings.
     Source  product §6, domain reference §3.3 (Biểu 2).
     """
-    read = PlanCells(row)
-    read_person(read, on)
     _read_when(read, date(last_year + 5, 12, 31))
     _read_how(read)
     read.read_texts(REMARKS, Severity.WARNING)
     read.read_texts(ENDS, Severity.ERROR)
-    return read
 
 
 def _read_when(read: PlanCells, latest: date) -> None:

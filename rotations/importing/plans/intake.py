@@ -12,6 +12,7 @@ from rotations.importing.intakes import Errand, Intake
 from rotations.importing.journal import Journal
 from rotations.importing.plans.columns import PLAN
 from rotations.importing.plans.proposals import PlanRow, Years
+from rotations.importing.plans.records import PlanRecords
 from rotations.importing.plans.rows import PlanReader, by_direction
 from rotations.importing.plans.store import Stored, store
 from rotations.importing.tables.layout import Table
@@ -19,7 +20,7 @@ from rotations.importing.tables.wanted import Wanted
 from rotations.models import RotationPlan
 from rotations.vocabulary import ImportKind
 
-# Rows finished between two looks at the database: less than a millisecond.
+# Rows between two looks at the database: less than a millisecond.
 A_FEW: Final = 20
 
 
@@ -35,17 +36,21 @@ class PlanIntake(Intake):
         self.rows: list[PlanRow] = []
         self.stored = Stored()
 
-    def rounds(self, tables: Sequence[Table]) -> Iterator[Sequence[FileRow]]:
+    def begin(self, tables: Sequence[Table]) -> None:
+        """Rows may be read from now on."""
+        super().begin(tables)
+        self._reader = PlanReader(tables, on=self.errand.on, last_year=self.years.last)
+
+    def rounds(self) -> Iterator[Sequence[FileRow]]:
         """Every row of every table at once."""
         errand = self.errand
         theirs = frozenset(workflow.handled_by_others(errand.by))
-        self._reader = PlanReader(self.years, errand.answers, on=errand.on, handled_by_others=theirs)
-        self.rows = self._reader.read(tables, self.stages)
+        self.rows = self._reader.read(PlanRecords(self.years, errand.answers, errand.on, theirs), self.stages)
         yield self.rows
 
     def read_on(self) -> bool:
-        """A few rows finished while the cases are stored."""
-        return self._reader.finish(A_FEW)
+        """A few rows read before they are resolved, or finished while the cases are stored."""
+        return self._reader.read_on(A_FEW)
 
     def finish(self, rows: Sequence[FileRow]) -> None:
         """What the rows say of people on record besides."""

@@ -7,19 +7,20 @@ their posts, then what it means beside the other rows and the records. Storing i
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Final
 
 from rotations.importing.file_rows import FileRow, ask
-from rotations.importing.findings import Answers
 from rotations.importing.other_rows import COUNTED_KINDS, report_other_rows
 from rotations.importing.people_on_record import Seats
-from rotations.importing.plans.cells import read_cells
+from rotations.importing.person_cells import read_person
+from rotations.importing.plans.cells import PlanCells, read_move
 from rotations.importing.plans.decision import Decision
 from rotations.importing.plans.facts import Facts
-from rotations.importing.plans.proposals import PlanRow, Years
+from rotations.importing.plans.proposals import PlanRow
 from rotations.importing.plans.records import PlanRecords
 from rotations.importing.plans.resolution import resolve
 from rotations.importing.stages import JUDGING, READING, RESOLVING, Stages
@@ -41,26 +42,36 @@ ALWAYS_SHOWN: Final = (
 
 
 class PlanReader:
-    """Resolves the rows of one table against the records, which are read here, once."""
+    """Reads the rows of one file, and resolves them against the records."""
 
-    def __init__(
-        self, years: Years, answers: Answers, *, on: date, handled_by_others: frozenset[int] = frozenset()
-    ) -> None:
-        self.records = PlanRecords(years, answers, on, handled_by_others)
+    def __init__(self, tables: Sequence[Table], *, on: date, last_year: int) -> None:
+        self.on, self.last_year = on, last_year
         self.seats = Seats()
-        self._waiting: deque[PlanRow] = deque()
-
-    def read(self, tables: Sequence[Table], stages: Stages) -> list[PlanRow]:
-        """Every row of the tables that is not blank or heading, resolved and judged, in order."""
-        lines = [
+        self._lines = [
             row
             for table in tables
             for row in table.rows
             if row.kind in COUNTED_KINDS or row.kind == RowKind.PERSON
         ]
-        rows = [self._begin(row) for row in stages.over(lines, READING)]
+        self._rows: list[PlanRow] = []
+        # Reads row by row what of the cells can be read by now.
+        self._ahead: Iterator[None] = map(self._begin, self._lines)
+        self._waiting: deque[PlanRow] = deque()
+
+    def read(self, records: PlanRecords, stages: Stages) -> list[PlanRow]:
+        """Every row of the tables that is not blank or heading, resolved and judged, in order.
+
+        As far as `read_on` is called, cells are read while the database is asked for records.
+        """
+        self.records = records
+        for _line in stages.over(self._lines, READING):
+            next(self._ahead, None)
+        rows = self._rows
         people = [row for row in rows if row.is_entry]
+        self._ahead = map(self._read_rest, people)
         self.records.load_people(people)
+        list(self._ahead)
+        self._ahead = iter(())  # it and the reader would hold each other
         for row in stages.over(people, RESOLVING):
             resolve(self.records, row)
         self._refuse_twice(people)
@@ -78,6 +89,10 @@ class PlanReader:
                 row.shown = row.as_json()
         return rows
 
+    def read_on(self, count: int) -> bool:
+        """Read so many rows, at most, or finish them; whether there are others. Asks the database nothing."""
+        return bool(list(islice(self._ahead, count))) or self.finish(count)
+
     def finish(self, count: int) -> bool:
         """Settle of so many rows, at most, what could wait; whether there are others. Asks the database nothing."""
         for _time in range(min(count, len(self._waiting))):
@@ -86,11 +101,20 @@ class PlanReader:
             row.shown = row.as_json()
         return bool(self._waiting)
 
-    def _begin(self, row: TableRow) -> PlanRow:
-        if row.kind != RowKind.PERSON:
-            return PlanRow(row)
-        read = read_cells(row, on=self.records.on, last_year=self.records.years.last)
-        return PlanRow(row, cells=read, issues=read.issues, starts=read.starts)
+    def _begin(self, line: TableRow) -> None:
+        """What the row says of who it is about, by which the people are looked up."""
+        if line.kind != RowKind.PERSON:
+            self._rows.append(PlanRow(line))
+            return
+        read = PlanCells(line)
+        read_person(read, self.on)
+        self._rows.append(PlanRow(line, cells=read, issues=read.issues))
+
+    def _read_rest(self, row: PlanRow) -> None:
+        """From where to where, and when."""
+        assert row.cells is not None
+        read_move(row.cells, last_year=self.last_year)
+        row.starts = row.cells.starts
 
     def _refuse_twice(self, rows: Sequence[PlanRow]) -> None:
         seen: dict[tuple[str, ...], PlanRow] = {}

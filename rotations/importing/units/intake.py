@@ -9,7 +9,6 @@ from rotations.importing.file_rows import FileRow
 from rotations.importing.files.guard import REGISTER_LIMITS, Limits
 from rotations.importing.intakes import Errand, Intake
 from rotations.importing.journal import Journal
-from rotations.importing.tables.layout import Table
 from rotations.importing.tables.wanted import Wanted
 from rotations.importing.units.columns import UNITS
 from rotations.importing.units.proposals import UnitRow
@@ -29,9 +28,9 @@ class UnitIntake(Intake):
         super().__init__(errand)
         self.reader = UnitReader(errand.answers, on=errand.on)
 
-    def rounds(self, tables: Sequence[Table]) -> Iterator[Sequence[FileRow]]:
+    def rounds(self) -> Iterator[Sequence[FileRow]]:
         """Every row of every table at once."""
-        yield self.reader.read(tables, self.stages)
+        yield self.reader.read(self.tables, self.stages)
 
     def store(self, rows: Sequence[FileRow], journal: Journal) -> None:
         """Units, their dated codes, other names and seats."""
