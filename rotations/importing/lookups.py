@@ -101,6 +101,12 @@ def within(day: date, since: date | None, until: date | None) -> bool:
     return (since is None or since <= day) and (until is None or day < until)
 
 
+# All but what only lists of units look at.
+UNIT_FIELDS: Final = (
+    "name", "match_key", "sort_key", "code", "level", "block", "parent", "valid_from", "valid_to", "note",
+)  # fmt: skip
+
+
 class Period(NamedTuple):
     """A half-open stretch of time, open at either end."""
 
@@ -146,14 +152,14 @@ class Units:
     """Every unit, by every way to write it. Four queries."""
 
     def __init__(self) -> None:
-        self.by_id: dict[int, Unit] = {unit.pk: unit for unit in Unit.objects.all()}
+        self.by_id: dict[int, Unit] = {unit.id: unit for unit in read_rows(Unit.objects.all(), UNIT_FIELDS)}
         # Each form on record with its units, by key. Nearly all are of one unit, and of a unit one object for each rank.
         self._recorded: _Forms = {}
         self._near: dict[int, list[int]] = defaultdict(list)
         own = {}
-        for unit in self.by_id.values():
+        for pk, unit in self.by_id.items():
             period = Period(unit.valid_from, unit.valid_to)
-            own[unit.pk] = named, called = [_Form(unit.pk, rank, period) for rank in (0, 1)]
+            own[pk] = named, called = _Form(pk, 0, period), _Form(pk, 1, period)
             _add(self._recorded, stored_key(unit, "match_key"), named)
             _add(self._recorded, match_key(unit.code), called)
         self._aliases = list(UnitAlias.objects.all())
@@ -329,7 +335,7 @@ class Positions:
         self.posts: dict[int, Post] = {}
         known: dict[str, Mapping[int, Model]] = {"position": self.by_id, "unit": units.by_id}
         for post in read_rows(Post.objects.order_by("pk"), POST_FIELDS, known):
-            self.posts[post.pk] = post
+            self.posts[post.id] = post
         # Of each unit its posts, highest first, and those of each position.
         self.by_unit: dict[int, list[Post]] = defaultdict(list)
         self._by_seat: dict[tuple[int, int], list[Post]] = defaultdict(list)

@@ -33,6 +33,7 @@ LISTED: Final[tuple[str, ...]] = (
     "ethnicity", "religion", "ethnicity_and_religion", "management_scope", "cadre_kind", "grade",
     "general_education", "qualification", "political_theory_level", "state_management_level",
 )  # fmt: skip
+TEXTS: Final = (*WORDED, *LISTED)
 DAYS: Final[tuple[str, ...]] = (
     "grade_since",
     "enlisted_on",
@@ -101,8 +102,6 @@ class OfficialCellReader:
     def __init__(self, table: Table, memo: Memo, *, on: date) -> None:
         self.memo, self.on = memo, on
         found = table.header.columns
-        self.places = [code for code in PLACES if code in found]
-        self.texts = [code for code in (*WORDED, *LISTED) if code in found]
         self.readers: list[tuple[str, Callable[[CellValue], Any]]] = [
             *((code, self._day) for code in DAYS if code in found),
             *((code, _whole(code)) for code in WHOLE_NUMBERS if code in found),
@@ -124,12 +123,8 @@ class OfficialCellReader:
         read_person(read, self.on)
         read_party_dates(read, self.on)
         read.since = read.read("held_since", self._date)
-        for code in self.places:
-            if typed := read.text(code, Severity.ERROR):
-                read.texts[code] = typed
-        for code in self.texts:
-            if typed := read.text(code):
-                read.texts[code] = typed
+        read.read_texts(PLACES, Severity.ERROR)
+        read.read_texts(TEXTS, Severity.WARNING)
         for code, reader in self.readers:
             if (value := read.read(code, reader, Severity.WARNING)) is not None:
                 read.values[code] = value

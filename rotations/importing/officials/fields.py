@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from rotations.importing.file_rows import Change
 from rotations.importing.officials.cells import DAYS
@@ -48,12 +48,8 @@ LABELS: Final = {
 }
 
 
-class Fact(NamedTuple):
-    """Something the file says of a person: the attribute of their file it belongs to, and its column."""
-
-    attribute: str
-    column: str
-    value: Any
+# Something the file says of a person: the attribute of their file it belongs to, its column, and what it says.
+Fact = tuple[str, str, Any]
 
 
 class Facts:
@@ -65,13 +61,14 @@ class Facts:
     def settle(self, row: OfficialRow) -> None:
         """Put on the row every value that is new or another than the one on file."""
         person = row.official
-        for fact in self._all(row):
-            if isinstance(fact.value, str) and self._too_long(row, fact):
+        facts = row.facts
+        for attribute, column, value in self._all(row):
+            if isinstance(value, str) and self._too_long(row, attribute, column, value):
                 continue
             if person is None:
-                row.facts[fact.attribute] = fact.value
+                facts[attribute] = value
             else:
-                self._compare(row, person, fact)
+                self._compare(row, person, attribute, value)
         if row.unit is not None and (person is None or person.unit_id != row.unit.pk):
             row.facts["unit"] = row.unit
             if person is not None:
@@ -85,41 +82,41 @@ class Facts:
         read = row.cells
         assert read is not None
         if read.name:
-            yield Fact("full_name", "full_name", read.name)
+            yield ("full_name", "full_name", read.name)
         if read.birth is not None:
-            yield Fact("birth", "birth", read.birth)
+            yield ("birth", "birth", read.birth)
         if read.sex:
-            yield Fact("sex", "sex", read.sex)
+            yield ("sex", "sex", read.sex)
         if read.citizen_id:
-            yield Fact("citizen_id", "citizen_id", read.citizen_id)
+            yield ("citizen_id", "citizen_id", read.citizen_id)
         if read.official_code:
-            yield Fact("official_code", "official_code", read.official_code)
+            yield ("official_code", "official_code", read.official_code)
         if read.party_admission is not None:
-            yield Fact("party_admission", "party_admission_date", read.party_admission)
+            yield ("party_admission", "party_admission_date", read.party_admission)
         if read.party_official is not None:
-            yield Fact("party_official", "party_official_date", read.party_official)
+            yield ("party_official", "party_official_date", read.party_official)
         for column, text in read.texts.items():
             if attribute := WORDED.get(column):
-                yield Fact(attribute, column, text)
+                yield (attribute, column, text)
             elif listed := LISTED.get(column):
                 if entry := self.records.catalogue.find(listed[1], text):
-                    yield Fact(listed[0], column, entry)
+                    yield (listed[0], column, entry)
                 else:
                     self._not_listed(row, column, text)
             elif column == "ethnicity_and_religion":
                 yield from self._two_lists(row, text)
         yield from self._qualification(row, read.texts)
         if title := _joined(read.texts.get("job_title", ""), row.title):
-            yield Fact("job_title", "job_title" if "job_title" in read.texts else "present_post", title)
+            yield ("job_title", "job_title" if "job_title" in read.texts else "present_post", title)
         for column, value in read.values.items():
-            yield Fact(column, column, value)
+            yield (column, column, value)
 
     def _two_lists(self, row: OfficialRow, text: str) -> Iterator[Fact]:
         both = text.replace("/", ",").replace(";", ",").replace(" - ", ",").split(",", 1)
         for part, column in zip((part.strip() for part in both), ("ethnicity", "religion"), strict=False):
             attribute, kind = LISTED[column]
             if entry := self.records.catalogue.find(kind, part):
-                yield Fact(attribute, "ethnicity_and_religion", entry)
+                yield (attribute, "ethnicity_and_religion", entry)
             elif part:
                 self._not_listed(row, "ethnicity_and_religion", part)
 
@@ -129,9 +126,9 @@ class Facts:
         if text := texts.get("qualification"):
             level, rest = self.records.catalogue.opening(CatalogueKind.PROFESSIONAL_LEVEL, text)
             if level is not None:
-                yield Fact("professional_level", "qualification", level)
+                yield ("professional_level", "qualification", level)
             if rest and not major:
-                yield Fact("major", "qualification", rest)
+                yield ("major", "qualification", rest)
             elif rest and rest not in major:
                 assert row.cells is not None
                 row.cells.add(
@@ -141,7 +138,7 @@ class Facts:
                     row.row.cell("qualification"),
                 )
         if major:
-            yield Fact("major", "major", major)
+            yield ("major", "major", major)
 
     def _not_listed(self, row: OfficialRow, column: str, text: str) -> None:
         assert row.cells is not None
@@ -152,24 +149,23 @@ class Facts:
             row.row.cell(column),
         )
 
-    def _too_long(self, row: OfficialRow, fact: Fact) -> bool:
-        most = _length(fact.attribute)
-        if most is None or len(fact.value) <= most:
+    def _too_long(self, row: OfficialRow, attribute: str, column: str, text: str) -> bool:
+        most = _length(attribute)
+        if most is None or len(text) <= most:
             return False
         assert row.cells is not None
-        decides = fact.attribute in DECISIVE
+        decides = attribute in DECISIVE
         row.cells.add(
             Severity.ERROR if decides else Severity.WARNING,
             "too_long",
-            f"Ô này dài {len(fact.value)} ký tự, hồ sơ chỉ chứa {most} ký tự; hãy rút gọn."
+            f"Ô này dài {len(text)} ký tự, hồ sơ chỉ chứa {most} ký tự; hãy rút gọn."
             + ("" if decides else " Ô này không được ghi."),
-            _cell_of(row, fact),
+            _cell_of(row, attribute, column),
         )
         return True
 
-    def _compare(self, row: OfficialRow, person: Official, fact: Fact) -> None:
+    def _compare(self, row: OfficialRow, person: Official, attribute: str, value: Any) -> None:
         """A blank on file is filled in, another value replaced; a vaguer date that may be the one on file is not."""
-        attribute, value = fact.attribute, fact.value
         if isinstance(value, CatalogueEntry):
             old_key = getattr(person, f"{attribute}_id")
             if old_key == value.pk:
@@ -261,11 +257,11 @@ def _length(attribute: str) -> int | None:
     return getattr(Official._meta.get_field(attribute), "max_length", None)
 
 
-def _cell_of(row: OfficialRow, fact: Fact) -> Cell | None:
+def _cell_of(row: OfficialRow, attribute: str, column: str) -> Cell | None:
     assert row.cells is not None
-    if fact.attribute == "full_name":
+    if attribute == "full_name":
         return row.cells.cell("full_name", "given_name")
-    return row.row.cell(fact.column)
+    return row.row.cell(column)
 
 
 def _joined(own: str, named: str) -> str:
