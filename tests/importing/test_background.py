@@ -67,9 +67,9 @@ def gate(monkeypatch):
     """A plan file whose rows are not read before `gate.set()`."""
     opened, rounds = threading.Event(), PlanIntake.rounds
 
-    def slow(intake, tables):
+    def slow(intake):
         assert opened.wait(LONG)
-        yield from rounds(intake, tables)
+        yield from rounds(intake)
 
     monkeypatch.setattr(PlanIntake, "rounds", slow)
     yield opened
@@ -77,7 +77,7 @@ def gate(monkeypatch):
 
 
 def fail_with(monkeypatch, fault: Exception) -> None:
-    def rounds(intake, tables):
+    def rounds(intake):
         raise fault
         yield
 
@@ -292,8 +292,8 @@ def test_what_a_worker_wrote_whose_task_is_anothers_by_now_is_rolled_back(distri
     batch = read(board)
     rounds = PlanIntake.rounds
 
-    def overtaken(intake, tables):
-        yield from rounds(intake, tables)
+    def overtaken(intake):
+        yield from rounds(intake)
         ImportTask.objects.update(worker="another")
 
     monkeypatch.setattr(PlanIntake, "rounds", overtaken)
