@@ -394,6 +394,17 @@ def test_strings_are_read_some_at_a_time_each_as_it_stands():
     assert len(read) == 200
 
 
+@pytest.mark.parametrize("chunk", range(40, 90))
+def test_strings_may_be_cut_anywhere(chunk, monkeypatch):
+    said = [f"chữ {number}" for number in range(20)]
+    cells = "".join(f'<row r="{n + 1}"><c r="A{n + 1}" t="s"><v>{n}</v></c></row>' for n in range(20))
+    data = strings_of("".join(f"<si><t>{text}</t></si>" for text in said))
+    data = with_part(data, SHEET, lambda _: f"<w><sheetData>{cells}</sheetData></w>".encode())
+    monkeypatch.setattr(markup, "_CHUNK", chunk)
+
+    assert outcome(data) == [[text] for text in said]
+
+
 def test_strings_have_a_bound():
     data = strings_of("<si><t>a</t></si>" * 70)
 

@@ -19,8 +19,9 @@ from rotations.importing.files.markup import (
 from rotations.importing.files.refusals import FileRefused
 from rotations.importing.files.worksheets import Values, plain_text, read_worksheet
 
-# Some strings at a time: a call for each is what reading them costs.
-_STRINGS = re.compile(rf'(?:<si><t(?: xml:space="preserve")?+>{PLAIN_TEXT}*+</t></si>){{1,64}}+')
+# Some strings at a time: a call for each is what reading them costs. Not possessive: Python 3.11 then takes the beginning
+# of a last one that is cut off as well.
+_STRINGS = re.compile(rf'(?:<si><t(?: xml:space="preserve")?+>{PLAIN_TEXT}*+</t></si>){{1,64}}')
 _STRING = re.compile("<t[^>]*>([^<]*)")
 
 
