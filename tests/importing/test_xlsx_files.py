@@ -379,6 +379,14 @@ def test_forms_are_learned_so_many_times_and_no_more(monkeypatch):
     assert taken == 3
 
 
+def test_rows_that_fit_the_form_and_are_not_taken_teach_nothing_new(monkeypatch):
+    rows = [*[["text", "entity"]] * 120, *[["number", "number"]] * 5]
+    sheets, taken = by_form(as_rows(rows), monkeypatch, allowed=True)
+
+    assert len(sheets[0].rows) == 125
+    assert taken == 3
+
+
 def test_strings_are_read_some_at_a_time_each_as_it_stands():
     odd = ["a &amp; b", " b ", "", "a_x0041_"]
     said = [odd[number % 7] if number % 7 < 4 else f"chữ {number}" for number in range(200)]

@@ -71,7 +71,7 @@ class RowForm:
                 kinds[COLUMNS[letters]] = kind
             else:
                 kinds.setdefault(COLUMNS[letters], NUMBER)
-        if kinds == self._candidate and self._made < _MOST_PATTERNS:
+        if kinds == self._candidate != self._kinds and self._made < _MOST_PATTERNS:
             self._adopt(kinds)
         self._candidate = kinds
 
