@@ -5,7 +5,6 @@ They sit in the fields and not in `save()` because bulk writes pass through fiel
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any, ClassVar, overload
@@ -69,7 +68,11 @@ class _Derived(DeferredAttribute):
         held, field = instance.__dict__, self.field
         if field.attname not in held or not field.needed <= held.keys():
             return super().__get__(instance, cls)
-        held[field.attname] = key = field.key_of(held)
+        if len(field.sources) == 1:
+            text = str(held[field.sources[0]] or "")
+        else:
+            text = " ".join([str(held[name]) for name in field.sources if held[name]])
+        held[field.attname] = key = field.compute(text)[: field.max_length]
         return key
 
     def __set__(self, instance: models.Model, value: Any) -> None:
@@ -87,14 +90,6 @@ class DerivedField(models.CharField):
         options.setdefault("max_length", 500)
         options.update(editable=False, blank=True, default="")
         super().__init__(**options)
-
-    def key_of(self, held: Mapping[str, Any]) -> str:
-        """The key of a row whose sources hold this."""
-        if len(self.sources) == 1:
-            text = str(held[self.sources[0]] or "")
-        else:
-            text = " ".join([str(held[name]) for name in self.sources if held[name]])
-        return self.compute(text)[: self.max_length]
 
     def deconstruct(self) -> Any:
         """Rebuild with the same sources in a migration."""
