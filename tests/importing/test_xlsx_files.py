@@ -3,7 +3,9 @@
 To add a trap, add a line.
 """
 
+import gc
 import io
+import weakref
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -18,6 +20,7 @@ from rotations.importing.files.guard import Limits
 from rotations.importing.files.reading import read_source
 from rotations.importing.files.refusals import FileRefused
 from rotations.importing.files.row_forms import RowForm
+from rotations.importing.files.worksheets import Values
 from tests.importing.old_files import compound
 from tests.importing.outcomes import BORN, MOMENT, Refused, check, outcome
 from tests.importing.workbooks import Formula, Page, with_part, xlsx
@@ -123,6 +126,9 @@ XLSX: dict[str, tuple[Callable[[], bytes], Any]] = {
     ),
     "a cell that names another row than its row": (
         lambda: sheet_of('<row r="1"><c r="B3"><v>1</v></c></row>'), [[], [], [None, 1]],
+    ),
+    "a string told by its place that stands in the cell": (
+        lambda: sheet_of('<row r="1"><c r="A1" t="s"><is><t>Pa Tần</t></is></c></row>'), [["Pa Tần"]],
     ),
     "cells out of order": (
         lambda: sheet_of('<row r="1"><c r="C1"><v>3</v></c><c r="A1"><v>1</v></c></row>'), [[1, None, 3]],
@@ -411,6 +417,20 @@ def test_strings_may_be_cut_anywhere(chunk, monkeypatch):
     monkeypatch.setattr(markup, "_CHUNK", chunk)
 
     assert outcome(data) == [[text] for text in said]
+
+
+def test_what_was_read_is_gone_with_its_workbook():
+    values = Values(["Pa Tần"], [None, "day", "length"], from_1904=False)
+    assert [values.value("", "s", "0"), values.styled[' s="1"><v>61'], values.value("2", "", "1")] == [
+        "Pa Tần", date(1900, 3, 1), "24:00:00",
+    ]  # fmt: skip
+    left = weakref.ref(values)
+    gc.disable()
+    try:
+        del values
+        assert left() is None
+    finally:
+        gc.enable()
 
 
 def test_strings_have_a_bound():

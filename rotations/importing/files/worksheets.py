@@ -1,7 +1,9 @@
 """One sheet part of an OOXML workbook: its cells in the order of the part, each counted before it is kept."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import IO, Final
 
 from rotations.importing.files.contents import CellValue, Shared, SheetInHand, text_or_none
@@ -76,17 +78,17 @@ class Values:
     """
 
     def __init__(self, strings: list[CellValue], styles: list[Kind | None], *, from_1904: bool) -> None:
-        self._strings, self._from_1904 = strings, from_1904
-        self._kinds = {str(style): kind for style, kind in enumerate(styles) if kind is not None}
+        kinds = {str(style): kind for style, kind in enumerate(styles) if kind is not None}
         self.numbers = Shared(number_or_text)
         self.texts = Shared(lambda text: plain_text(unescaped(text)))
-        self.strings = Shared(self._string)
-        self.styled = Shared(self._styled)
+        # Functions, not methods: what was read would hang in a circle, and wait for Python to look for it.
+        self.strings = Shared(partial(_string, strings))
+        self.styled = Shared(partial(_styled, kinds, from_1904))
         by_kind: dict[Kind, Shared] = {
-            "day": Shared(lambda text: self._day(text, "day")),
-            "length": Shared(lambda text: self._day(text, "length")),
+            "day": Shared(partial(_day, "day", from_1904)),
+            "length": Shared(partial(_day, "length", from_1904)),
         }
-        self.by_style = {style: by_kind[kind] for style, kind in self._kinds.items()}
+        self.by_style = {style: by_kind[kind] for style, kind in kinds.items()}
 
     def value(self, style: str, kind: str, raw: str) -> CellValue:
         """The value of a cell whose text stands behind its entities; LookupError for a string that is not there."""
@@ -100,25 +102,28 @@ class Values:
             return _iso_day(raw)
         return plain_text(raw)
 
-    def _string(self, place: str) -> CellValue:
-        if not place:
-            return None
-        index = int(place) if place.strip().isascii() and place.strip().isdigit() else -1
-        if not 0 <= index < len(self._strings):
-            raise LookupError(place)
-        return self._strings[index]
 
-    def _styled(self, written: str) -> CellValue:
-        said, _, raw = written.partition("><v>")
-        style = said.split('"')[1] if said.startswith(" s=") else ""
-        kind = self._kinds.get(style)
-        return self._day(raw, kind) if kind else number_or_text(raw)
+def _string(strings: list[CellValue], place: str) -> CellValue:
+    """The string at a place; none for a cell that is not there. LookupError for a place without one."""
+    if not place:
+        return None
+    index = int(place) if place.strip().isascii() and place.strip().isdigit() else -1
+    if not 0 <= index < len(strings):
+        raise LookupError(place)
+    return strings[index]
 
-    def _day(self, text: str, kind: Kind) -> CellValue:
-        number = number_or_text(text)
-        if isinstance(number, (int, float)):
-            return from_day_number(float(number), kind, from_1904=self._from_1904)
-        return number
+
+def _styled(kinds: Mapping[str, Kind], from_1904: bool, written: str) -> CellValue:
+    said, _, raw = written.partition("><v>")
+    kind = kinds.get(said.split('"')[1] if said.startswith(" s=") else "")
+    return _day(kind, from_1904, raw) if kind else number_or_text(raw)
+
+
+def _day(kind: Kind, from_1904: bool, text: str) -> CellValue:
+    number = number_or_text(text)
+    if isinstance(number, (int, float)):
+        return from_day_number(float(number), kind, from_1904=from_1904)
+    return number
 
 
 def _iso_day(text: str) -> CellValue:
@@ -197,7 +202,7 @@ class _Worksheet:
         try:
             for letters, style, kind, formula, raw, text in matches:
                 value: CellValue
-                if kind == "s":
+                if kind == "s" and raw:  # as most cells are
                     value = strings[raw]
                 elif text:
                     value = texts[text]
