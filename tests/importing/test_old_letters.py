@@ -192,6 +192,17 @@ def test_a_sheet_typed_in_an_old_font_comes_as_unicode(writer, encoding):
     assert plain.notes == ()
 
 
+@pytest.mark.parametrize("encoding", AS_TYPED)
+def test_a_stamp_typed_in_an_old_font_is_seen(encoding):
+    page = office(typed=AS_TYPED[encoding])
+    page.rows.insert(0, [AS_TYPED[encoding]("Mật")])
+
+    with pytest.raises(FileRefused) as refused:
+        read_source("a.xlsx", xlsx(page))
+
+    assert refused.value.code == "classified"
+
+
 def lowered(row: list[Any]) -> list[Any]:
     """TCVN3 keeps no capitals with a tone outside words wholly in capitals."""
     return [cell.lower() if isinstance(cell, str) else cell for cell in row]

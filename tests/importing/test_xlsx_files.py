@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rotations.importing.files import markup, row_forms
+from rotations.importing.files import contents, markup, row_forms, worksheets
 from rotations.importing.files.guard import Limits
 from rotations.importing.files.reading import read_source
 from rotations.importing.files.refusals import FileRefused
@@ -247,6 +247,20 @@ XLSX: dict[str, tuple[Callable[[], bytes], Any]] = {
     "a comment inside the rows": (
         lambda: sheet_of('<row r="1"><c r="A1"><v>1</v></c></row><!-- <row r="8"><c r="A8"><v>8</v></c></row><row r="9"><c r="A9"><v>9</v></c></row> -->'), [[1]],
     ),
+    "an instruction inside the rows": (
+        lambda: sheet_of('<row r="1"><c r="A1"><v>1</v></c></row><?x <row r="8"><c r="A8"><v>8</v></c></row><row r="9"><c r="A9"><v>9</v></c></row> ?>'), [[1]],
+    ),
+    "days in cells that say they are numbers": (
+        lambda: with_part(
+            dated(""), SHEET,
+            lambda _: (
+                "<worksheet><sheetData>"
+                + "".join(f'<row r="{n}"><c r="A{n}" s="1" t="n"><v>4481{n}</v></c></row>' for n in range(1, 6))
+                + "</sheetData></worksheet>"
+            ).encode(),
+        ),
+        [[date(2022, 9, n + 6)] for n in range(1, 6)],
+    ),
     "sixteen bits where eight are meant": (
         lambda: with_part(PLAIN, SHEET, lambda content: content.decode().encode("utf-16")), Refused("unreadable", "UTF-8"),
     ),
@@ -391,6 +405,15 @@ def test_rows_that_fit_the_form_and_are_not_taken_teach_nothing_new(monkeypatch)
 
     assert len(sheets[0].rows) == 125
     assert taken == 3
+
+
+@pytest.mark.parametrize("kept", [3, 199, 200])
+def test_strings_are_the_same_whether_all_are_kept_or_not(monkeypatch, kept):
+    monkeypatch.setattr(worksheets, "MOST_KEPT", kept)
+    monkeypatch.setattr(contents, "MOST_KEPT", kept)
+    people = [[number, f"Lò Thị Ươm {number % 199}"] for number in range(400)]
+
+    assert read_source("a.xlsx", xlsx([["STT", "Họ và tên"], *people])).sheets[0].rows[1:] == people
 
 
 def test_strings_are_read_some_at_a_time_each_as_it_stands():

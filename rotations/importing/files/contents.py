@@ -47,6 +47,11 @@ class Sheet:
         return range(self.first_row, self.first_row + len(self.rows))
 
 
+def texts_of(sheet: Sheet) -> set[str]:
+    """The texts in the cells of a sheet, each once."""
+    return {value for row in sheet.rows for value in row if isinstance(value, str)}
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What a reader of one format gives back; `encoding` is None where the format settles it."""
@@ -151,7 +156,7 @@ class SheetInHand:
 
 # ---- equal values kept once -----------------------------------------------------------------------------------
 
-_KEPT: Final = 50_000
+MOST_KEPT: Final = 50_000
 
 
 class Shared(dict[str, CellValue]):
@@ -165,7 +170,7 @@ class Shared(dict[str, CellValue]):
         self._work_out = work_out
 
     def __missing__(self, key: str) -> CellValue:
-        if len(self) >= _KEPT:
+        if len(self) >= MOST_KEPT:
             self.clear()
         value = self[key] = self._work_out(key)
         return value

@@ -6,7 +6,7 @@ A reading counts only when its words are Vietnamese syllables and those of every
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -189,10 +189,11 @@ def cannot_be_told(where: str = "Tệp") -> FileRefused:
 # ---- old text inside a workbook -------------------------------------------------------------------------------
 
 
-def to_unicode(taken: Taken) -> Taken:
+def to_unicode(taken: Taken, texts: Sequence[set[str]]) -> Taken:
     """Sheets typed in old fonts come out as Unicode, and a note says which.
 
-    Shape   what a reader took in; the same out where nothing is old.
+    Shape   what a reader took in, and of each sheet `texts_of`, which are converted in their place; the same out where
+            nothing is old.
     Units   a sheet is judged by all its texts that Western letters could spell. One where no letter is beyond
             them is converted whole; in a mixed one only the texts that are no Vietnamese as they stand.
     Errors  FileRefused legacy_encoding where half of the odd texts, but not nearly all, would be Vietnamese.
@@ -202,20 +203,23 @@ def to_unicode(taken: Taken) -> Taken:
         return taken
     sheets: list[Sheet] = []
     notes: list[str] = []
-    for sheet in taken.sheets:
-        texts = {
-            value for row in sheet.rows for value in row if isinstance(value, str) and not value.isascii()
-        }
-        western = [text for text in texts if _OLD_LETTERS.search(text) and not _LATER_LETTERS.search(text)]
+    for sheet, its in zip(taken.sheets, texts, strict=True):
+        western = [
+            text
+            for text in its
+            if not text.isascii() and _OLD_LETTERS.search(text) and not _LATER_LETTERS.search(text)
+        ]
         odd = [text for text in western if not _is_vietnamese(text)]
         where = f"Trang tính “{sheet.name[:50]}”" if sheet.name else "Tệp"
         encoding = _old_encoding(odd, where)
         if encoding is None:
             sheets.append(sheet)
             continue
-        mixed = any(_LATER_LETTERS.search(text) for text in texts)
+        mixed = any(_LATER_LETTERS.search(text) for text in its)
         read = {text: READINGS[encoding].convert(text) for text in (odd if mixed else western)}
         _convert(sheet, read)
+        its.difference_update(read)
+        its.update(read.values())
         sheets.append(replace(sheet, name=_sheet_name(sheet.name, encoding)))
         notes.append(converted_note(encoding, where))
     return replace(taken, sheets=sheets, notes=(*taken.notes, *notes))

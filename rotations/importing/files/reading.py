@@ -16,7 +16,7 @@ from django.conf import settings
 
 from rotations.importing.files import delimited, old_workbooks, open_documents, workbooks
 from rotations.importing.files.compound_files import CompoundFile, is_compound_file
-from rotations.importing.files.contents import CellValue, Sheet, Taken
+from rotations.importing.files.contents import CellValue, Sheet, Taken, texts_of
 from rotations.importing.files.guard import (
     PLAN_LIMITS,
     SAVE_AS_XLSX,
@@ -78,13 +78,15 @@ def read_source(name: str, data: bytes, limits: Limits = PLAN_LIMITS) -> Source:
     check_upload(data, limits)
     kind = next(candidate for candidate in FORMATS if candidate.recognise(data))
     try:
-        taken = to_unicode(kind.read(data, limits))
+        taken = kind.read(data, limits)
+        texts = [texts_of(sheet) for sheet in taken.sheets]
+        taken = to_unicode(taken, texts)
     except FileRefused:
         raise
     except Exception as fault:
         raise damaged("Không đọc được nội dung tệp") from fault
     if settings.SECRECY == "normal":
-        _refuse_classified(taken.sheets, data)
+        _refuse_classified(taken.sheets, texts, data)
     return Source(
         name=PurePath(name.replace("\\", "/")).name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -96,10 +98,10 @@ def read_source(name: str, data: bytes, limits: Limits = PLAN_LIMITS) -> Source:
     )
 
 
-def _refuse_classified(sheets: Sequence[Sheet], data: bytes) -> None:
+def _refuse_classified(sheets: Sequence[Sheet], texts: Sequence[set[str]], data: bytes) -> None:
     """A file stamped as a state secret is turned away, wherever the stamp stands: any cell, a header, a box."""
-    for sheet in sheets:
-        if mark := _stamped(sheet):
+    for sheet, its in zip(sheets, texts, strict=True):
+        if HOLDS_THE_WORD.search("\n".join(its)) and (mark := _stamped(sheet)):
             raise _classified(mark, f" (trang {sheet.name})")
     if mark := mark_beside_cells(data):
         raise _classified(mark, " (đầu trang, chân trang hoặc khung chữ)")
@@ -107,9 +109,6 @@ def _refuse_classified(sheets: Sequence[Sheet], data: bytes) -> None:
 
 def _stamped(sheet: Sheet) -> SecrecyLevel | None:
     """The mark in a cell of a sheet. Under a heading that asks for names the same word is somebody's."""
-    texts = {value for row in sheet.rows for value in row if isinstance(value, str)}
-    if not HOLDS_THE_WORD.search("\n".join(texts)):
-        return None
     names: set[int] = set()
     for row in sheet.rows:
         for column, value in enumerate(row):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import IO, Final
 
-from rotations.importing.files.contents import CellValue, Shared, SheetInHand, text_or_none
+from rotations.importing.files.contents import MOST_KEPT, CellValue, Shared, SheetInHand, text_or_none
 from rotations.importing.files.day_numbers import Kind, from_day_number
 from rotations.importing.files.guard import check_rectangle, column_letters, damaged
 from rotations.importing.files.markup import (
@@ -83,7 +83,12 @@ class Values:
         self.texts = Shared(lambda text: plain_text(unescaped(text)))
         # Functions, not methods: what was read would hang in a circle, and wait for Python to look for it.
         self.strings = Shared(partial(_string, strings))
-        self.styled = Shared(partial(_styled, kinds, from_1904))
+        if len(strings) <= MOST_KEPT:  # all at once, quicker than one by one as they come up
+            self.strings.update(zip(map(str, range(len(strings))), strings, strict=True))
+        # As it stands before the number, which may say itself that it is one.
+        written = ((f' s="{style}"', kind) for style, kind in kinds.items())
+        told = {said + behind: kind for said, kind in written for behind in ("", ' t="n"')}
+        self.styled = Shared(partial(_styled, told, from_1904))
         by_kind: dict[Kind, Shared] = {
             "day": Shared(partial(_day, "day", from_1904)),
             "length": Shared(partial(_day, "length", from_1904)),
@@ -115,7 +120,7 @@ def _string(strings: list[CellValue], place: str) -> CellValue:
 
 def _styled(kinds: Mapping[str, Kind], from_1904: bool, written: str) -> CellValue:
     said, _, raw = written.partition("><v>")
-    kind = kinds.get(said.split('"')[1] if said.startswith(" s=") else "")
+    kind = kinds.get(said)
     return _day(kind, from_1904, raw) if kind else number_or_text(raw)
 
 
