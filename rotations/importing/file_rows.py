@@ -56,7 +56,7 @@ class FileRow:
     @property
     def has_error(self) -> bool:
         """Whether something in the row must be mended before it can be taken in."""
-        return any(issue.severity == Severity.ERROR for issue in self.issues)
+        return bool(self.issues) and any(issue.severity == Severity.ERROR for issue in self.issues)
 
     def records(self) -> tuple[Official | None, Rotation | None]:
         """The person and the case the row ended in, where it is about such and was taken in."""

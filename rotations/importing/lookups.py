@@ -118,6 +118,9 @@ class Period(NamedTuple):
         return within(day, *self)
 
 
+ALWAYS: Final = Period(None, None)
+
+
 def _remembering(owner: object, method: Callable[..., Any]) -> Any:
     """A method whose answers are remembered with its owner, which they do not keep alive in turn."""
     return lru_cache(maxsize=REMEMBERED)(partial(method, proxy(owner)))
@@ -172,7 +175,6 @@ class Units:
         for old, new in UnitSuccession.objects.values_list("predecessor", "successor"):
             self._near[old].append(new)
             self._near[new].append(old)
-        self._plain = {pk: UnitMatch(unit) for pk, unit in self.by_id.items()}
         self._only = _remembering(self, Units._only_form)
         self._find = _remembering(self, Units._find_anew)
 
@@ -240,18 +242,21 @@ class Units:
         Errors  none: what is not certain is a code with candidates.
         Source  product §6 (Resolves).
         """
-        form: _Form | None = self._only(text)
-        found: UnitMatch = (
-            self._plain[form.unit] if form and within(on, *form.period) else self._find(text, on, prefer)
-        )
+        only: tuple[UnitMatch, Period] | None = self._only(text)
+        if only is not None and (only[1] == ALWAYS or only[1].includes(on)):
+            return only[0]
+        found: UnitMatch = self._find(text, on, prefer)
         return found
 
-    def _only_form(self, text: str) -> _Form | None:
-        """What the text means on every day of that form: the nearest there is, and of one unit alone; else None."""
+    def _only_form(self, text: str) -> tuple[UnitMatch, Period] | None:
+        """What the text means on every day of that period: the nearest there is, and of one unit alone; else None."""
         key = match_key(text)
         recorded = self._recorded.get(key, ())
         nearest = [form for form in recorded if not form.rank] or recorded or self._forms.get(key, ())
-        return nearest[0] if len({(form.unit, form.period) for form in nearest}) == 1 else None
+        if len({(form.unit, form.period) for form in nearest}) != 1:
+            return None
+        unit, _rank, period = nearest[0]
+        return UnitMatch(self.by_id[unit]), period
 
     def _find_anew(self, text: str, on: date, prefer: int | None) -> UnitMatch:
         key = match_key(text)
@@ -298,8 +303,7 @@ class Phrase(NamedTuple):
     rest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(NamedTuple):
     """What "PBT, CT UBND xã Pa Tần" falls into. `unread` are the parts no dictionary knows, as typed."""
 
     phrases: tuple[Phrase, ...] = ()
@@ -313,7 +317,7 @@ class Split:
 
 POST_FIELDS: Final = ("position", "unit", "quota", "opened_on", "abolished_on")
 NO_POSITIONS: Final[frozenset[int]] = frozenset()
-_WORD = re.compile(r"[^\W_](?:[\w'’]*[^\W_])?")
+_WORD = re.compile(r"([^\W_](?:[\w'’]*[^\W_])?)")
 
 
 class Positions:
@@ -395,13 +399,12 @@ class Positions:
         return found
 
     def _split_anew(self, text: str, with_unit: bool) -> Split:
-        tidy = clean(text)
-        spans = [found.span() for found in _WORD.finditer(tidy)]
-        words = [match_key(tidy[start:end]) for start, end in spans]
-        typed = _Typed(tidy, spans)
+        typed = _Typed(_WORD.split(clean(text)))
+        words = [*map(match_key, typed.pieces[1::2])]
         parts = part(words, self._dictionary, self._units.dictionary if with_unit else None)
         unit = ""
-        named, unread = list[tuple[int, int]](), list[tuple[int, int]]()
+        named: list[tuple[int, int]] = []
+        unread: list[tuple[int, int]] = []
         for kind, start, end in parts:
             if kind == "position":
                 named.append((start, end))
@@ -411,25 +414,24 @@ class Positions:
                 unread.append((start, end))
         unread = typed.joined(unread)
         behind = {start: typed.cut(start, end) for start, end in unread if typed.runs_on(start)}
-        phrases = (
+        phrases = [
             Phrase(typed.cut(start, end), self.named(" ".join(words[start:end])), behind.get(end, ""))
             for start, end in named
-        )
-        return Split(tuple(phrases), unit, tuple(typed.cut(*stretch) for stretch in unread))
+        ]
+        return Split(tuple(phrases), unit, tuple([typed.cut(*stretch) for stretch in unread]))
 
 
 class _Typed(NamedTuple):
-    """A text with the places of its words, to quote parts of it as typed."""
+    """A text as its words, each behind what stands before it, and what stands behind the last: to quote it as typed."""
 
-    text: str
-    spans: Sequence[tuple[int, int]]
+    pieces: Sequence[str]
 
     def cut(self, start: int, end: int) -> str:
-        return self.text[self.spans[start][0] : self.spans[end - 1][1]]
+        return "".join(self.pieces[2 * start + 1 : 2 * end])
 
     def runs_on(self, at: int) -> bool:
         """Whether nothing but a space stands before a word."""
-        return at > 0 and self.text[self.spans[at - 1][1] : self.spans[at][0]].isspace()
+        return at > 0 and self.pieces[2 * at].isspace()
 
     def joined(self, stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         """Neighbouring stretches as one."""

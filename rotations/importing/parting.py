@@ -22,27 +22,21 @@ _Way = tuple[_Cost, tuple[Part, ...]]
 
 
 class Dictionary:
-    """Names of one or several words, looked for at a place in a text without trying what no name begins with.
-
-    Beginnings are kept as hashes, a third of the room: two that share one only make a search go on a word too far.
-    """
+    """Names of one or several words, looked for at a place in a text."""
 
     def __init__(self, names: Collection[str]) -> None:
         self._names = names
-        self._beginnings: set[int] = set()
-        for name in names:
-            read = ""
-            for word in name.split():
-                read = f"{read} {word}" if read else word
-                self._beginnings.add(hash(read))
+        # No name begins with any other word, and none has more words: nearly every search ends with that.
+        self._first_words = {name.partition(" ")[0] for name in names}
+        self._most_words = max((name.count(" ") + 1 for name in names), default=0)
 
     def ends(self, words: Sequence[str], at: int) -> list[int]:
         """Where the names end that begin at word `at`, the longest first."""
+        if at >= len(words) or words[at] not in self._first_words:
+            return []
         ends, read = [], ""
-        for end in range(at + 1, len(words) + 1):
-            read = f"{read} {words[end - 1]}" if read else words[end - 1]
-            if hash(read) not in self._beginnings:
-                break
+        for end, word in enumerate(words[at : at + self._most_words], at + 1):
+            read = f"{read} {word}" if read else word
             if read in self._names:
                 ends.append(end)
         ends.reverse()

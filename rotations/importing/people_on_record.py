@@ -7,7 +7,7 @@ who is nearly somebody is a candidate for a question.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
@@ -186,10 +186,9 @@ class Seats:
     leaving: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     @classmethod
-    def load(cls, posts: Iterable[int]) -> Seats:
+    def load(cls, wanted: Set[int]) -> Seats:
         """For these posts alone."""
         seats = cls()
-        wanted = set(posts)
         held = PostHolding.objects.filter(post_id__among=wanted)
         for post, official, since, until in held.values_list("post", "official", "held_from", "held_until"):
             seats.holdings[post].append(Sitting(official, since, until))
@@ -203,8 +202,13 @@ class Seats:
             seats.leaving[post].add(official)
         return seats
 
-    def holders(self, post: int, *, on: date) -> list[int]:
-        """Ids of those who hold the post on the day."""
+    def staying(self, post: int, *, on: date, without: Set[int]) -> list[int]:
+        """Ids of those who hold the post on the day, but for these and for those an open case takes away."""
+        leaving = self.leaving.get(post, ())
         return [
-            sitting.official for sitting in self.holdings[post] if within(on, sitting.since, sitting.until)
+            sitting.official
+            for sitting in self.holdings.get(post, ())
+            if sitting.official not in without
+            and sitting.official not in leaving
+            and within(on, sitting.since, sitting.until)
         ]

@@ -4,7 +4,7 @@ import pytest
 
 from rotations import workflow
 from rotations.importing.findings import ACCEPT, NEW
-from rotations.models import CatalogueEntry, Official, Rotation
+from rotations.models import CatalogueEntry, LeftPost, Official, Rotation
 from rotations.vocabulary import RotationStatus, RowVerdict, Severity
 from tests.importing import workbooks
 from tests.importing.district import (
@@ -361,6 +361,36 @@ def test_a_holder_who_leaves_by_the_same_file_frees_the_seat(district):
     result = take(workbook(row(), goes, group=None))
 
     assert [found.verdict for found in people(result)] == ["create", "create"]
+
+
+def test_a_holder_whom_an_open_case_takes_away_does_not_fill_the_seat(district):
+    chair = district.chairs["Chủ tịch UBND, Xã Pa Tần"]
+    holder = make_official("Vàng A Páo", district.pa_tan, birth_date=date(1970, 1, 1))
+    make_holding(holder, chair, date(2020, 1, 1))
+    case = make_rotation(holder, district.pa_tan, district.na_khoa, make_plan(2021))
+    assert "post_taken" in codes(take(workbook(row())))
+
+    LeftPost.objects.create(rotation=case, post=chair)
+
+    assert "post_taken" not in codes(take(workbook(row())))
+
+
+def test_whoever_holds_the_seat_already_is_not_in_the_own_way(district):
+    make_holding(district.minh, district.chairs["Chủ tịch UBND, Xã Pa Tần"], date(2020, 1, 1), is_main=False)
+
+    assert "post_taken" not in codes(take(workbook(row())))
+
+
+def test_somebody_of_the_file_who_is_on_the_way_there_takes_one_place(district):
+    chair = district.chairs["Chủ tịch UBND, Xã Pa Tần"]
+    chair.quota = 2
+    chair.save()
+    take(workbook(row()), keep=True)
+
+    result = take(workbook(row(), newcomer(2), newcomer(3)), create=True)
+
+    assert "post_taken" not in codes(result, 1)
+    assert "post_taken" in codes(result, 2)
 
 
 def test_two_rows_for_one_seat_ask_at_the_second(district):

@@ -17,8 +17,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def people():
     return [
-        makers.make_official(full_name=name, unit=makers.make_unit(), birth_date=date(1980, 5, place + 1))
-        for place, name in enumerate(("Lò Thị Ươm", "Giàng A Chá", "Quàng Văn Đôi"))
+        makers.make_official(
+            full_name=name, unit=makers.make_unit(), birth_date=date(1980, 5, place + 1), note=note
+        )
+        for place, (name, note) in enumerate(
+            (("Lò Thị Ươm", "một\nhai"), ("Giàng A Chá", "một"), ("Quàng Văn Đôi", ""))
+        )
     ]
 
 
@@ -28,6 +32,9 @@ def people():
         ("pk", lambda people: {people[0].pk, people[2].pk}),
         ("match_key", lambda people: [people[1].match_key, "không ai", people[1].match_key]),
         ("full_name", lambda people: ("Lò Thị Ươm", 'tên "lạ" {x}', "a\\b")),
+        ("note", lambda people: ["một\nhai", "ba"]),
+        ("note", lambda people: [""]),
+        ("note", lambda people: ["", "một", '\'; \\n {x},"y"']),
         ("citizen_id", lambda people: []),
         ("unit", lambda people: [people[0].unit_id, people[1].unit_id]),
         ("unit_id", lambda people: iter([people[2].unit_id])),

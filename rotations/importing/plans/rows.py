@@ -70,12 +70,12 @@ class PlanReader:
         people = [row for row in rows if row.is_entry]
         self._ahead = map(self._read_rest, people)
         self.records.load_people(people)
-        list(self._ahead)
-        self._ahead = iter(())  # it and the reader would hold each other
+        self._finish_ahead()
         for row in stages.over(people, RESOLVING):
             resolve(self.records, row)
-        self._refuse_twice(people)
-        self.seats = Seats.load(post.pk for row in people for post in row.receiving_posts)
+        self._ahead = self._refuse_twice(people)
+        self.seats = Seats.load({post.id for row in people for post in row.receiving_posts})
+        self._finish_ahead()
         self._ask_taken(people)
         for row in stages.over(people, JUDGING):
             if not row.facts_can_wait:
@@ -101,6 +101,12 @@ class PlanReader:
             row.shown = row.as_json()
         return bool(self._waiting)
 
+    def _finish_ahead(self) -> None:
+        """The rest of what was done while the database was asked."""
+        for _row in self._ahead:
+            pass
+        self._ahead = iter(())  # it and the reader would hold each other
+
     def _begin(self, line: TableRow) -> None:
         """What the row says of who it is about, by which the people are looked up."""
         if line.kind != RowKind.PERSON:
@@ -116,9 +122,11 @@ class PlanReader:
         read_move(row.cells, last_year=self.last_year)
         row.starts = row.cells.starts
 
-    def _refuse_twice(self, rows: Sequence[PlanRow]) -> None:
+    def _refuse_twice(self, rows: Sequence[PlanRow]) -> Iterator[None]:
+        """Refuse the second row about one person, row by row."""
         seen: dict[tuple[str, ...], PlanRow] = {}
         for row in rows:
+            yield
             read = row.cells
             if read is None or not read.name:
                 continue
@@ -171,15 +179,14 @@ class PlanReader:
     ) -> _Full | None:
         """Who takes all places of a seat by the time somebody arrives (`me`); None while there is one left."""
         arrival = row.starts.first if row.starts else self.records.on
-        holders = self.seats.holders(post.id, on=arrival)
+        staying = self.seats.staying(post.id, on=arrival, without=going)
         coming = self.seats.coming.get(post.id, {})
-        if len(aiming) + len(holders) + len(coming) < post.quota:
+        if len(aiming) + len(staying) + len(coming) < post.quota:
             return None
-        left = self.seats.leaving.get(post.id, ())
-        staying = [pk for pk in holders if pk != me and pk not in going and pk not in left]
+        staying = [pk for pk in staying if pk != me]
         coming = {pk: name for pk, name in coming.items() if pk != me}
         known = dict.fromkeys([*staying, *coming])
-        number = len(aiming) + sum(pk not in aiming for pk in known)
+        number = len(aiming) + len(known.keys() - aiming.keys())
         if number < post.quota:
             return None
         others = [_aimed_at_by(row) for pk, row in aiming.items() if pk not in known][:NAMES_SHOWN]

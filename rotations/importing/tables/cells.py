@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from math import isfinite
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from rotations import partial_dates
 from rotations.importing.files.reading import CellValue
@@ -29,8 +29,7 @@ class Fault:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class SexAndBirth:
+class SexAndBirth(NamedTuple):
     """What a pair of columns Nam | Nữ tells. `birth` is None where the columns hold ticks."""
 
     sex: str

@@ -68,7 +68,7 @@ class Cell:
         return self.fault or reader(self.value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TableRow:
     """One row of the sheet. `groups` are the group rows above it, outermost first; empty but for people."""
 
