@@ -9,7 +9,14 @@ from rotations.importing.file_rows import FileRow
 from rotations.importing.findings import Answers
 from rotations.importing.journal import Journal
 from rotations.importing.outcomes import Outcome
-from rotations.models import ImportBatch, ImportRow, create_alike, create_plain
+from rotations.models import (
+    ImportBatch,
+    ImportRow,
+    WrittenAhead,
+    create_alike,
+    create_plain,
+    write_alike_ahead,
+)
 
 # What is kept of each row.
 KEPT: Final = ("place", "row_number", "verdict", "result", "written", "official", "rotation")
@@ -59,17 +66,17 @@ class RowRecorder:
     """Keeps the rows of one run, round by round, in place of those of the run before."""
 
     def __init__(self, batch: ImportBatch) -> None:
-        self.batch = batch
+        self._row = ImportRow(batch=batch)
         self.place = 0
         batch.rows.all().delete()
 
-    def drawn_up(self, rows: Sequence[FileRow], journal: Journal | None = None) -> list[tuple[Any, ...]]:
+    def drawn_up(self, rows: Sequence[FileRow], journal: Journal | None = None) -> WrittenAhead[Any]:
         """One round as it is kept; with a journal, what it wrote as well. Asks the database nothing."""
-        return [self._kept(row, journal) for row in rows]
+        return write_alike_ahead(self._row, KEPT, [self._kept(row, journal) for row in rows])
 
-    def record(self, kept: Sequence[tuple[Any, ...]]) -> None:
+    def record(self, kept: WrittenAhead[Any]) -> None:
         """Keep what was drawn up."""
-        create_alike(ImportRow(batch=self.batch), KEPT, kept)
+        create_alike(self._row, KEPT, kept)
 
     def _kept(self, row: FileRow, journal: Journal | None) -> tuple[Any, ...]:
         self.place += 1

@@ -27,11 +27,14 @@ from rotations.models.bulk_values import (
     point,
 )
 from rotations.models.bulk_writing import (
+    WrittenAhead,
     create_alike,
     create_plain,
     create_recorded,
     delete_recorded,
     update_recorded,
+    write_ahead,
+    write_alike_ahead,
 )
 from rotations.models.catalogues import (
     CatalogueEntry,
@@ -336,6 +339,7 @@ __all__ = [
     "UnitQuerySet",
     "UnitSuccession",
     "WorkHistory",
+    "WrittenAhead",
     "copies",
     "create_alike",
     "create_plain",
@@ -364,4 +368,6 @@ __all__ = [
     "with_workplace",
     "working_at",
     "workplaces",
+    "write_ahead",
+    "write_alike_ahead",
 ]

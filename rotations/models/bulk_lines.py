@@ -23,16 +23,26 @@ _NOTHING: Final = "\\N"
 _COMPARED: Final = frozenset({NoneType, str, date, datetime})
 
 
-def lines_of(
-    rows: Sequence[models.Model], keys: Sequence[int], columns: Columns, moment: datetime
-) -> Iterator[str]:
-    """New rows under these keys, as `values_of` has their values; what is tidied is left so on the row."""
+# Some rows written out but for their keys: of each other column its cells.
+Cells = list[Sequence[str]]
+
+
+def under(keys: Sequence[int], written: Iterable[Cells]) -> Iterator[str]:
+    """The lines of rows written out, under these keys."""
+    at = 0
+    for cells in written:
+        below = at + len(cells[0])
+        yield _joined([list(map(str, keys[at:below])), *cells])
+        at = below
+
+
+def cells_of(rows: Sequence[models.Model], columns: Columns, moment: datetime) -> Iterator[Cells]:
+    """New rows, `AT_ONCE` at a time, as `values_of` has their values; what is tidied is left so on the row."""
     for start in range(0, len(rows), AT_ONCE):
-        some = slice(start, start + AT_ONCE)
-        yield _lines(rows[some], keys[some], columns, moment)
+        yield _cells_of_some(rows[start : start + AT_ONCE], columns, moment)
 
 
-def _lines(rows: Sequence[models.Model], keys: Sequence[int], columns: Columns, moment: datetime) -> str:
+def _cells_of_some(rows: Sequence[models.Model], columns: Columns, moment: datetime) -> Cells:
     held = [row.__dict__ for row in rows]
     for attname, _always in columns.moments:
         for values in held:
@@ -40,7 +50,7 @@ def _lines(rows: Sequence[models.Model], keys: Sequence[int], columns: Columns, 
     for row in rows:
         if row._state.fields_cache:
             settle_relations(row, columns)
-    written = [list(map(str, keys))]
+    written: Cells = []
     write = _writer()
     for attname, straight, blank, prepare in columns.values:
         found = [values.get(attname, ABSENT) for values in held]
@@ -52,31 +62,29 @@ def _lines(rows: Sequence[models.Model], keys: Sequence[int], columns: Columns, 
                 for row, value in zip(rows, found, strict=True)
             ]
         written.append(_cells(found, write))
-    return _joined(written)
+    return written
 
 
-def lines_alike(
+def cells_alike(
     pattern: models.Model,
     columns: Columns,
     names: Sequence[str],
     given: Sequence[Sequence[Any]],
-    keys: Sequence[int],
     moment: datetime,
-) -> Iterator[str]:
-    """New rows like the pattern but for the named fields, as `values_alike` has their values."""
+) -> Iterator[Cells]:
+    """New rows like the pattern but for the named fields, `AT_ONCE` at a time, as `values_alike` has their values."""
     write = _writer()
     (alike,) = values_of([pattern], [0], columns, moment, add=True)
-    shared = [write(value) for value in alike]
+    _key, *shared = map(write, alike)
     places = fitted(type(pattern), columns, names)
     for start in range(0, len(given), AT_ONCE):
         some = given[start : start + AT_ONCE]
-        written: list[Sequence[str]] = [[cell] * len(some) for cell in shared]
-        written[0] = list(map(str, keys[start : start + AT_ONCE]))
+        written: Cells = [[cell] * len(some) for cell in shared]
         for (name, place, types), values in zip(places, zip(*some, strict=True), strict=True):
             if not types.issuperset(map(type, values)):
                 raise TypeError(f"{name}: {next(value for value in values if type(value) not in types)!r}")
-            written[place] = _cells(values, write)
-        yield _joined(written)
+            written[place - 1] = _cells(values, write)
+        yield written
 
 
 def _joined(columns: Iterable[Sequence[str]]) -> str:

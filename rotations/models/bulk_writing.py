@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from django.db import connection, models, transaction
 from django.utils.timezone import now
 
-from rotations.models.bulk_lines import lines_alike, lines_of
+from rotations.models.bulk_lines import Cells, cells_alike, cells_of, under
 from rotations.models.bulk_sending import copy_lines, copy_values, for_each, write_values
 from rotations.models.bulk_values import Columns, columns_of, values_alike, values_of
 from rotations.models.fields import DerivedField, Recorded
@@ -28,47 +29,97 @@ ADDED, CHANGED, GONE = "+", "~", "-"
 
 Row = TypeVar("Row", bound=models.Model)
 RecordedRow = TypeVar("RecordedRow", bound=Recorded)
+Given = TypeVar("Given")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenAhead(Generic[Given]):
+    """New rows, or the values of such, as of a moment; `cells` are their columns written out, None where they are not."""
+
+    rows: list[Given]
+    moment: datetime
+    cells: Sequence[Cells] | None = None
+
+
+def write_ahead(instances: Iterable[Row]) -> WrittenAhead[Row]:
+    """Write new rows out before they are created: while the database is busy with others.
+
+    Shape   unsaved instances of one model in, what `create_recorded` takes in their place out. Between the two nobody
+            may change them. Where rows are not sent as lines, or are too many at once, nothing is written ahead.
+    Units   no query, but for a column that was not read with its row.
+    Errors  as `create_recorded`, but for those of the database.
+    Source  product §8 (import).
+    """
+    rows, moment = list(instances), now()
+    if not _are_written_ahead(rows):
+        return WrittenAhead(rows, moment)
+    model = _model_of(rows, recorded=isinstance(rows[0], Recorded))
+    return WrittenAhead(rows, moment, list(cells_of(rows, _all_columns(model), moment)))
+
+
+def write_alike_ahead(
+    pattern: models.Model, names: Sequence[str], values: Iterable[Sequence[Any]]
+) -> WrittenAhead[Sequence[Any]]:
+    """`write_ahead` for `create_alike`, which takes it in place of the values."""
+    given, moment = list(values), now()
+    if not _are_written_ahead(given):
+        return WrittenAhead(given, moment)
+    columns = _all_columns(type(pattern))
+    return WrittenAhead(given, moment, list(cells_alike(pattern, columns, names, given, moment)))
+
+
+def _are_written_ahead(rows: Sequence[Any]) -> bool:
+    return connection.vendor == "postgresql" and 1 < len(rows) <= AT_ONCE
+
+
+def _as_given(given: Iterable[Given] | WrittenAhead[Given], moment: datetime | None) -> WrittenAhead[Given]:
+    return given if isinstance(given, WrittenAhead) else WrittenAhead(list(given), moment or now())
 
 
 def create_recorded(
-    instances: Iterable[RecordedRow], *, by: Account | None, reason: str = "", moment: datetime | None = None
+    instances: Iterable[RecordedRow] | WrittenAhead[RecordedRow],
+    *,
+    by: Account | None,
+    reason: str = "",
+    moment: datetime | None = None,
 ) -> list[RecordedRow]:
     """Store new rows and the first line of history of each.
 
-    Shape   unsaved instances of one model in, the same with their keys out, in order; all of them or none.
-    Units   a fixed number of queries for each `AT_ONCE` rows. `moment` (now) is that of the change; without `by` the
-            history names whom the page is open for, as after `save()`.
+    Shape   unsaved instances of one model in, or these written ahead, the same with their keys out, in order; all of
+            them or none.
+    Units   a fixed number of queries for each `AT_ONCE` rows. `moment` (now, or when they were written ahead) is that
+            of the change; without `by` the history names whom the page is open for, as after `save()`.
     Errors  IntegrityError as from `save()`, for `explain`; the instances are then as they were. ValueError for a row
             that stands already, TypeError for a model whose rows are not kept in one table under a counted key.
     Source  product §8 (import).
     """
-    rows = list(instances)
-    if not rows:
-        return rows
-    model, when = _model_of(rows, recorded=True), moment or now()
+    new = _as_given(instances, moment)
+    if not new.rows:
+        return new.rows
+    model = _model_of(new.rows, recorded=True)
     with transaction.atomic(savepoint=False):
-        keys = _insert(model, rows, when)
-        _keep_history(model, rows, keys, ADDED, when, by, reason)
-    _mark_stored(rows, keys)
-    return rows
+        keys = _insert(model, new)
+        _keep_history(model, new.rows, keys, ADDED, new.moment, by, reason)
+    _mark_stored(new.rows, keys)
+    return new.rows
 
 
 def create_plain(instances: Iterable[Row], *, moment: datetime | None = None) -> list[Row]:
     """Store new rows of a model that keeps no history; else as `create_recorded`."""
-    rows = list(instances)
-    if not rows:
-        return rows
-    model = _model_of(rows, recorded=False)
+    new = _as_given(instances, moment)
+    if not new.rows:
+        return new.rows
+    model = _model_of(new.rows, recorded=False)
     with transaction.atomic(savepoint=False):
-        keys = _insert(model, rows, moment or now())
-    _mark_stored(rows, keys)
-    return rows
+        keys = _insert(model, new)
+    _mark_stored(new.rows, keys)
+    return new.rows
 
 
 def create_alike(
     pattern: models.Model,
     names: Sequence[str],
-    values: Iterable[Sequence[Any]],
+    values: Iterable[Sequence[Any]] | WrittenAhead[Sequence[Any]],
     *,
     by: Account | None = None,
     reason: str = "",
@@ -82,25 +133,25 @@ def create_alike(
     Errors  as `create_recorded`; TypeError for a field or a value that would have to be prepared row by row.
     Source  product §8 (import).
     """
-    given = list(values)
-    if not given:
+    new = _as_given(values, moment)
+    if not new.rows:
         return []
     recorded = isinstance(pattern, Recorded)
-    model, when = _model_of([pattern], recorded=recorded), moment or now()
+    model = _model_of([pattern], recorded=recorded)
     if pattern.pk is not None:
         raise ValueError(f"{model.__name__}: only new rows can be created")
     columns = _all_columns(model)
 
     def write(into: str, part: Sequence[Any], keys: Sequence[int]) -> None:
         if connection.vendor == "postgresql":
-            copy_lines(into, lines_alike(pattern, columns, names, part, keys, when))
+            copy_lines(into, under(keys, new.cells or cells_alike(pattern, columns, names, part, new.moment)))
         else:
-            write_values(into, map(values_alike(pattern, columns, names, when), keys, part))
+            write_values(into, map(values_alike(pattern, columns, names, new.moment), keys, part))
 
     with transaction.atomic(savepoint=False):
-        keys = _store(model, given, write)
+        keys = _store(model, new.rows, write)
         if recorded:
-            _keep_history(model, [pattern], keys, ADDED, when, by, reason)
+            _keep_history(model, [pattern], keys, ADDED, new.moment, by, reason)
     return keys
 
 
@@ -260,21 +311,23 @@ def _all_columns(model: type[models.Model]) -> Columns:
     return columns_of(model, names, connection.vendor)
 
 
-def _insert(model: type[models.Model], rows: Sequence[models.Model], moment: datetime) -> list[int]:
-    name = _key_of(rows[0])
-    if any(row.__dict__.get(name) is not None for row in rows):
+def _insert(model: type[models.Model], new: WrittenAhead[Any]) -> list[int]:
+    name = _key_of(new.rows[0])
+    if any(row.__dict__.get(name) is not None for row in new.rows):
         raise ValueError(f"{model.__name__}: only new rows can be created")
     columns = _all_columns(model)
 
     def write(into: str, part: Sequence[models.Model], keys: Sequence[int]) -> None:
-        if connection.vendor == "postgresql" and len(part) > 1:
-            lines = lines_of(part, keys, columns, moment)
+        if new.cells:
+            copy_lines(into, under(keys, new.cells))
+        elif connection.vendor == "postgresql" and len(part) > 1:
+            lines = under(keys, cells_of(part, columns, new.moment))
             # A column that is not there would be read in the middle of a COPY, which would wait for ever.
             copy_lines(into, lines if _are_whole(model, part) else list(lines))
         else:
-            write_values(into, values_of(part, keys, columns, moment, add=True))
+            write_values(into, values_of(part, keys, columns, new.moment, add=True))
 
-    return _store(model, rows, write)
+    return _store(model, new.rows, write)
 
 
 def _are_whole(model: type[models.Model], rows: Sequence[models.Model]) -> bool:

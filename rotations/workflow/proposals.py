@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from datetime import date
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 
@@ -23,12 +23,16 @@ from rotations.models import (
     StepTemplate,
     StepTemplateItem,
     Term,
+    WrittenAhead,
     create_alike,
     create_recorded,
     explain,
     keys_checked_meanwhile,
     point,
+    write_ahead,
+    write_alike_ahead,
 )
+from rotations.models.fields import Recorded
 from rotations.partial_dates import PartialDate
 from rotations.rules import judged_on, starts_of
 from rotations.vocabulary import (
@@ -111,29 +115,26 @@ def _put_forward(
     book, theirs = RuleBook(), handled_by_others(by)
     coming = (_begun(proposal, book, theirs, under_way, on) for proposal in proposals)
     put: list[Proposal] = []
-    brought: list[tuple[int, int, str, int | None]] = []
-    left: list[tuple[int, int]] = []
-    steps: dict[str, list[tuple[int, int | None]]] = {}
+    behind = _Behind(by, on)
+    cases: list[Rotation] | WrittenAhead[Rotation]
     try:
         with transaction.atomic():
-            part = list(islice(coming, PART))
+            part, alike = list(islice(coming, PART)), []
+            cases = [proposal.rotation for proposal in part]
             while part:
                 put += part
-                create_recorded([proposal.rotation for proposal in part], by=by)
+                create_recorded(cases, by=by)
                 if are_many := len(part) > BATCH:
                     book.read_ahead()
+                # As much as can be is made ready while the database looks at keys: it is the slower of the two.
                 with keys_checked_meanwhile() if are_many else nullcontext():
                     for proposal in part:
-                        _add_posts(proposal, book, brought, left)
-                        _add_first_step(proposal, book, steps)
+                        behind.add(proposal, book)
                     part = list(islice(coming, PART))
-            create_alike(RotationPost(), ("rotation", "post", "mode", "term"), brought, by=by)
-            create_alike(LeftPost(), ("rotation", "post"), left, by=by)
-            for note, begun in steps.items():
-                step = RotationStep(
-                    name=PROPOSE, done_on=on, note=note, status_after=RotationStatus.PROPOSED, recorded_by=by
-                )
-                create_alike(step, ("rotation", "template_item"), begun, by=by)
+                    cases = write_ahead(proposal.rotation for proposal in part)
+                    alike = [] if part else behind.written_ahead()
+            for row, names, values in alike:
+                create_alike(row, names, values, by=by)
     except IntegrityError as refused:
         for proposal in put:
             proposal.rotation.pk, proposal.rotation._state.adding = None, True
@@ -266,33 +267,48 @@ class RuleBook:
         return self._terms
 
 
-def _add_posts(
-    proposal: Proposal,
-    book: RuleBook,
-    brought: list[tuple[int, int, str, int | None]],
-    left: list[tuple[int, int]],
-) -> None:
-    """The posts the rotation brings, with the term each is held for, and those it gives up."""
-    rotation = proposal.rotation
-    day = starts_of(rotation).first
-    for post in _each_once(proposal.receiving_posts):
-        mode = str(post.position.filling)
-        term = book.term(post, mode, day)
-        brought.append((rotation.id, post.id, mode, term.id if term else None))
-    left += [(rotation.id, post.id) for post in _each_once(proposal.left_posts)]
+class _Behind:
+    """What is stored behind the cases: the posts they bring and those they give up, and the steps they begin with."""
+
+    def __init__(self, by: Account | None, on: date) -> None:
+        self.by, self.on = by, on
+        self._brought: list[tuple[int, int, str, int | None]] = []
+        self._left: list[tuple[int, int]] = []
+        # By the note that goes with it.
+        self._steps: dict[str, list[tuple[int, int | None]]] = {}
+
+    def add(self, proposal: Proposal, book: RuleBook) -> None:
+        """Those of a case that is stored, with the term each post is held for."""
+        rotation = proposal.rotation
+        day = starts_of(rotation).first
+        for post in _each_once(proposal.receiving_posts):
+            mode = str(post.position.filling)
+            term = book.term(post, mode, day)
+            self._brought.append((rotation.id, post.id, mode, term.id if term else None))
+        self._left += [(rotation.id, post.id) for post in _each_once(proposal.left_posts)]
+        item = book.first_item(rotation.step_template_id)
+        self._steps.setdefault(proposal.note, []).append((rotation.id, item.id if item else None))
+
+    def written_ahead(self) -> list[tuple[Recorded, tuple[str, ...], WrittenAhead[Any]]]:
+        """All of it as `create_alike` takes it."""
+        alike: list[tuple[Recorded, tuple[str, ...], Sequence[Any]]] = [
+            (RotationPost(), ("rotation", "post", "mode", "term"), self._brought),
+            (LeftPost(), ("rotation", "post"), self._left),
+        ]
+        for note, begun in self._steps.items():
+            step = RotationStep(
+                name=PROPOSE,
+                done_on=self.on,
+                note=note,
+                status_after=RotationStatus.PROPOSED,
+                recorded_by=self.by,
+            )
+            alike.append((step, ("rotation", "template_item"), begun))
+        return [(row, names, write_alike_ahead(row, names, values)) for row, names, values in alike]
 
 
 def _each_once(posts: Sequence[Post]) -> Iterable[Post]:
     return posts if len(posts) < 2 else dict.fromkeys(posts)
-
-
-def _add_first_step(
-    proposal: Proposal, book: RuleBook, steps: dict[str, list[tuple[int, int | None]]]
-) -> None:
-    """The step that the case begins with, by the note that goes with it."""
-    rotation = proposal.rotation
-    item = book.first_item(rotation.step_template_id)
-    steps.setdefault(proposal.note, []).append((rotation.id, item.id if item else None))
 
 
 def _said_of(proposals: Sequence[Proposal], refused: IntegrityError) -> str:

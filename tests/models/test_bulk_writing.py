@@ -42,6 +42,8 @@ from rotations.models import (
     explain,
     keys_checked_meanwhile,
     update_recorded,
+    write_ahead,
+    write_alike_ahead,
 )
 from rotations.models.fields import Recorded
 from rotations.vocabulary import CatalogueKind, RotationStatus, RowVerdict, UnitLevel
@@ -591,21 +593,105 @@ def test_keys_that_do_not_lie_side_by_side_are_given_out_in_order():
     assert Official.history.count() == 4
 
 
+# --- Rows written ahead ---------------------------------------------------------------------------------------
+
+
+def officials(unit: Unit) -> list[Official]:
+    return [
+        Official(full_name="Lò  Thị Ươm", unit=unit, birth_date=date(1980, 5, 1), note="một\ndòng\t\\ nữa"),
+        Official(full_name="GIÀNG A CHÁ", unit_id=unit.pk),
+        Official(full_name="Quàng Văn Đôi"),
+    ]
+
+
+def all_of(model: Any, pks: list[int]) -> list[dict[str, Any]]:
+    return [
+        {name: value for name, value in row.items() if name not in ("id", "history_id")}
+        for row in model.filter(id__in=pks).order_by("id").values()
+    ]
+
+
+def test_rows_written_ahead_are_stored_as_any_others(board, monkeypatch):
+    unit = makers.make_unit()
+    with CaptureQueriesContext(connection) as asked:
+        ahead = write_ahead(officials(unit))
+    others = create_recorded(officials(unit), by=board, reason=REASON, moment=ahead.moment)
+
+    # Nobody writes them out a second time.
+    monkeypatch.setattr(bulk_writing, "cells_of", lambda *_: pytest.fail("written out once more"))
+    made = create_recorded(ahead, by=board, reason=REASON)
+
+    assert len(asked) == 0
+    keys, known = [row.pk for row in made], [row.pk for row in others]
+    assert keys == [known[-1] + 1, known[-1] + 2, known[-1] + 3]
+    assert all_of(Official.objects, keys) == all_of(Official.objects, known)
+    assert all_of(Official.history, keys) == all_of(Official.history, known)
+    assert len(all_of(Official.history, keys)) == 3
+    assert made[0].full_name == "Lò Thị Ươm"
+    assert not made[0]._state.adding
+
+
+def test_rows_that_keep_no_history_are_written_ahead_as_well():
+    batch = ImportBatch.objects.create(kind="plan", file_name="a.xlsx", sha256="0" * 64, content=b"")
+    rows = [ImportRow(batch=batch, place=place, row_number=9, verdict=RowVerdict.SKIP) for place in (1, 2)]
+
+    create_plain(write_ahead(rows))
+
+    assert list(batch.rows.values_list("pk", "place", "row_number", "verdict")) == [
+        (row.pk, row.place, 9, "skip") for row in rows
+    ]
+
+
+def test_more_rows_than_one_statement_takes_are_not_written_ahead_and_come_in_all(monkeypatch):
+    monkeypatch.setattr(bulk_writing, "AT_ONCE", 4)
+    batch = ImportBatch.objects.create(kind="plan", file_name="a.xlsx", sha256="0" * 64, content=b"")
+    row, names = ImportRow(batch=batch, verdict=RowVerdict.SKIP), ("place", "row_number")
+
+    create_alike(row, names, write_alike_ahead(row, names, [(place, 50 - place) for place in range(1, 12)]))
+    create_recorded(write_ahead([Official(full_name=f"Lò Văn {number}") for number in range(11)]), by=None)
+
+    assert list(batch.rows.values_list("place", "row_number")) == [(n, 50 - n) for n in range(1, 12)]
+    assert [o.full_name for o in Official.objects.order_by("pk")] == [f"Lò Văn {n}" for n in range(11)]
+    assert (
+        create_recorded(write_ahead([]), by=None)
+        == []
+        == create_alike(row, names, write_alike_ahead(row, names, []))
+    )
+
+
+def test_what_is_refused_when_rows_are_created_is_refused_of_rows_written_ahead():
+    stands = makers.make_official()
+
+    with pytest.raises(TypeError, match="several models"), transaction.atomic():
+        create_recorded(write_ahead([Official(full_name="Lò Thị Ươm"), Unit(name="Xã Na Tông")]), by=None)
+    with pytest.raises(ValueError, match="only new rows"), transaction.atomic():
+        create_recorded(write_ahead([Official(full_name="Lò Thị Ươm"), stands]), by=None)
+    with pytest.raises(TypeError, match="for each row"), transaction.atomic():
+        create_alike(
+            RotationStep(), ("note",), write_alike_ahead(RotationStep(), ("note",), [("x",), ("y",)])
+        )
+
+    assert Official.objects.get() == stands
+
+
 # --- Rows that are alike --------------------------------------------------------------------------------------
 
 
-def test_rows_alike_are_stored_as_rows_each_made_for_itself(board):
+@pytest.mark.parametrize("ahead", [False, True], ids=["as they come", "written ahead"])
+def test_rows_alike_are_stored_as_rows_each_made_for_itself(board, ahead):
     first, second = makers.make_rotation(), makers.make_rotation()
     item = first.plan.regulation.step_templates.first()
     pattern = {"name": "Đề xuất", "done_on": makers.TODAY, "note": "như  nhau", "recorded_by": board}
     one_by_one = [RotationStep(rotation=rotation, **pattern) for rotation in (first, second)]
     assert item is None
-    create_recorded(one_by_one, by=board, reason=REASON, moment=MOMENT)
+    names, values = ("rotation", "template_item"), [(first.pk, None), (second.pk, None)]
+    given = write_alike_ahead(RotationStep(**pattern), names, values) if ahead else values
+    moment = given.moment if ahead else MOMENT
+    create_recorded(one_by_one, by=board, reason=REASON, moment=moment)
 
     keys = create_alike(
-        RotationStep(**pattern), ("rotation", "template_item"), [(first.pk, None), (second.pk, None)],
-        by=board, reason=REASON, moment=MOMENT,
-    )  # fmt: skip
+        RotationStep(**pattern), names, given, by=board, reason=REASON, moment=None if ahead else MOMENT
+    )
 
     def stored(model: Any, pks: list[int]) -> list[dict[str, Any]]:
         return [

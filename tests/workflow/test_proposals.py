@@ -241,8 +241,10 @@ def amended(plan):
     return OpenAmendment(frozenset({plan.pk}))
 
 
-def test_within_an_amendment_some_are_stored_before_the_next_are_made(monkeypatch):
+@pytest.mark.parametrize("few", [1000, 1], ids=["keys looked at in the end", "keys looked at meanwhile"])
+def test_within_an_amendment_some_are_stored_before_the_next_are_made(monkeypatch, few):
     monkeypatch.setattr(proposals, "PART", 2)
+    monkeypatch.setattr(proposals, "BATCH", few)
     plan, stored = make_plan(regulation=make_regulation(with_steps=True)), []
     post = make_post(make_unit())
 
