@@ -54,6 +54,7 @@ class RotationPost(Recorded):
     term = models.ForeignKey(
         Term, on_delete=models.PROTECT, null=True, blank=True, related_name="rotation_posts",
         verbose_name="Nhiệm kỳ",
+        db_index=False,  # no post is looked for by it
     )  # fmt: skip
     nominated_on = models.DateField("Ngày giới thiệu ứng cử", null=True, blank=True)
     session_on = models.DateField("Ngày họp bầu", null=True, blank=True)

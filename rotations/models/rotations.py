@@ -243,6 +243,7 @@ class Rotation(Recorded):
     step_template = models.ForeignKey(
         StepTemplate, on_delete=models.PROTECT, null=True, blank=True, related_name="rotations",
         verbose_name="Quy trình", editable=False,
+        db_index=False,  # no case is looked for by it
     )  # fmt: skip
     status = models.CharField(
         "Trạng thái", max_length=30, choices=RotationStatus, default=RotationStatus.PROPOSED, editable=False
@@ -282,8 +283,10 @@ class Rotation(Recorded):
             ),
             # Most cases of an old register are over: what is still due is found beside them, not among them.
             models.Index(name="rotation_by_status_start", fields=["status", "starts_on"]),
-            models.Index(name="rotation_by_end", fields=["ended_on"]),
-            models.Index(name="rotation_by_placement", fields=["placed_on"]),
+            models.Index(name="rotation_by_end", fields=["ended_on"], condition=Q(ended_on__isnull=False)),
+            models.Index(
+                name="rotation_by_placement", fields=["placed_on"], condition=Q(placed_on__isnull=False)
+            ),
             models.Index(
                 name="rotation_ended_by_placement",
                 fields=["placed_on"],

@@ -43,6 +43,7 @@ class RotationStep(Recorded):
     template_item = models.ForeignKey(
         StepTemplateItem, on_delete=models.PROTECT, null=True, blank=True, related_name="steps",
         verbose_name="Bước của quy trình",
+        db_index=False,  # no step is looked for by it alone
     )  # fmt: skip
     name = TidyCharField("Nội dung", max_length=200)
     planned_on = models.DateField("Ngày dự kiến", null=True, blank=True)
@@ -53,6 +54,7 @@ class RotationStep(Recorded):
     decision = models.ForeignKey(
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="steps",
         verbose_name="Quyết định",
+        db_index=False,  # `rotation_step_of_decision` has the few that have one
     )  # fmt: skip
     note = TidyTextField("Ghi chú, lý do", blank=True)
     corrects = models.OneToOneField(
@@ -65,6 +67,7 @@ class RotationStep(Recorded):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name="Người ghi",
         editable=False,
+        db_index=False,  # no step is looked for by it
     )  # fmt: skip
     recorded_at = models.DateTimeField("Ghi lúc", auto_now_add=True)
 
@@ -80,7 +83,12 @@ class RotationStep(Recorded):
                 name="rotation_step_planned",
                 fields=["planned_on"],
                 condition=Q(planned_on__isnull=False, done_on__isnull=True),
-            )
+            ),
+            models.Index(
+                name="rotation_step_of_decision",
+                fields=["decision"],
+                condition=Q(decision__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

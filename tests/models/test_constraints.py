@@ -1075,3 +1075,24 @@ def test_ten_of_nineteen_and_seven_of_ten_belong_to_their_own_sets():
         figure.save()
 
     assert commune.indicators.count() == 2
+
+
+@pytest.mark.parametrize(
+    "model",
+    list(apps.get_app_config("rotations").get_models(include_auto_created=True)),
+    ids=lambda model: model.__name__,
+)
+def test_a_key_has_an_index_of_its_own_where_its_field_says_so_and_nowhere_else(model):
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, model._meta.db_table)
+    named = {index.name for index in model._meta.indexes}
+    alone = {
+        about["columns"][0]
+        for name, about in found.items()
+        if (about["index"] or about["unique"]) and len(about["columns"]) == 1 and name not in named
+    }
+    keys = [field for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey)]
+
+    assert {field.column for field in keys if field.column in alone} == {
+        field.column for field in keys if field.db_index or field.unique
+    }
