@@ -73,7 +73,11 @@ def _are_written_ahead(rows: Sequence[Any]) -> bool:
 
 
 def _as_given(given: Iterable[Given] | WrittenAhead[Given], moment: datetime | None) -> WrittenAhead[Given]:
-    return given if isinstance(given, WrittenAhead) else WrittenAhead(list(given), moment or now())
+    if not isinstance(given, WrittenAhead):
+        return WrittenAhead(list(given), moment or now())
+    if moment is not None:
+        raise ValueError("rows written ahead have their moment already")
+    return given
 
 
 def create_recorded(
@@ -87,10 +91,12 @@ def create_recorded(
 
     Shape   unsaved instances of one model in, or these written ahead, the same with their keys out, in order; all of
             them or none.
-    Units   a fixed number of queries for each `AT_ONCE` rows. `moment` (now, or when they were written ahead) is that
-            of the change; without `by` the history names whom the page is open for, as after `save()`.
+    Units   a fixed number of queries for each `AT_ONCE` rows. `moment` (now) is that of the change, for rows written
+            ahead the one they were written at; without `by` the history names whom the page is open for, as after
+            `save()`.
     Errors  IntegrityError as from `save()`, for `explain`; the instances are then as they were. ValueError for a row
-            that stands already, TypeError for a model whose rows are not kept in one table under a counted key.
+            that stands already and for a second moment, TypeError for a model whose rows are not kept in one table
+            under a counted key.
     Source  product §8 (import).
     """
     new = _as_given(instances, moment)

@@ -666,6 +666,8 @@ def test_what_is_refused_when_rows_are_created_is_refused_of_rows_written_ahead(
         create_recorded(write_ahead([Official(full_name="Lò Thị Ươm"), Unit(name="Xã Na Tông")]), by=None)
     with pytest.raises(ValueError, match="only new rows"), transaction.atomic():
         create_recorded(write_ahead([Official(full_name="Lò Thị Ươm"), stands]), by=None)
+    with pytest.raises(ValueError, match="their moment"):
+        create_recorded(write_ahead([Official(full_name="Lò Thị Ươm")]), by=None, moment=MOMENT)
     with pytest.raises(TypeError, match="for each row"), transaction.atomic():
         create_alike(
             RotationStep(), ("note",), write_alike_ahead(RotationStep(), ("note",), [("x",), ("y",)])
